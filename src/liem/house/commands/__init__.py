@@ -1,0 +1,1 @@
+"""The sub-commands of ``liem``, one module each, holding one click command named ``command``."""

@@ -1,0 +1,32 @@
+"""What `make check` and `make test` run: style, directions of import, types, then the tests."""
+
+import os
+import subprocess
+import sys
+import time
+
+PYTHON = [sys.executable, "-m"]
+STYLE = [
+    [*PYTHON, "ruff", "check", "--quiet", "."],
+    [*PYTHON, "ruff", "format", "--quiet", "--check", "."],
+    [sys.executable, "-c", "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"],
+    [*PYTHON, "mypy", "--no-error-summary"],
+]
+FAST = [[*PYTHON, "pytest", "-q", "-m", "not slow and not browser", "-n", "2"]]
+ALL = [[*PYTHON, "pytest", "-q", "-n", "2", "--dist", "loadfile"]]
+
+
+def run(steps: list[list[str]]) -> int:
+    """Run each step, stop at the first that fails, and say how long each took."""
+    for step in steps:
+        started = time.monotonic()
+        name = step[2] if step[1] == "-m" else "import directions"
+        status = subprocess.run(step, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}).returncode
+        print(f"{name}: {'passed' if status == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s", flush=True)
+        if status:
+            return status
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run(STYLE + (FAST if sys.argv[1:] == ["fast"] else ALL)))
