@@ -12,14 +12,13 @@ import holidays
 
 from liem.base.formats import day as written
 from liem.law.calendar import FIRST, LAST
+from liem.law.entries import Confidence, read_toml
 from liem.law.exceptional_days import (
     TABLE,
-    Confidence,
     ExceptionalDay,
     is_weekend,
     laid_over,
     read_overrides,
-    read_toml,
     write_table,
 )
 

@@ -5,30 +5,24 @@ file of overrides over it when a holiday is announced late (``docs/reference/cal
 """
 
 import csv
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, cast, get_args
 
-from liem.base.errors import InputError, Place
+from liem.base.errors import InputError
+from liem.law.entries import CONFIDENCES, Confidence, Entry, read_entries
 
 Kind = Literal["holiday", "observed", "swap_off", "makeup_work", "ordinary"]
 """``observed``: off because a holiday fell on a weekly day off; ``swap_off``: off, worked for on a ``makeup_work`` day;
 ``ordinary``: an override that takes a day out of the table, so that it is again what its weekday says."""
 
-Confidence = Literal["SP", "SS", "R", "U", "estimated"]
-"""SP: seen in a primary text; SS: seen in a secondary source; R: recalled or taken from a library, not compared with
-the announcement of its year; U: uncertain; estimated: the announcement of its year is not out."""
-
 KINDS: tuple[Kind, ...] = get_args(Kind)
-CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
 COLUMNS = ("date", "kind", "reason_vi", "reason_en", "source", "confidence")
 TABLE = Path(__file__).parent / "data" / "calendar.csv"
 
 _SATURDAY = 5
-_KNOWN = ", ".join
 
 
 @dataclass(frozen=True)
@@ -57,7 +51,7 @@ def read_table(path: Path = TABLE) -> list[ExceptionalDay]:
     """The committed table of exceptional days, in the order of the dates."""
     with path.open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(lines)
-        return [_checked(dict(row), Place(path.name, rows.line_num)) for row in rows]
+        return [_exceptional(Entry(dict(row), f"{path.name}, line {rows.line_num}")) for row in rows]
 
 
 def write_table(days: Iterable[ExceptionalDay], path: Path) -> None:
@@ -74,26 +68,13 @@ def read_overrides(path: Path) -> list[ExceptionalDay]:
 
     Raises :class:`InputError` naming the file, the line or the entry, and the remedy, for whatever cannot be meant.
     """
-    entries = read_toml(path).get("days", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise InputError("days is not a list of tables", str(path), "write each day under its own [[days]] heading")
-    days = [_checked(entry, f"{path}, entry {number}") for number, entry in enumerate(entries, 1)]
-    _refuse_repeats(days, path)
-    return days
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """A TOML file a person wrote, or a one-line :class:`InputError`."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(
-            f"cannot be read ({error.strerror})", str(path), "check the path and its permissions"
-        ) from None
-    except UnicodeDecodeError:
-        raise InputError("is not UTF-8 text", str(path), "save the file as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"is not valid TOML: {error}", str(path), "mend that line") from None
+    days: dict[date, ExceptionalDay] = {}
+    for entry in read_entries(path, "days"):
+        day = _exceptional(entry)
+        if day.day in days:
+            raise entry.refusal(f"{day.day} stands there twice", "keep one entry for a day")
+        days[day.day] = day
+    return list(days.values())
 
 
 def laid_over(table: Iterable[ExceptionalDay], overrides: Iterable[ExceptionalDay]) -> dict[date, ExceptionalDay]:
@@ -102,52 +83,26 @@ def laid_over(table: Iterable[ExceptionalDay], overrides: Iterable[ExceptionalDa
     return {day: days[day] for day in sorted(days)}
 
 
-def _checked(entry: dict[str, Any], where: Place | str) -> ExceptionalDay:
+def _exceptional(entry: Entry) -> ExceptionalDay:
     """One entry of either file, refused when a field is missing, unknown or contradicts the week."""
-    unknown, missing = sorted(set(entry) - set(COLUMNS)), [name for name in COLUMNS if not entry.get(name)]
-    if unknown:
-        raise InputError(f"unknown field {unknown[0]!r}", where, f"the fields are {_KNOWN(COLUMNS)}")
-    if missing:
-        raise InputError(f"no {missing[0]}", where, f"a day needs {_KNOWN(COLUMNS)}")
-    day = _date(entry["date"], where)
-    texts = {name: _text(entry[name], name, where) for name in COLUMNS[1:]}
-    if texts["kind"] not in KINDS:
-        raise InputError(f"unknown kind {texts['kind']!r}", where, f"the kinds are {_KNOWN(KINDS)}")
-    if texts["confidence"] not in CONFIDENCES:
-        raise InputError(f"unknown confidence {texts['confidence']!r}", where, f"one of {_KNOWN(CONFIDENCES)}")
-    exceptional = ExceptionalDay(day, **texts)  # type: ignore[arg-type]
-    _refuse_against_the_week(exceptional, where)
-    return exceptional
+    day = ExceptionalDay(
+        entry.day("date"),
+        cast(Kind, entry.one_of("kind", KINDS)),
+        entry.text("reason_vi"),
+        entry.text("reason_en"),
+        entry.text("source"),
+        cast(Confidence, entry.one_of("confidence", CONFIDENCES)),
+    )
+    entry.finish()
+    refusal = _against_the_week(day)
+    if refusal:
+        raise InputError(f"{day.day} is a {day.day:%A}{refusal}", entry.where, "check the date")
+    return day
 
 
-def _refuse_against_the_week(day: ExceptionalDay, where: Place | str) -> None:
-    named = f"{day.day} is a {day.day:%A}"
+def _against_the_week(day: ExceptionalDay) -> str | None:
     if day.kind == "makeup_work" and not is_weekend(day.day):
-        raise InputError(f"{named}: only a weekly day off can be a makeup_work day", where, "check the date")
+        return ": only a weekly day off can be a makeup_work day"
     if day.kind in ("swap_off", "observed") and is_weekend(day.day):
-        raise InputError(f"{named}, already off: it cannot be a day of kind {day.kind}", where, "check the date")
-
-
-def _refuse_repeats(days: list[ExceptionalDay], path: Path) -> None:
-    seen: set[date] = set()
-    for number, day in enumerate(days, 1):
-        if day.day in seen:
-            raise InputError(f"{day.day} stands there twice", f"{path}, entry {number}", "keep one entry for a day")
-        seen.add(day.day)
-
-
-def _date(value: object, where: Place | str) -> date:
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    elif isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    raise InputError(f"date {value!r} is not a day", where, "write it as 2026-09-02")
-
-
-def _text(value: object, name: str, where: Place | str) -> str:
-    if isinstance(value, str) and value.strip():
-        return value.strip()
-    raise InputError(f"{name} {value!r} is not a text", where, "write it between quotation marks")
+        return f", already off: it cannot be a day of kind {day.kind}"
+    return None
