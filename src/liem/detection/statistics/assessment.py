@@ -1,0 +1,231 @@
+"""From cells to an assessment of every subject: the one door the indicators use."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.special import ndtri
+
+from liem.detection.statistics import sample
+from liem.detection.statistics.cells import Bools, Cells, Floats, Ints
+from liem.detection.statistics.expectation import Yardstick, leave_one_out
+from liem.detection.statistics.funnel import winsorised_dispersion
+from liem.detection.statistics.honest import HonestVariation, learn
+from liem.detection.statistics.multiplicity import benjamini_hochberg, benjamini_yekutieli, mirrored
+from liem.detection.statistics.predictive import Prediction, predict
+from liem.detection.statistics.settings import Settings
+from liem.detection.statistics.tilt import GRID, Tilted, tilt
+from liem.detection.statistics.variance_shares import VarianceShares, exceed_norm, variance_shares
+
+FIRST_GUESS = 0.15
+"""Honest variance between subjects assumed before it is learnt (standard deviation 0.4)."""
+SURELY_OUTSIDE = 0.8
+"""Above this probability of belonging to the second group a subject is no yardstick for others."""
+PASSES = 3
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One entry per subject; nan where a subject has too little to be shown.
+
+    ``n``, ``observed``, ``expected`` count the compared opportunities only. ``effect`` = observed ÷ expected with
+    its 95 % interval (mid-p, the yardstick's noise included, honest variation not). ``shrunk`` is the same drawn
+    towards what honest subjects of the unit show, with its 95 % interval. ``z`` is the normal score of ``p``, the
+    one-sided probability of so many events if honest. ``q`` is its false discovery rate among the ``eligible``.
+    ``reason`` is a code of :data:`liem.detection.statistics.sample.REASONS`.
+    """
+
+    n: Floats
+    observed: Floats
+    expected: Floats
+    effect: Floats
+    effect_low: Floats
+    effect_high: Floats
+    shrunk: Floats
+    shrunk_low: Floats
+    shrunk_high: Floats
+    z: Floats
+    p: Floats
+    q: Floats
+    shown: Bools
+    eligible: Bools
+    reason: Ints
+    named: Bools
+    yardstick: Bools
+    """Whose dossiers served as comparison: those surely outside do not."""
+    centre: Floats
+    """Ratio expected of the subject if honest, given its unit (1 = as the comparison group)."""
+    phi: float
+    """Over-dispersion: winsorised mean of z² (1 = nothing but chance)."""
+    tau: float
+    """Standard deviation of honest log-odds between subjects of one unit."""
+    unit_tau: float
+    """Standard deviation of log-odds between units."""
+    null_location: float
+    null_scale: float
+    icc_subject: float
+    icc_unit: float
+    icc_procedure: float
+    procedure_review: bool
+    exceeding_norm: float
+    diagnostics: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Fit:
+    yardstick: Yardstick
+    trusted: Bools
+    kept: Ints
+    tilted: Tilted
+    variation: HonestVariation
+    prediction: Prediction
+
+
+def _gate(ruler: Yardstick, settings: Settings) -> tuple[Ints, Bools, Bools]:
+    """Reason, shown and eligible of each subject."""
+    rate = np.divide(ruler.expected, ruler.n, out=np.zeros_like(ruler.n), where=ruler.n > 0)
+    scarce = np.minimum(ruler.expected, ruler.n - ruler.expected) if settings.outcome == "share" else ruler.expected
+    few = scarce < settings.min_expected
+    weak = ruler.n < sample.required(rate, settings.power_ratio, settings.power_alpha, settings.power)
+    if settings.outcome == "count":
+        weak = few
+    reason = np.full(len(ruler.n), sample.SHOWN)
+    for failed, code in (
+        (weak, sample.BELOW_POWER),
+        (few, sample.FEW_EXPECTED),
+        (ruler.n < settings.min_opportunities, sample.FEW_OPPORTUNITIES),
+        (ruler.n <= 0, sample.NO_COMPARISON),
+    ):
+        reason[failed] = code
+    shown = np.isin(reason, (sample.SHOWN, sample.BELOW_POWER))
+    return reason, shown, reason == sample.SHOWN
+
+
+def _tilt_shown(cells: Cells, ruler: Yardstick, kept: Ints, variance: float, settings: Settings) -> Tilted:
+    place = np.full(cells.subjects, -1)
+    place[kept] = np.arange(len(kept))
+    rows = ruler.compared & (place[cells.subject] >= 0)
+    noise = (ruler.noise + ruler.spread * variance)[kept]
+    owner = place[cells.subject[rows]]
+    return tilt(ruler.base[rows], cells.n[rows], cells.events[rows], owner, noise, settings.outcome == "share")
+
+
+def _fit(cells: Cells, settings: Settings) -> _Fit:
+    """Learn yardstick and honest variation in turn: who is surely outside leaves the yardstick of the others."""
+    trusted, variance = np.ones(cells.subjects, dtype=bool), FIRST_GUESS
+    for last in (False,) * (PASSES - 1) + (True,):
+        ruler = leave_one_out(cells, trusted, settings)
+        kept = np.flatnonzero(_gate(ruler, settings)[1])
+        units = None if cells.cluster is None else cells.cluster[kept]
+        tilted = _tilt_shown(cells, ruler, kept, variance, settings)
+        variation = learn(tilted.loglik, units, settings.least_dispersion, settings.seed, rough=not last)
+        prediction = predict(tilted, units, variation)
+        variance = variation.variance
+        before, outside = trusted, np.zeros(cells.subjects, dtype=bool)
+        outside[kept] = prediction.outside > SURELY_OUTSIDE
+        trusted = ~outside
+    return _Fit(ruler, before, kept, tilted, variation, prediction)
+
+
+def _effect_limits(tilted: Tilted) -> tuple[Floats, Floats]:
+    """95 % limits of mean ÷ expected: where the mid-p tails are 2.5 %."""
+    limits = []
+    for level in (0.025, 0.975):
+        right = np.clip((tilted.tail < level).sum(axis=1), 1, len(GRID) - 1)
+        row = np.arange(len(tilted))
+        low, high = tilted.tail[row, right - 1], tilted.tail[row, right]
+        part = np.clip((level - low) / np.maximum(high - low, 1e-12), 0, 1)
+        limits.append(tilted.ratio[row, right - 1] * (1 - part) + tilted.ratio[row, right] * part)
+    return limits[0], limits[1]
+
+
+def _spread_out(size: int, kept: Ints, values: Floats) -> Floats:
+    whole = np.full(size, np.nan)
+    whole[kept] = values
+    return whole
+
+
+def _review(shares: VarianceShares, exceeding: float, material: Bools, settings: Settings) -> bool:
+    """Is this a matter of the procedure rather than of persons?
+
+    Where persons make almost no difference (ICC below the floor), only somebody far outside may still be named.
+    """
+    return bool(exceeding > 0.5 or (shares.subject < settings.icc_floor and not material.any()))
+
+
+def assess(cells: Cells, settings: Settings | None = None) -> Assessment:
+    """Assess every subject of one indicator against comparable work of the others.
+
+    Raises :class:`ValueError` when a share has more events than opportunities.
+    """
+    settings = settings or Settings()
+    if settings.outcome == "share" and (cells.events > cells.n).any():
+        raise ValueError("a share cannot have more events than opportunities")
+    cells = cells.in_order()
+    fit = _fit(cells, settings)
+    size, kept, ruler, guess = cells.subjects, fit.kept, fit.yardstick, fit.prediction
+    reason, shown, eligible = _gate(ruler, settings)
+    upper = np.where(eligible, _spread_out(size, kept, guess.upper), np.nan)
+    lower = np.where(eligible, _spread_out(size, kept, guess.lower), np.nan)
+    adjust = benjamini_yekutieli if settings.dependent else benjamini_hochberg
+    q = np.fmax(adjust(upper), np.minimum(mirrored(upper, lower), 1.0))
+    low, high = _effect_limits(fit.tilted)
+    effect = np.divide(ruler.observed, ruler.expected, out=np.full(size, np.nan), where=shown)
+    centre = _spread_out(size, kept, np.exp(guess.centre))
+    shares = variance_shares(cells, ruler, fit.variation, settings)
+    exceeding = exceed_norm(_spread_out(size, kept, low) * ruler.expected, ruler.n, shown, settings.norm)
+    with np.errstate(invalid="ignore"):
+        material = (q <= settings.q_named) & (effect / centre >= settings.material_ratio)
+        far = material & (_spread_out(size, kept, low) > 1.5)
+    review = _review(shares, exceeding, far, settings)
+    p = _spread_out(size, kept, guess.upper)
+    return Assessment(
+        n=ruler.n,
+        observed=ruler.observed,
+        expected=ruler.expected,
+        effect=effect,
+        effect_low=_spread_out(size, kept, low),
+        effect_high=_spread_out(size, kept, high),
+        shrunk=_spread_out(size, kept, guess.shrunk),
+        shrunk_low=_spread_out(size, kept, guess.shrunk_low),
+        shrunk_high=_spread_out(size, kept, guess.shrunk_high),
+        z=-ndtri(p),
+        p=p,
+        q=q,
+        shown=shown,
+        eligible=eligible,
+        reason=reason,
+        named=material & ~review,
+        yardstick=fit.trusted,
+        centre=centre,
+        phi=winsorised_dispersion(_spread_out(size, kept, _naive_z(ruler)[kept])),
+        tau=float(np.sqrt(fit.variation.variance)),
+        unit_tau=_unit_tau(fit.variation, cells.cluster is not None),
+        null_location=float(np.exp(np.median(guess.centre))) if len(kept) else 1.0,
+        null_scale=float(np.median(guess.scale)) if len(kept) else 0.0,
+        icc_subject=shares.subject,
+        icc_unit=shares.unit,
+        icc_procedure=shares.procedure,
+        procedure_review=review,
+        exceeding_norm=exceeding,
+        diagnostics=_diagnostics(fit, eligible),
+    )
+
+
+def _naive_z(ruler: Yardstick) -> Floats:
+    return (ruler.observed - ruler.expected) / np.sqrt(np.maximum(ruler.information, 1e-12))
+
+
+def _unit_tau(variation: HonestVariation, units: bool) -> float:
+    return variation.mean("unit_spread") if units else 0.0
+
+
+def _diagnostics(fit: _Fit, eligible: Bools) -> dict[str, float]:
+    found = fit.variation
+    return {
+        "eligible": float(eligible.sum()),
+        "second_group_share": found.mean("share"),
+        "second_group_shift": found.mean("shift"),
+        "tail_degrees_of_freedom": found.mean("nu"),
+        "probability_of_no_second_group": float(sum(c.weight for c in found.combinations if c.share == 0)),
+        "left_out_of_yardstick": float((~fit.trusted).sum()),
+    }

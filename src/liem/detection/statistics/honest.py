@@ -1,0 +1,243 @@
+"""How much honest subjects differ, learnt from records in which some may not be honest.
+
+Two groups are assumed, and neither is told apart beforehand: most subjects vary around a common centre by a
+symmetric law on the log-odds scale (Student's t with spread τ and ν degrees of freedom, so that heavier tails than
+the normal are possible); a share π ≥ 0 lies higher by about δ. Units vary too (a t with 4 degrees of freedom, so
+that a whole unit may stand out as a unit). Each parameter is a grid, each combination is weighed by its marginal
+likelihood with every subject's exact likelihood integrated, and *all* combinations with weight are carried forward:
+what the records cannot decide stays undecided and widens the null.
+
+Because the second group takes the planted subjects, they do not swell τ; because π = 0 and heavy tails stay in the
+mixture, honest variation is not taken for a second group unless the centre and the *lower* side say so.
+
+After Efron (2004, 2008: two groups and the empirical null), Ohlssen, Sharples and Spiegelhalter (2007: null as
+random effects distribution).
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from scipy.special import logsumexp
+from scipy.stats import t as student
+
+from liem.detection.statistics.cells import Floats, Ints
+from liem.detection.statistics.tilt import GRID, STEP
+
+TAUS = np.array([0.05, 0.1, 0.14, 0.18, 0.23, 0.28, 0.34, 0.41, 0.5, 0.6, 0.75, 0.95, 1.2])
+NUS = np.array([4.0, 8.0, 30.0])
+NU_PRIOR = np.array([0.3, 0.35, 0.35])
+SHARES = np.array([0.0, 0.03, 0.07, 0.12, 0.18, 0.25, 0.35])
+SHARE_PRIOR = np.array([0.5, 0.1, 0.1, 0.1, 0.1, 0.06, 0.04])
+SHIFTS = np.array([0.4, 0.55, 0.7, 0.9, 1.15, 1.5, 2.0])
+BROADENING = (0.75, 1.0, 1.25)
+UNIT_SPREADS = np.array([0.05, 0.1, 0.15, 0.22, 0.32, 0.45, 0.65, 0.95])
+UNIT_NU = 4.0
+CENTRES = np.round(np.arange(-0.6, 0.61, 0.1), 10)
+PLACES = np.round(np.arange(-1.75, 1.75 + STEP / 2, STEP), 10)
+"""Log-odds at which the level of a unit is evaluated."""
+LEARN_FROM = 2500
+"""Subjects from whom variation is learnt at most (whole units, drawn with the seed)."""
+NEGLIGIBLE = 12.0
+"""A spread whose best log evidence on the coarse grid lies so far below the best is not looked at again."""
+KEPT = 48
+"""Combinations carried forward (drawn in proportion to their weight, systematically)."""
+
+
+@dataclass(frozen=True)
+class Combination:
+    """One state of the world: honest spread and tail, second group, level and spread of the units, and its weight."""
+
+    tau: float
+    nu: float
+    share: float
+    shift: float
+    centre: float
+    unit_spread: float
+    weight: float
+
+
+@dataclass(frozen=True)
+class HonestVariation:
+    """What was learnt, as combinations whose weights sum to 1."""
+
+    combinations: tuple[Combination, ...]
+
+    def mean(self, name: str) -> float:
+        """Weighted mean of one parameter."""
+        return float(sum(getattr(c, name) * c.weight for c in self.combinations))
+
+    @property
+    def variance(self) -> float:
+        """Variance of honest log-odds between subjects of one unit (the t's variance, at most four times its scale
+        squared).
+        """
+        return float(sum(c.weight * c.tau**2 * _t_inflation(c.nu) for c in self.combinations))
+
+    @property
+    def planted_variance(self) -> float:
+        """Variance that the second group adds between subjects."""
+        return float(sum(c.weight * c.share * (1 - c.share) * c.shift**2 for c in self.combinations))
+
+
+def _t_inflation(nu: float) -> float:
+    return nu / (nu - 2) if nu > 2 else 4.0
+
+
+@lru_cache(maxsize=256)
+def spread_kernel(tau: float, nu: float) -> Floats:
+    """Mass of the honest law on :data:`GRID` around each of :data:`PLACES`: one column per place, each summing to 1.
+
+    Mass beyond the grid is laid on its ends.
+    """
+    edges = np.concatenate([[-np.inf], GRID[:-1] + STEP / 2, [np.inf]])
+    shifted = (edges[:, None] - PLACES[None, :]) / tau
+    return np.asarray(np.diff(student.cdf(shifted, nu), axis=0))
+
+
+@lru_cache(maxsize=256)
+def unit_law(centre: float, spread: float) -> Floats:
+    """Mass of the law of a unit's level on :data:`PLACES`."""
+    edges = np.concatenate([PLACES - STEP / 2, [PLACES[-1] + STEP / 2]])
+    mass = np.diff(student.cdf((edges - centre) / spread, UNIT_NU))
+    return np.asarray(mass / mass.sum())
+
+
+def _raised(honest: Floats, shift: float) -> Floats:
+    """Likelihood at each unit level of a subject of the second group: the honest one further along, blurred a
+    little.
+    """
+    index = np.arange(len(PLACES))
+    steps = [round(shift * b / STEP) for b in BROADENING]
+    return np.asarray(sum(honest[..., np.minimum(index + s, len(PLACES) - 1)] for s in steps) / len(steps))
+
+
+def mixture(honest: Floats, share: float, shift: float) -> Floats:
+    """Likelihood of each subject at each unit level, honest or not."""
+    return honest if share == 0 else (1 - share) * honest + share * _raised(honest, shift)
+
+
+@dataclass(frozen=True)
+class _World:
+    """Tail, second group and their log-prior; π = 0 has no δ."""
+
+    nu: float
+    share: float
+    shift: float
+    prior: float
+
+
+def _worlds(nu: float, nu_prior: float, rough: bool) -> list[_World]:
+    worlds = []
+    for share, share_prior in zip(SHARES, SHARE_PRIOR, strict=True):
+        shifts = _shifts(rough) if share > 0 else SHIFTS[:1]
+        prior = float(np.log(nu_prior * share_prior / len(shifts)))
+        worlds += [_World(nu, float(share), float(shift), prior) for shift in shifts]
+    return worlds[:1] + worlds[1::2] if rough else worlds
+
+
+def _shifts(rough: bool) -> Floats:
+    return SHIFTS[1::2] if rough else SHIFTS
+
+
+def _unit_laws(centre: float, units: bool) -> tuple[list[tuple[float, float]], Floats]:
+    """Candidates for the level and spread of units. Without units: one common level, of which nothing is known
+    beforehand.
+    """
+    if not units:
+        return [(centre, np.inf)], np.full((len(PLACES), 1), 1 / len(PLACES))
+    pairs = [(round(float(centre + c), 6), float(s)) for c in CENTRES for s in UNIT_SPREADS]
+    return pairs, np.stack([unit_law(*pair) for pair in pairs], axis=1)
+
+
+def _sample_units(cluster: Ints, seed: int) -> Ints:
+    """Subjects to learn from: all, or whole units drawn until there are enough."""
+    if len(cluster) <= LEARN_FROM:
+        return np.arange(len(cluster))
+    rng = np.random.default_rng(seed)
+    codes, sizes = np.unique(cluster, return_counts=True)
+    if len(codes) == 1:
+        return np.sort(rng.choice(len(cluster), LEARN_FROM, replace=False))
+    order = rng.permutation(len(codes))
+    enough = int(np.searchsorted(np.cumsum(sizes[order]), LEARN_FROM)) + 1
+    return np.flatnonzero(np.isin(cluster, codes[order[:enough]]))
+
+
+def _draw(scores: Floats, kept: int, seed: int) -> tuple[Ints, Floats]:
+    """Systematic draw of ``kept`` entries in proportion to exp(score): which, and their weights."""
+    weight = np.exp(scores - logsumexp(scores))
+    start = np.random.default_rng(seed).random()
+    drawn = np.searchsorted(np.cumsum(weight), (np.arange(kept) + start) / kept)
+    chosen, counts = np.unique(np.minimum(drawn, len(weight) - 1), return_counts=True)
+    return chosen, counts / kept
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """What is learnt from: likelihood of each subject (sorted by unit), where units start, laws of the units."""
+
+    likelihood: Floats
+    starts: Ints
+    laws: list[tuple[float, float]]
+    masses: Floats
+
+    def score(self, tau: float, rough: bool) -> tuple[Floats, list[_World]]:
+        """Log evidence (worlds × laws) for one honest spread."""
+        scores, worlds = [], []
+        for nu, nu_prior in zip(NUS[1:2] if rough else NUS, NU_PRIOR, strict=False):
+            honest = self.likelihood @ spread_kernel(tau, float(nu))
+            raised = {float(shift): _raised(honest, float(shift)) for shift in SHIFTS}
+            for world in _worlds(float(nu), float(nu_prior), rough):
+                chance = (1 - world.share) * honest + world.share * raised[world.shift]
+                scores.append(_unit_evidence(chance, self.starts, self.masses) + world.prior)
+                worlds.append(world)
+        return np.stack(scores), worlds
+
+
+def _unit_evidence(chance: Floats, starts: Ints, masses: Floats) -> Floats:
+    """Log evidence under each law of the units: Σ over units of log ∫ Π over its subjects."""
+    if not len(starts):
+        return np.zeros(masses.shape[1])
+    joint = np.add.reduceat(np.log(np.maximum(chance, 1e-300)), starts, axis=0)
+    top = joint.max(axis=1, keepdims=True)
+    return np.asarray((np.log(np.exp(joint - top) @ masses + 1e-300) + top).sum(axis=0))
+
+
+def _evidence(loglik: Floats, cluster: Ints | None, seed: int) -> _Evidence:
+    group = np.zeros(len(loglik), dtype=np.int64) if cluster is None else cluster
+    sample = _sample_units(group, seed)
+    order = sample[np.argsort(group[sample], kind="stable")]
+    starts = np.flatnonzero(np.r_[True, np.diff(group[order]) != 0]) if len(order) else np.zeros(0, dtype=np.int64)
+    middle = float(np.median(GRID[np.argmax(loglik[order], axis=1)])) if len(order) else 0.0
+    laws, masses = _unit_laws(float(np.clip(middle, -1.0, 1.0)), cluster is not None)
+    return _Evidence(np.exp(loglik[order]), starts, laws, masses)
+
+
+def learn(loglik: Floats, cluster: Ints | None, least: float, seed: int, rough: bool = False) -> HonestVariation:
+    """Weigh every combination by what the subjects show.
+
+    ``loglik``: one row per subject over :data:`GRID`, maximum 0. ``cluster``: unit of each subject, or ``None``.
+    ``least``: floor on τ. ``rough``: on a coarse grid, for the first passes.
+    """
+    evidence = _evidence(loglik, cluster, seed)
+    taus = np.concatenate([[least], TAUS[1.01 * least < TAUS]])
+    coarse = [evidence.score(float(tau), rough=True) for tau in taus]
+    if rough:
+        return _carry([(float(t), *c) for t, c in zip(taus, coarse, strict=True)], evidence.laws, KEPT // 4, seed)
+    best = np.array([score.max() for score, _ in coarse])
+    likely = taus[best > best.max() - NEGLIGIBLE]
+    fine = [(float(tau), *evidence.score(float(tau), rough=False)) for tau in likely]
+    return _carry(fine, evidence.laws, KEPT, seed)
+
+
+def _carry(
+    scored: list[tuple[float, Floats, list[_World]]], laws: list[tuple[float, float]], kept: int, seed: int
+) -> HonestVariation:
+    """Draw the combinations that are carried forward."""
+    states = [(tau, world) for tau, _, worlds in scored for world in worlds]
+    chosen, weights = _draw(np.concatenate([scores.ravel() for _, scores, _ in scored]), kept, seed)
+    combinations = []
+    for i, weight in zip(chosen, weights, strict=True):
+        (tau, world), (centre, spread) = states[i // len(laws)], laws[i % len(laws)]
+        combinations.append(Combination(tau, world.nu, world.share, world.shift, centre, spread, float(weight)))
+    return HonestVariation(tuple(combinations))

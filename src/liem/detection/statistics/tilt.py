@@ -1,0 +1,142 @@
+"""How likely a subject's total is when all its odds (or rates) are multiplied by the same factor.
+
+A subject's events are a sum of binomials with different chances (or of Poissons). Multiplying the odds of every
+opportunity by ``exp(x)`` is the exponential family of that sum: with ``K(x) = Σ n·log(1 − p + p·exp(x))`` (for
+counts ``Σ n·p·(exp(x) − 1)``) the log-likelihood is ``x·O − K(x)`` exactly, and tail probabilities follow by the
+saddlepoint formula of Lugannani and Rice (1980), which without continuity correction gives the mid-p tail ``P(Y >
+O) + ½·P(Y = O)`` to about three digits even for small counts.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.interpolate import CubicHermiteSpline
+from scipy.special import ndtr
+
+from liem.detection.statistics.cells import Floats, Ints
+
+STEP = 0.05
+GRID = np.round(np.arange(-5.0, 5.0 + STEP / 2, STEP), 10)
+"""Log-odds (log-rates) at which everything is evaluated."""
+CHUNK = 1_000_000
+"""Cell × knot products held at once."""
+KNOTS = GRID[::4]
+FINEST = 0.04
+"""No subject is known better than this on the log-odds scale: the resolution of the grid."""
+
+
+@dataclass(frozen=True)
+class Tilted:
+    """Per subject (rows) and grid point (columns): log-likelihood less its maximum, upper mid-p tail, mean ÷
+    expected.
+    """
+
+    loglik: Floats
+    tail: Floats
+    ratio: Floats
+
+    def __len__(self) -> int:
+        return len(self.loglik)
+
+
+def cumulant(base: Floats, n: Floats, x: Floats, share: bool) -> tuple[Floats, Floats, Floats]:
+    """K, K′ (mean) and K″ (variance) of each cell at log factor ``x``; the arrays broadcast."""
+    grown = np.exp(x)
+    if not share:
+        mean = n * base * grown
+        return n * base * (grown - 1), mean, mean
+    norm = 1 - base + base * grown
+    chance = base * grown / norm
+    return n * np.log(norm), n * chance, n * chance * (1 - chance)
+
+
+def _hermite() -> tuple[Floats, Floats]:
+    """Cubic Hermite interpolation from :data:`KNOTS` to :data:`GRID`: weights of the values and of the slopes."""
+    eye = np.eye(len(KNOTS))
+    flat = np.zeros_like(eye)
+    return CubicHermiteSpline(KNOTS, eye, flat)(GRID).T, CubicHermiteSpline(KNOTS, flat, eye)(GRID).T
+
+
+VALUES, SLOPES = _hermite()
+
+
+def _by_subject(values: Floats, starts: Ints) -> Floats:
+    return np.add.reduceat(values, starts, axis=0)
+
+
+def _peaks(base: Floats, n: Floats, starts: Ints, observed: Floats, means: Floats, share: bool) -> Floats:
+    """Maximum-likelihood log factor per subject, held inside the grid."""
+    owner = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(base))))
+    right = np.clip((means < observed[:, None]).sum(axis=1), 1, len(GRID) - 1)
+    x = GRID[right - 1] + STEP / 2
+    for _ in range(25):
+        _, mean, variance = cumulant(base, n, x[owner], share)
+        step = (observed - _by_subject(mean, starts)) / np.maximum(_by_subject(variance, starts), 1e-9)
+        x = np.clip(x + np.clip(step, -0.5, 0.5), GRID[0], GRID[-1])
+        if np.abs(step).max(initial=0.0) < 1e-10:
+            break
+    return x
+
+
+def _saddlepoint(drop: Floats, lead: Floats, curvature: Floats) -> Floats:
+    """Upper tail from the fall of the log-likelihood ``drop`` ≥ 0 at distance ``lead`` = peak − x."""
+    root = np.sign(lead) * np.sqrt(2 * drop)
+    slope = lead * np.sqrt(curvature)[:, None]
+    far = np.abs(root) > 1e-3
+    safe_root, safe_slope = np.where(far, root, 1.0), np.where(far, slope, 1.0)
+    adjusted = np.where(far, root + np.log(np.maximum(safe_slope / safe_root, 1e-300)) / safe_root, root)
+    return np.asarray(ndtr(-adjusted))
+
+
+def _tails(loglik: Floats, peak: Floats, curvature: Floats, edges: tuple[Floats, Floats], certain: Floats) -> Floats:
+    """Mid-p tails; where nothing or everything happened they are exact, for the saddlepoint has no interior peak
+    there.
+
+    ``edges`` are the log-probabilities of no event and of only events, over the grid.
+    """
+    nothing, everything = edges
+    tail = _saddlepoint(-loglik, peak[:, None] - GRID[None, :], curvature)
+    tail = np.where((certain == -1)[:, None], 1 - 0.5 * np.exp(nothing), tail)
+    return np.where((certain == 1)[:, None], 0.5 * np.exp(everything), tail)
+
+
+def _chunk(base: Floats, n: Floats, starts: Ints, events: Floats, variance: Floats, share: bool) -> Tilted:
+    k, mean, curve = (_by_subject(x, starts) for x in cumulant(base[:, None], n[:, None], KNOTS[None, :], share))
+    k, mean = k @ VALUES + mean @ SLOPES, mean @ VALUES + curve @ SLOPES
+    observed, total = _by_subject(events, starts), _by_subject(n, starts)
+    peak = _peaks(base, n, starts, observed, mean, share)
+    owner = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(base))))
+    k_peak, _, curve = (_by_subject(part, starts) for part in cumulant(base, n, peak[owner], share))
+    certain = np.where(observed <= 0, -1.0, np.where(share & (observed >= total), 1.0, 0.0))
+    best = np.where(certain == 0, observed * peak - k_peak, (observed[:, None] * GRID - k).max(axis=1))
+    # The yardstick's own noise widens the likelihood: its curvature is divided by 1 + noise × information.
+    widening = 1 + np.maximum(variance, FINEST**2) * np.maximum(curve, 1e-9)
+    widening = np.where(certain == 0, widening, 1.0)
+    loglik = np.minimum((observed[:, None] * GRID - k - best[:, None]) / widening[:, None], 0.0)
+    none = _by_subject(n * (np.log(1 - base) if share else -base), starts)[:, None] - k
+    every = _by_subject(n * np.log(base), starts)[:, None] + total[:, None] * GRID - k
+    tail = _tails(loglik, peak, curve / widening, (np.minimum(none, 0.0), np.minimum(every, 0.0)), certain)
+    return Tilted(loglik, tail, mean / np.maximum(_by_subject(n * base, starts), 1e-300)[:, None])
+
+
+def tilt(base: Floats, n: Floats, events: Floats, owner: Ints, variance: Floats, share: bool = True) -> Tilted:
+    """Likelihood and tails of each subject over :data:`GRID`.
+
+    ``base``, ``n``, ``events``, ``owner`` have one entry per cell, and ``owner`` counts 0…S−1 with no gap;
+    ``variance`` (one per subject) is the variance of the yardstick on the log-odds scale.
+    """
+    order = np.argsort(owner, kind="stable")
+    base, n, events, owner = base[order], n[order], events[order], owner[order]
+    starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]]) if len(owner) else np.zeros(0, dtype=np.int64)
+    ends = np.append(starts, len(owner))
+    parts, first = [], 0
+    while first < len(starts):
+        last = max(int(np.searchsorted(ends, ends[first] + CHUNK // len(KNOTS), side="right")) - 1, first + 1)
+        rows = slice(ends[first], ends[last])
+        part = (base[rows], n[rows], starts[first:last] - starts[first], events[rows], variance[first:last], share)
+        parts.append(_chunk(*part))
+        first = last
+    if not parts:
+        empty = np.zeros((0, len(GRID)))
+        return Tilted(empty, empty, empty)
+    return Tilted(*(np.concatenate([getattr(p, name) for p in parts]) for name in ("loglik", "tail", "ratio")))

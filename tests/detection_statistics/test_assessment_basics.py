@@ -1,0 +1,86 @@
+"""The assessment's arrays, gates and simplest cases."""
+
+import numpy as np
+import pytest
+
+from liem.detection.statistics import REASONS, ROOT, Cells, Settings, assess
+
+
+def small_province(seed: int = 1, officials: int = 60, planted: int = 0) -> Cells:
+    rng = np.random.default_rng(seed)
+    subject = np.repeat(np.arange(officials), 3)
+    stratum = np.tile(np.arange(3), officials)
+    odds = np.array([0.05, 0.2, 0.6])[stratum] * np.exp(rng.normal(0, 0.25, officials))[subject]
+    odds = odds * np.where(subject < planted, 4.0, 1.0)
+    n = rng.integers(60, 160, len(subject))
+    return Cells(subject, stratum, n, rng.binomial(n, odds / (1 + odds)))
+
+
+def test_an_honest_province_names_nobody_and_planted_officials_are_named() -> None:
+    assert not assess(small_province()).named.any()
+    named = np.flatnonzero(assess(small_province(planted=6)).named)
+    assert set(named) <= set(range(6))
+    assert len(named) >= 4
+
+
+def test_the_same_cells_give_the_same_answer_whatever_their_order() -> None:
+    cells = small_province(planted=6)
+    order = np.random.default_rng(0).permutation(len(cells.n))
+    shuffled = Cells(cells.subject[order], cells.stratum[order], cells.n[order], cells.events[order])
+    np.testing.assert_allclose(assess(cells).q, assess(shuffled).q, rtol=1e-9)
+
+
+def test_who_has_too_little_is_not_shown_and_the_reason_is_told() -> None:
+    cells = small_province()
+    n, events = cells.n.copy(), cells.events.copy()
+    n[:3], events[:3] = (6, 6, 6), (0, 0, 0)
+    result = assess(Cells(cells.subject, cells.stratum, n, events))
+    assert REASONS[result.reason[0]] == "few_opportunities"
+    assert np.isnan([result.effect[0], result.p[0], result.q[0], result.shrunk[0]]).all()
+    assert not result.named[0]
+
+
+def test_an_official_alone_in_a_stratum_without_parent_has_no_comparison() -> None:
+    result = assess(Cells([0, 1], [0, 1], [100, 100], [50, 1]))
+    assert [REASONS[code] for code in result.reason] == ["no_comparison", "no_comparison"]
+    assert not result.named.any()
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_all_late_or_none_late_names_nobody(share: float) -> None:
+    n = np.full(40, 100)
+    result = assess(Cells(np.arange(40), np.zeros(40, dtype=int), n, n * share))
+    assert not result.named.any()
+    assert not result.eligible.any()
+
+
+def test_no_cells_at_all_give_an_empty_assessment() -> None:
+    empty = np.zeros(0, dtype=int)
+    result = assess(Cells(empty, empty, empty, empty))
+    assert len(result.n) == 0
+    assert not result.procedure_review
+
+
+def test_more_events_than_opportunities_are_refused_for_a_share() -> None:
+    with pytest.raises(ValueError, match="more events"):
+        assess(Cells([0, 1], [0, 0], [10, 30], [11, 3]))
+
+
+def test_counts_without_a_ceiling_are_assessed_as_rates() -> None:
+    rng = np.random.default_rng(3)
+    n = rng.integers(200, 500, 80)
+    rate = 0.3 * np.exp(rng.normal(0, 0.2, 80)) * np.where(np.arange(80) < 8, 3.0, 1.0)
+    result = assess(Cells(np.arange(80), np.zeros(80, dtype=int), n, rng.poisson(n * rate)), Settings(outcome="count"))
+    assert set(np.flatnonzero(result.named)) <= set(range(8))
+    assert result.named[:8].sum() >= 6
+
+
+def test_parents_in_a_circle_are_refused() -> None:
+    with pytest.raises(ValueError, match="circle"):
+        assess(Cells([0, 1], [0, 1], [10, 30], [1, 3], parent=np.array([1, 0])))
+
+
+def test_a_small_stratum_is_compared_through_its_parent() -> None:
+    cells = Cells([0, 1, 2], [0, 0, 1], [30, 10, 60], [3, 1, 6], parent=np.array([2, 2, ROOT]))
+    result = assess(cells)
+    assert result.expected[0] == pytest.approx(30 * (7 + 0.1) / (70 + 1))
