@@ -1,0 +1,150 @@
+"""How often does `liem detect` name the right people, and how often an innocent?
+
+    python -m benchmarks.provinces.score --suite small
+    python -m benchmarks.provinces.score --suite standard --out /tmp/score.jsonl
+
+Every province is simulated, detected by the command as a person would run it (a process of its own, one at a time),
+and judged against its truth; the afternoon's analysis is judged on the same records. Officials are *named* by
+signals with q <= 0.05; leads are judged apart, under the method's second line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+from benchmarks.provinces.afternoon import afternoon
+from benchmarks.provinces.simulate import Province, simulate
+from benchmarks.provinces.styles import STYLES
+from benchmarks.provinces.summary import summarise
+from benchmarks.provinces.verdict import Named, Verdict, judge
+
+# dossiers, officials, strengths (0: honest), seeds
+SUITES: dict[str, list[tuple[int, int, tuple[float, ...], int]]] = {
+    "small": [(8_000, 60, (1.0, 0.0), 2)],
+    "standard": [(20_000, 80, (1.0, 0.5, 0.0), 4)],
+    "honest": [(20_000, 80, (0.0,), 20)],
+    "wide": [(5_000, 60, (1.0, 0.5, 0.0), 3), (20_000, 80, (1.0, 0.5, 0.0), 4), (60_000, 200, (1.0, 0.5, 0.0), 2)],
+    "large": [(200_000, 500, (1.0, 0.5, 0.0), 1)],
+}
+
+
+def provinces(suite: str, styles: list[str], first_seed: int, seeds: int | None) -> Iterator[Province]:
+    for dossiers, officials, strengths, count in SUITES[suite]:
+        for seed in range(first_seed, first_seed + (seeds or count)):
+            for style in styles:
+                for strength in strengths:
+                    yield Province(style, dossiers, officials, seed, strength or 1.0, honest=strength == 0)
+
+
+def run_liem(records: Path, out: Path, timeout: float) -> tuple[int, str]:
+    command = [str(Path(sys.executable).parent / "liem"), "detect", str(records), "--out", str(out), "--quiet"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
+    except subprocess.TimeoutExpired:
+        return -1, f"no answer in {timeout:g} s"
+    return done.returncode, (done.stderr or done.stdout).strip()[-400:]
+
+
+def by_signals(out: Path) -> Named:
+    """Named: officials and pairs with q <= 0.05 in the signals."""
+    signals = pl.read_parquet(out / "signals.parquet")
+    sure = signals.filter(pl.col("q_value") <= 0.05)
+    return _named(sure)
+
+
+def by_leads(out: Path) -> Named:
+    """Named: officials and pairs a lead points at, but for single patterns, which are looked at by unit only."""
+    leads = pl.read_parquet(out / "leads.parquet")
+    return _named(leads.filter(pl.col("grade") != "single"))
+
+
+def _named(rows: pl.DataFrame) -> Named:
+    named = Named()
+    for kind, subject, act in rows.select("subject_kind", "subject", "act").unique().iter_rows():
+        if kind == "official":
+            named.officials.setdefault(subject, set()).add(act or "-")
+        elif kind == "pair":
+            named.pairs.add(subject)
+        elif kind == "agent":
+            named.agents.add(subject)
+        elif kind == "unit":
+            named.units += 1
+    return named
+
+
+def score_one(province: Province, work: Path, timeout: float) -> list[Verdict]:
+    folder = work / province.name
+    records = simulate(province, folder)
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    started = time.perf_counter()
+    status, message = run_liem(records, folder / "out", timeout)
+    spent = time.perf_counter() - started
+    verdicts = []
+    if status in (0, 3) and (folder / "out" / "signals.parquet").exists():
+        note = f"exit {status}" if status else ""
+        verdicts.append(judge(truth, by_signals(folder / "out"), "liem (signals)", spent, note))
+        verdicts.append(judge(truth, by_leads(folder / "out"), "liem (leads)", spent, note))
+    else:
+        print(f"{province.name}: liem detect failed ({status}): {message}", file=sys.stderr)
+    started = time.perf_counter()
+    analyst = Named()
+    for act, people in afternoon(records).items():
+        for person in people:
+            analyst.officials.setdefault(person, set()).add(act)
+    verdicts.append(judge(truth, analyst, "afternoon", time.perf_counter() - started))
+    return verdicts
+
+
+def show(verdict: Verdict) -> str:
+    missed = [
+        f"{p['official']}:{p['act']}({p['how']},n={p['n']},ev={p['evidence']})->{p['acts']}"
+        for p in verdict.planted
+        if not p["found"]
+    ]
+    return (
+        f"{verdict.province} {verdict.method}: named {verdict.named}, false {verdict.false}, missed {missed}, "
+        f"pairs {verdict.pairs_found}/{verdict.pairs_planted} (+{len(verdict.pairs_false)} false), "
+        f"look-alikes {verdict.lookalikes_named}, {verdict.seconds} s {verdict.note}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--suite", choices=sorted(SUITES), default="small")
+    parser.add_argument("--styles", nargs="+", choices=sorted(STYLES), default=sorted(STYLES))
+    parser.add_argument("--seeds", type=int, help="seeds per size instead of the suite's")
+    parser.add_argument("--first-seed", type=int, default=1)
+    parser.add_argument("--timeout", type=float, default=300.0, help="seconds for one `liem detect`")
+    parser.add_argument("--minutes", type=float, default=60.0, help="stop after this time and sum up what is there")
+    parser.add_argument("--out", type=Path, help="append every verdict as a JSON line")
+    parser.add_argument("--keep", type=Path, help="keep the provinces and outputs here")
+    options = parser.parse_args()
+    work = options.keep or Path(tempfile.mkdtemp(prefix="provinces-"))
+    end = time.monotonic() + options.minutes * 60
+    verdicts: list[Verdict] = []
+    for province in provinces(options.suite, options.styles, options.first_seed, options.seeds):
+        if time.monotonic() > end:
+            print("time is over: the figures are of the provinces above")
+            break
+        for verdict in score_one(province, work, options.timeout):
+            verdicts.append(verdict)
+            print(show(verdict), flush=True)
+            if options.out:
+                with options.out.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(verdict.as_dict(), ensure_ascii=False) + "\n")
+        if not options.keep:
+            shutil.rmtree(work / province.name)
+    print("\n".join(summarise(verdicts)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""A province imagined by the examiner, in the exchange format, with its truth in a file apart.
+
+    python -m benchmarks.provinces.simulate OUT --style handover --dossiers 20000 --officials 90 --seed 1
+
+writes ``OUT/records/*.parquet`` and ``OUT/truth.json``. Nothing here is taken from the product: the calendar, the
+offices and their habits are the examiner's own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from benchmarks.provinces.caseload import draw_caseload
+from benchmarks.provinces.flow import run_flow
+from benchmarks.provinces.ledger import collect_fees, write_steps
+from benchmarks.provinces.papers import draft_documents, keep_accesses
+from benchmarks.provinces.plants import choose_plants
+from benchmarks.provinces.styles import STYLES
+from benchmarks.provinces.tables import write_tables
+from benchmarks.provinces.truth import tell_truth
+from benchmarks.provinces.workdays import MINUTES, to_clock
+from benchmarks.provinces.world import draw_world
+
+
+@dataclass(frozen=True)
+class Province:
+    """What to simulate: ``strength`` 1.0 or 0.5 scales every planted act; ``honest`` plants none."""
+
+    style: str
+    dossiers: int
+    officials: int
+    seed: int
+    strength: float = 1.0
+    honest: bool = False
+
+    @property
+    def name(self) -> str:
+        kind = "honest" if self.honest else f"s{self.strength:g}"
+        return f"{self.style}-{self.dossiers}x{self.officials}-{kind}-{self.seed}"
+
+
+def simulate(province: Province, out: Path) -> Path:
+    """Write one province under ``out``; returns the folder of its records."""
+    style = STYLES[province.style]
+    rng = np.random.default_rng(
+        [province.seed, sorted(STYLES).index(style.name), province.dossiers, province.officials]
+    )
+    world = draw_world(rng, style, province.officials)
+    load = draw_caseload(rng, world, province.dossiers)
+    plants = choose_plants(rng, world, load, province.strength, province.honest)
+    flow = run_flow(rng, world, load, plants)
+    # The system hands its records over after a weekend: everything submitted until then is in.
+    cutoff = to_clock(np.array([load.last_day * float(MINUTES)]))[0] + np.timedelta64(3 * 86_400, "s")
+    ledger = write_steps(rng, world, load, plants, flow, cutoff)
+    charged = collect_fees(rng, world, load, plants, flow, ledger)
+    accesses = None if "accesses" in style.without_tables else keep_accesses(rng, world, load, plants, ledger)
+    documents = (
+        None if "issued_documents" in style.without_tables else draft_documents(rng, world, load, plants, cutoff)
+    )
+    records = out / "records"
+    records.mkdir(parents=True, exist_ok=True)
+    write_tables(records, rng, world, load, flow, ledger, charged, accesses, documents)
+    truth = tell_truth(province, world, load, plants, flow, accesses, documents, cutoff)
+    (out / "truth.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1), encoding="utf-8")
+    return records
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--style", choices=sorted(STYLES), default="handover")
+    parser.add_argument("--dossiers", type=int, default=20_000)
+    parser.add_argument("--officials", type=int, default=90)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--strength", type=float, default=1.0)
+    parser.add_argument("--honest", action="store_true")
+    options = parser.parse_args()
+    province = Province(
+        options.style, options.dossiers, options.officials, options.seed, options.strength, options.honest
+    )
+    print(simulate(province, options.out))
+
+
+if __name__ == "__main__":
+    main()
