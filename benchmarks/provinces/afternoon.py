@@ -1,8 +1,9 @@
 """The competitor: what a competent analyst does with the same records in one afternoon.
 
 For each act one plain rate per official, compared with the officials who do the same procedure in the same unit (in
-the province where the unit has fewer than 30 such dossiers; own cases included), a normal z, one-sided
-p, Benjamini-Hochberg at 5 % per act, at least 20 cases. No honest variation between officials, no look-alikes: that is the point of comparing.
+the province where the unit has fewer than 30 such dossiers; own cases included), a normal z, one-sided p,
+Benjamini-Hochberg at 5 % per act, at least 20 cases. No honest variation between officials, no look-alikes: that is
+the point of comparing.
 """
 
 from __future__ import annotations
