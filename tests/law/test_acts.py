@@ -93,7 +93,7 @@ FAULTS = [
     (
         "manifestations_en = [\n",
         'manifestations_en = [\n"one more",\n',
-        "acts entry 1: manifestations differ in number",
+        "acts entry 1: manifestations differ",
     ),
 ]
 

@@ -36,7 +36,7 @@ class Basis:
 
 @dataclass(frozen=True)
 class Act:
-    """One act, by its letter. ``manifestations``: what it can look like in records; Liêm's reading, none of it proof."""
+    """One act, by its letter. ``manifestations``: what it can look like in records, in Liêm's reading; no proof."""
 
     code: str
     short_vi: str

@@ -101,6 +101,11 @@ class Entry:
             return [Entry(fields, f"{self.where}, {name} entry {number}") for number, fields in enumerate(value, 1)]
         raise self.refusal(f"{name} is not a list of tables", f"write each under its own [[{name}]] heading")
 
+    def inheriting(self, name: str) -> list["Entry"]:
+        """The entries below this one, each with this one's fields where it does not say its own."""
+        own = {field: value for field, value in self._fields.items() if field != name}
+        return [Entry(own | entry._fields, entry.where) for entry in self.entries(name)]
+
     def finish(self) -> None:
         """Refuse fields that no one knows: a misspelt one would otherwise be lost in silence."""
         for name in self._fields:
