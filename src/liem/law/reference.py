@@ -24,7 +24,7 @@ _OVERRIDES = """\
 ## When a holiday is announced late
 
 Write the days into a file of your own and name it to `WorkingCalendar.load(overrides=…)`; what it says of a day comes
-before the table. Every field is needed; whatever cannot be meant is refused in one line that names the file and the entry.
+before the table. Every field is needed; whatever cannot be meant is refused in one line that names file and entry.
 
 ```toml
 [[days]]
@@ -85,8 +85,8 @@ def limits_page(limits: Limits) -> str:
 # Statutory limits and one-stop rules
 
 A rule is chosen by the day its matter was received: `Limits.load().rule("denunciation.resolve", on=day)`. A day of the
-law ("ngày") is a calendar day, a working day ("ngày làm việc") one of the [working-day calendar](calendar.md). The first
-day does not count; a limit in calendar days that ends on a day off ends on the next working day (Civil Code 2015,
+law ("ngày") is a calendar day, a working day ("ngày làm việc") one of the [working-day calendar](calendar.md). The
+first day does not count; a limit in calendar days that ends on a day off ends on the next working day (Civil Code 2015,
 articles 147, 148). Where a number is not known there is none, and asking for it is an error that says why.
 """
     groups = [_group(limits, prefix) for prefix in dict.fromkeys(id_.split(".")[0] for id_ in limits.ids())]
@@ -104,7 +104,7 @@ def calendar_page(calendar: WorkingCalendar) -> str:
 From {written(FIRST, "en")} to {written(LAST, "en")}: Monday to Friday, less public holidays, their substitute days off
 and swapped days, plus make-up working days. Swap decisions bind state bodies. The first day of a limit does not count,
 the last one does. The table names {len(days)} exceptional days (`src/liem/law/data/calendar.csv`); those from
-{written(estimated, "en")} on are **estimates** until the announcement of their year, and every sentence about them says so.
+{written(estimated, "en")} on are **estimates** until the announcement of their year, and each sentence about them says so.
 A Saturday-morning reception does not make Saturday a working day for limits.
 
 `scripts/generate_calendar.py` writes the table from a holiday library and lays `calendar_overrides.toml` (announced
