@@ -104,7 +104,7 @@ def calendar_page(calendar: WorkingCalendar) -> str:
 From {written(FIRST, "en")} to {written(LAST, "en")}: Monday to Friday, less public holidays, their substitute days off
 and swapped days, plus make-up working days. Swap decisions bind state bodies. The first day of a limit does not count,
 the last one does. The table names {len(days)} exceptional days (`src/liem/law/data/calendar.csv`); those from
-{written(estimated, "en")} on are **estimates** until the announcement of their year, and each sentence about them says so.
+{written(estimated, "en")} on are **estimates** until their year is announced, and each sentence about them says so.
 A Saturday-morning reception does not make Saturday a working day for limits.
 
 `scripts/generate_calendar.py` writes the table from a holiday library and lays `calendar_overrides.toml` (announced
