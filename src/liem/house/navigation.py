@@ -1,0 +1,61 @@
+"""What the frame of every page shows: where one can go, in which language one reads, which house this is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from liem.people.access import ANY_ACCOUNT, ANYBODY, may
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the navigation: its words and the name of its route. Who may open the page may see the entry."""
+
+    label: Any
+    route: str
+
+
+ITEMS: tuple[Item, ...] = (
+    Item(_("Desk"), "house:desk"),
+    Item(_("Leads"), "leads:desk"),
+    Item(_("Units"), "leads:units"),
+    Item(_("Procedures"), "leads:procedures"),
+    Item(_("Records"), "imports:list"),
+    Item(_("Jobs"), "jobs:list"),
+    Item(_("Trail"), "house:trail"),
+    Item(_("Accounts"), "people:accounts"),
+    Item(_("Method"), "leads:method"),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context of the base template."""
+    return {"navigation": list(entries(request)), "language": get_language() or "vi"}
+
+
+def entries(request: HttpRequest) -> Iterator[dict[str, Any]]:
+    """The entries this visitor may open, and which of them is the present one."""
+    for item in ITEMS:
+        try:
+            address = reverse(item.route)
+        except NoReverseMatch:
+            continue
+        if may_open(request, address):
+            present = request.path == address or (address != "/" and request.path.startswith(address))
+            yield {"label": item.label, "address": address, "present": present}
+
+
+def may_open(request: HttpRequest, address: str) -> bool:
+    """Whether the visitor may open the page at ``address``, by the mark on its view."""
+    permission = getattr(resolve(address).func, "permission", "")
+    user = getattr(request, "user", None)
+    if permission == ANYBODY:
+        return True
+    if permission == ANY_ACCOUNT:
+        return bool(user and user.is_authenticated)
+    return may(user, permission)

@@ -1,0 +1,29 @@
+"""The one table of who may do what. Rooms name permissions on their views; this table gives them to roles."""
+
+from collections.abc import Mapping
+
+from liem.people.states import Role
+
+R = Role
+
+PERMISSIONS: Mapping[str, frozenset[Role]] = {
+    # imports
+    "imports.see": frozenset({R.DATA_STEWARD, R.INSPECTOR, R.INTERNAL_AFFAIRS}),
+    "imports.bring": frozenset({R.DATA_STEWARD}),
+    # leads: content about persons
+    "leads.see": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS, R.HEAD_OF_UNIT, R.CASE_OFFICER}),
+    "leads.export": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS}),
+    "leads.detect": frozenset({R.INSPECTOR, R.DATA_STEWARD}),
+    # figures of units and procedures, no persons
+    "units.see": frozenset(
+        {R.INSPECTOR, R.INTERNAL_AFFAIRS, R.HEAD_OF_UNIT, R.CASE_OFFICER, R.PREVENTION_OFFICER, R.STEERING_COMMITTEE}
+    ),
+    "procedures.see": frozenset(
+        {R.INSPECTOR, R.INTERNAL_AFFAIRS, R.HEAD_OF_UNIT, R.CASE_OFFICER, R.PREVENTION_OFFICER, R.STEERING_COMMITTEE}
+    ),
+    # the house itself
+    "jobs.see": frozenset({R.DATA_STEWARD, R.INSPECTOR}),
+    "trail.see": frozenset({R.AUDITOR}),
+    "accounts.manage": frozenset({R.SYSTEM_ADMINISTRATOR}),
+}
+"""Permission → the roles that have it. The system administrator sees no content; the auditor sees the trail alone."""

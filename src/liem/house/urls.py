@@ -1,0 +1,31 @@
+"""Addresses of all rooms."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from liem.house import views
+
+_house = [
+    path("desk/", views.desk, name="desk"),
+    path("language/<slug:code>/", views.choose_language, name="language"),
+    path("health/", views.health, name="health"),
+]
+
+_ROOMS = (
+    ("", "liem.publication.urls"),
+    ("records/", "liem.imports.urls"),
+    ("leads/", "liem.leads.urls"),
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((_house, "house"))),
+    path("", include("liem.people.urls")),
+    path("jobs/", include("liem.jobs.urls")),
+    *[path(prefix, include(module)) for prefix, module in _ROOMS if find_spec(module)],
+]
+
+handler400 = "liem.house.errors.bad_request"
+handler403 = "liem.house.errors.forbidden"
+handler404 = "liem.house.errors.not_found"
+handler500 = "liem.house.errors.server_error"

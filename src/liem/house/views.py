@@ -1,0 +1,56 @@
+"""The house's own pages."""
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from liem.base import clock
+from liem.house.navigation import entries
+from liem.people.access import public, signed_in
+from liem.people.rules import roles_held
+from liem.people.states import Role
+
+_YEAR = 365 * 24 * 3600
+
+
+@signed_in
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """Where one arrives after signing in: what one's roles open."""
+    held = roles_held(request.user.posts(), clock.today())  # type: ignore[union-attr]
+    rooms = [entry for entry in entries(request) if not entry["present"]]
+    return render(request, "shell/desk.html", {"roles": [Role(role).label for role in sorted(held)], "rooms": rooms})
+
+
+@public
+@require_safe
+def choose_language(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep the chosen language in a cookie and go back to the page one came from."""
+    target = request.GET.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    if code in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            code,
+            max_age=_YEAR,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+@public
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For whoever watches over the service: 200 when the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")

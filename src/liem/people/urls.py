@@ -1,0 +1,15 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from liem.people import views
+
+app_name = "people"
+urlpatterns = [
+    path("sign-in/", views.sign_in_page, name="sign_in"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("password/", views.change_password, name="password"),
+    path("accounts/", views.accounts, name="accounts"),
+    path("accounts/<int:number>/", views.account, name="account"),
+    path("accounts/<int:number>/change/", views.change_account, name="change_account"),
+]
