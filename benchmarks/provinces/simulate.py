@@ -19,7 +19,7 @@ from benchmarks.provinces.flow import run_flow
 from benchmarks.provinces.ledger import collect_fees, write_steps
 from benchmarks.provinces.papers import draft_documents, keep_accesses
 from benchmarks.provinces.plants import choose_plants
-from benchmarks.provinces.styles import STYLES
+from benchmarks.provinces.styles import STYLES, vary
 from benchmarks.provinces.tables import write_tables
 from benchmarks.provinces.truth import tell_truth
 from benchmarks.provinces.workdays import MINUTES, to_clock
@@ -45,10 +45,9 @@ class Province:
 
 def simulate(province: Province, out: Path) -> Path:
     """Write one province under ``out``; returns the folder of its records."""
-    style = STYLES[province.style]
-    rng = np.random.default_rng(
-        [province.seed, sorted(STYLES).index(style.name), province.dossiers, province.officials]
-    )
+    number = sorted(STYLES).index(province.style)
+    rng = np.random.default_rng([province.seed, number, province.dossiers, province.officials])
+    style = vary(STYLES[province.style], rng)
     world = draw_world(rng, style, province.officials)
     load = draw_caseload(rng, world, province.dossiers)
     plants = choose_plants(rng, world, load, province.strength, province.honest)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 
 @dataclass(frozen=True)
@@ -140,3 +142,23 @@ STYLES = {
         ),
     )
 }
+
+
+def vary(style: Style, rng: np.random.Generator) -> Style:
+    """No two provinces of a style are alike: the same way of working, with other figures and now and then other habits
+    of logging."""
+    due = str(rng.choice(["slip", "moved", "absent"])) if rng.random() < 0.3 else style.due
+    guidance = style.guidance
+    if guidance != "none" and rng.random() < 0.2:
+        guidance = "request" if guidance == "intake" else "intake"
+    return replace(
+        style,
+        spread=style.spread * rng.uniform(0.8, 1.2),
+        pace=style.pace * rng.uniform(0.8, 1.2),
+        agent_share=style.agent_share * rng.uniform(0.6, 1.4),
+        supplement_base=style.supplement_base * rng.uniform(0.75, 1.3),
+        late_base=style.late_base * rng.uniform(0.7, 1.4),
+        tail="heavy" if rng.random() < 0.2 else style.tail,
+        due=due,
+        guidance=guidance,
+    )
