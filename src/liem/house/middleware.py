@@ -56,7 +56,7 @@ def language(answer: Answer) -> Answer:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         known = dict(settings.LANGUAGES)
         with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language()
             response = answer(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "vi")
         patch_vary_headers(response, ("Cookie",))

@@ -27,9 +27,10 @@ class Account(AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
+    appointments: "models.QuerySet[Appointment]"
 
     USERNAME_FIELD = "sign_in_name"
-    REQUIRED_FIELDS = ("display_name",)
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
 
     class Meta:
         ordering = ("sign_in_name",)

@@ -25,7 +25,7 @@ class OsAccount:
     def run(self, command: Sequence[str | Path], *, timeout: float = 120) -> subprocess.CompletedProcess[str]:
         """Run ``command`` as this account, in ``/``, with a bare environment; the caller judges the result."""
         identity = {"user": self.uid, "group": self.gid, "extra_groups": []} if self.switch else {}
-        return subprocess.run(  # type: ignore[call-overload,no-any-return]  # noqa: S603 - programs found by us
+        return subprocess.run(  # type: ignore[call-overload]  # noqa: S603 - programs found by us
             [str(part) for part in command],
             cwd="/",
             env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},

@@ -1,0 +1,126 @@
+"""``liem detect``: signs to be verified, from a province's records; needs no database."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from liem.base.errors import DONE_WITH_REJECTIONS, InputError
+from liem.base.formats import number
+from liem.base.progress import Progress as Watcher
+from liem.base.progress import Silent
+from liem.detection.run import Options, Run, detect
+from liem.dossiers.reading import read_records
+from liem.dossiers.records import SUMMARY, RecordSet
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+class _Bar:
+    """One line per stage on the terminal."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._task: TaskID | None = None
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        self._finish()
+        self._task = self._bars.add_task(name, total=total)
+
+    def advance(self, amount: int = 1) -> None:
+        if self._task is not None:
+            self._bars.advance(self._task, amount)
+
+    def _finish(self) -> None:
+        if self._task is not None:
+            done = self._bars.tasks[self._task].total or 1
+            self._bars.update(self._task, total=done, completed=done)
+
+
+@contextmanager
+def _watching(quiet: bool) -> Iterator[Watcher]:
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield Silent()
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bars:
+        yield _Bar(bars)
+
+
+@click.command()
+@click.argument("records", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write into.")
+@click.option("--engine", default="duckdb", show_default=True, help="Where the tables are computed.")
+@click.option("--fdr", default=0.05, show_default=True, type=click.FloatRange(0.0001, 0.5), help="Share of false names.")
+@click.option("--from", "first", type=_DAY, help="Only dossiers received on or after this day.")
+@click.option("--to", "last", type=_DAY, help="Look at the records as of the end of this day.")
+@click.option("--mapping", type=click.Path(path_type=Path, dir_okay=False), help="How a foreign log is to be read (TOML).")
+@click.option("--indicators", help="Only these, for instance A8,D2.")
+@click.option("--memory", default="2GiB", show_default=True, help="What the tables may hold; beyond it they spill to disk.")
+@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+def command(
+    records: Path,
+    out: Path,
+    engine: str,
+    fdr: float,
+    first: datetime | None,
+    last: datetime | None,
+    mapping: Path | None,
+    indicators: str | None,
+    memory: str,
+    quiet: bool,
+) -> None:
+    """Look for signs to be verified in RECORDS, and write them with their evidence into --out.
+
+    RECORDS is a record set (a folder of tables), an XES or OCEL log, or an event table with --mapping. What is written are
+    signs for a person to verify, never findings.
+    """
+    options = Options(engine, fdr, _day(first), _day(last), indicators, memory)
+    if options.first and options.last and options.first > options.last:
+        raise click.UsageError("--from is after --to")
+    _make(out)
+    with _watching(quiet) as watcher, tempfile.TemporaryDirectory(prefix=".records-", dir=out) as folder:
+        run = detect(_open(records, Path(folder), mapping, watcher), out, options, watcher)
+    if not quiet:
+        _tell(run)
+    if run.rejected:
+        sys.exit(DONE_WITH_REJECTIONS)
+
+
+def _day(value: datetime | None) -> date | None:
+    return None if value is None else value.date()
+
+
+def _make(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(error.strerror or "cannot be written", str(out), "name another folder") from error
+
+
+def _open(source: Path, folder: Path, mapping: Path | None, watcher: Watcher) -> RecordSet:
+    """A canonical record set as it stands, anything else read and checked first."""
+    if mapping is None and (source / SUMMARY).is_file():
+        return RecordSet.open(source)
+    return read_records(source, folder / "records", mapping, watcher)
+
+
+def _tell(run: Run) -> None:
+    def figure(value: int) -> str:
+        return number(value, language="en")
+
+    click.echo(f"{figure(sum(run.signals.values()))} signs to be verified: {figure(run.signals['pattern'])} patterns, "
+               f"{figure(run.signals['breach'])} breaches")
+    click.echo(f"{figure(sum(run.leads.values()))} leads: " + ", ".join(f"{figure(n)} {g}" for g, n in run.leads.items()))
+    for skipped in run.skipped:
+        click.echo(f"{skipped.indicator} not computed, because {skipped.reason_en}")
+    if run.rejected:
+        click.echo(f"{figure(run.rejected)} rows were not accepted; they are in skipped.json")
+    click.echo(f"Written to {run.out}")
