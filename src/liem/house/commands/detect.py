@@ -58,12 +58,18 @@ def _watching(quiet: bool) -> Iterator[Watcher]:
 @click.argument("records", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write into.")
 @click.option("--engine", default="duckdb", show_default=True, help="Where the tables are computed.")
-@click.option("--fdr", default=0.05, show_default=True, type=click.FloatRange(0.0001, 0.5), help="Share of false names.")
+@click.option(
+    "--fdr", default=0.05, show_default=True, type=click.FloatRange(0.0001, 0.5), help="Share of false names."
+)
 @click.option("--from", "first", type=_DAY, help="Only dossiers received on or after this day.")
 @click.option("--to", "last", type=_DAY, help="Look at the records as of the end of this day.")
-@click.option("--mapping", type=click.Path(path_type=Path, dir_okay=False), help="How a foreign log is to be read (TOML).")
+@click.option(
+    "--mapping", type=click.Path(path_type=Path, dir_okay=False), help="How a foreign log is to be read (TOML)."
+)
 @click.option("--indicators", help="Only these, for instance A8,D2.")
-@click.option("--memory", default="2GiB", show_default=True, help="What the tables may hold; beyond it they spill to disk.")
+@click.option(
+    "--memory", default="2GiB", show_default=True, help="What the tables may hold; beyond it they spill to disk."
+)
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 def command(
     records: Path,
@@ -79,8 +85,8 @@ def command(
 ) -> None:
     """Look for signs to be verified in RECORDS, and write them with their evidence into --out.
 
-    RECORDS is a record set (a folder of tables), an XES or OCEL log, or an event table with --mapping. What is written are
-    signs for a person to verify, never findings.
+    RECORDS is a record set (a folder of tables), an XES or OCEL log, or an event table with --mapping. What is
+    written are signs for a person to verify, never findings.
     """
     options = Options(engine, fdr, _day(first), _day(last), indicators, memory)
     if options.first and options.last and options.first > options.last:
@@ -116,9 +122,13 @@ def _tell(run: Run) -> None:
     def figure(value: int) -> str:
         return number(value, language="en")
 
-    click.echo(f"{figure(sum(run.signals.values()))} signs to be verified: {figure(run.signals['pattern'])} patterns, "
-               f"{figure(run.signals['breach'])} breaches")
-    click.echo(f"{figure(sum(run.leads.values()))} leads: " + ", ".join(f"{figure(n)} {g}" for g, n in run.leads.items()))
+    click.echo(
+        f"{figure(sum(run.signals.values()))} signs to be verified: {figure(run.signals['pattern'])} patterns, "
+        f"{figure(run.signals['breach'])} breaches"
+    )
+    click.echo(
+        f"{figure(sum(run.leads.values()))} leads: " + ", ".join(f"{figure(n)} {g}" for g, n in run.leads.items())
+    )
     for skipped in run.skipped:
         click.echo(f"{skipped.indicator} not computed, because {skipped.reason_en}")
     if run.rejected:

@@ -1,0 +1,188 @@
+"""Canonical records as narrow integer tables: every later pass reads these and nothing wider.
+
+Codes are numbered in alphabetical order, so that the same records give the same numbers on every engine. All times are
+*working-day ordinals* of the law's calendar beside the instant itself: the working days between two days are the
+difference of their ordinals, which counts the last day and not the first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+import narwhals.stable.v2 as nw
+import pyarrow as pa
+
+from liem.detection.engine import Engine, Lazy
+from liem.dossiers.records import RecordSet
+from liem.dossiers.tables import ACTIVITIES
+from liem.law.calendar import WorkingCalendar
+
+STEP: dict[str, int] = {activity: number for number, activity in enumerate(ACTIVITIES, 1)}
+"""The number of an activity in the coded tables; 0 is any other, a plain step."""
+
+CHANNELS = ("counter", "online", "post")
+APPLICANT_KINDS = ("citizen", "business")
+OUTCOMES = ("granted", "refused", "withdrawn")
+
+_WHO = {"official": ("events", "accesses", "officials"), "unit": ("dossiers", "events", "officials")}
+_CODED = {
+    **_WHO,
+    "procedure": ("dossiers", "procedures"),
+    "agent": ("dossiers",),
+    "document": ("events",),
+}
+
+
+@dataclass(frozen=True)
+class Work:
+    """The work folder of one run: the engine, the records, the period, and what has been materialised so far."""
+
+    engine: Engine
+    records: RecordSet
+    folder: Path
+    calendar: WorkingCalendar
+    as_of: datetime
+    since: datetime | None = None
+    present: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Columns of each table that hold at least one value, and activities under ``activity``."""
+
+    def table(self, name: str) -> Lazy:
+        """A table materialised in this run."""
+        return self.engine.scan(self.folder / f"{name}.parquet")
+
+    def keep(self, name: str, frame: Lazy) -> Lazy:
+        """Materialise a table under ``name`` and go on from the file."""
+        self.engine.sink_parquet(frame, self.folder / f"{name}.parquet")
+        return self.table(name)
+
+    def source(self, name: str) -> Lazy:
+        """A canonical table of the records."""
+        return self.engine.scan(self.records.path(name))
+
+    def codes(self, name: str) -> list[str]:
+        """The codes of one sort (``official``, ``unit``, …) by their numbers."""
+        rows = self.engine.collect(self.table(f"codes_{name}"))
+        values: list[str] = rows.sort_by("number").column("code").to_pylist()
+        return values
+
+    @property
+    def as_of_ordinal(self) -> int:
+        """The working-day ordinal of the day the records are looked at."""
+        return ordinal_of(self.calendar, self.as_of.date())
+
+
+def ordinal_of(calendar: WorkingCalendar, day: date) -> int:
+    """Working days from the beginning of the calendar to ``day``, itself included."""
+    return _ordinals(calendar)[day]
+
+
+def _ordinals(calendar: WorkingCalendar) -> dict[date, int]:
+    known = _ORDINALS.get(id(calendar))
+    if known is None or known[0] is not calendar:
+        known = (calendar, {row.day: row.ordinal for row in calendar.table()})
+        _ORDINALS.clear()
+        _ORDINALS[id(calendar)] = known
+    return known[1]
+
+
+_ORDINALS: dict[int, tuple[WorkingCalendar, dict[date, int]]] = {}
+
+
+def prepare(work: Work) -> None:
+    """Write the calendar, the codes, and the coded ``cases`` (dossiers) and ``steps`` (events) of the run."""
+    _write_calendar(work)
+    for name, tables in _CODED.items():
+        work.keep(f"codes_{name}", _codes(work, name, tables))
+    work.keep("cases", _coded_dossiers(work))
+    work.keep("steps", _coded_events(work))
+
+
+def _write_calendar(work: Work) -> None:
+    days = _ordinals(work.calendar)
+    table = pa.table({"day": pa.array(days.keys(), pa.date32()), "w": pa.array(days.values(), pa.int32())})
+    work.keep("calendar", work.engine.lazy(table))
+
+
+def _codes(work: Work, name: str, tables: Sequence[str]) -> Lazy:
+    parts = [
+        work.source(table).select(code=nw.col(name).cast(nw.String)).unique()
+        for table in tables
+        if work.records.has(table)
+    ]
+    if name == "official" and work.records.has("issued_documents"):
+        parts.append(work.source("issued_documents").select(code=nw.col("drafter").cast(nw.String)).unique())
+    every = nw.concat(parts).filter(~nw.col("code").is_null()).unique()
+    return work.engine.sql("numbered", every, "code")
+
+
+def coded(work: Work, frame: Lazy, column: str, codes: str, into: str) -> Lazy:
+    """``frame`` with the number of ``column``'s code as ``into`` (null where there is none)."""
+    numbers = work.table(f"codes_{codes}").select(nw.col("code").alias(column), nw.col("number").alias(into))
+    return frame.join(numbers, on=column, how="left")
+
+
+def with_ordinal(work: Work, frame: Lazy, instant: str, into: str) -> Lazy:
+    """``frame`` with the working-day ordinal of the instant's day as ``into``; null outside the calendar."""
+    days = work.table("calendar").select(nw.col("day").alias(f"{into}_day"), nw.col("w").alias(into))
+    return frame.with_columns(nw.col(instant).dt.date().alias(f"{into}_day")).join(days, on=f"{into}_day", how="left")
+
+
+def position(column: str, values: Sequence[str], otherwise: int) -> nw.Expr:
+    """The place of a text in ``values``, ``otherwise`` for anything else."""
+    expression = nw.lit(otherwise)
+    for place, value in enumerate(values):
+        expression = nw.when(nw.col(column) == value).then(nw.lit(place)).otherwise(expression)
+    return expression.cast(nw.Int32)
+
+
+def _coded_dossiers(work: Work) -> Lazy:
+    rows = work.engine.sql("numbered", _dossiers_in_period(work), "dossier")
+    for column, into in (("procedure", "procedure_no"), ("unit", "unit_no"), ("agent", "agent_no")):
+        rows = coded(work, rows, column, column, into)
+    rows = with_ordinal(work, rows, "received_at", "received_w")
+    return rows.select(
+        nw.col("number").alias("d"),
+        "dossier",
+        nw.col("procedure_no").alias("procedure"),
+        nw.col("unit_no").alias("unit"),
+        nw.col("agent_no").alias("agent"),
+        position("channel", CHANNELS, 3).alias("channel"),
+        position("applicant_kind", APPLICANT_KINDS, 2).alias("applicant_kind"),
+        position("outcome", OUTCOMES, 3).alias("outcome"),
+        "received_at",
+        "received_w",
+        nw.col("received_w_day").alias("received_on"),
+        ((nw.col("received_at").dt.year() * 12 + nw.col("received_at").dt.month() - 1).cast(nw.Int32)).alias("month"),
+        "due_at",
+        nw.when(nw.col("finished_at") <= nw.lit(work.as_of)).then(nw.col("finished_at")).alias("finished_at"),
+        nw.col("fee_charged"),
+    )
+
+
+def _dossiers_in_period(work: Work) -> Lazy:
+    rows = work.source("dossiers").filter(nw.col("received_at") <= nw.lit(work.as_of))
+    return rows if work.since is None else rows.filter(nw.col("received_at") >= nw.lit(work.since))
+
+
+def _coded_events(work: Work) -> Lazy:
+    columns = ("dossier", "seq", "at", "activity", "official", "unit", "document", "reason", "amount")
+    steps = work.engine.lazy(pa.table({"activity": list(STEP), "step": pa.array(STEP.values(), pa.int8())}))
+    rows = work.source("events").select(*columns).filter(nw.col("at") <= nw.lit(work.as_of))
+    rows = rows.join(work.table("cases").select("d", "dossier"), on="dossier", how="inner")
+    rows = rows.join(steps, on="activity", how="left")
+    for column in ("official", "unit", "document"):
+        rows = coded(work, rows, column, column, f"{column}_no")
+    rows = with_ordinal(work, rows, "at", "w")
+    return rows.select(
+        "d",
+        "seq",
+        "at",
+        "w",
+        nw.col("step").fill_null(0).cast(nw.Int8).alias("step"),
+        nw.col("official_no").alias("official"),
+        nw.col("unit_no").alias("unit"),
+        nw.col("document_no").alias("document"),
+        (nw.col("reason").fill_null("").str.strip_chars() != "").alias("reasoned"),
+        "amount",
+    )

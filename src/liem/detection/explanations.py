@@ -1,0 +1,96 @@
+"""The sentences of a signal, in Vietnamese and in English, with the figures in them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from math import isfinite
+
+from liem.base import formats
+from liem.base.formats import Language
+from liem.detection.figures import Figure
+from liem.detection.indicator import Breach, Form, SubjectKind, Text
+
+_WHO: dict[SubjectKind, Text] = {
+    "official": Text("cán bộ {0}", "official {0}"),
+    "unit": Text("đơn vị {0}", "unit {0}"),
+    "agent": Text("người nộp thay {0}", "agent {0}"),
+    "pair": Text("cán bộ {0} với người nộp thay {1}", "official {0} with agent {1}"),
+    "procedure": Text("thủ tục {0}", "procedure {0}"),
+}
+_PATTERN = Text(
+    "Trong {n} {cases} của {who}, {observed} {events}; ở việc tương đương của người khác, con số dự "
+    "kiến là {expected}. "
+    "Gấp {effect} lần (khoảng tin cậy 95 %: {low} đến {high}){q}. {closing}",
+    "Of {n} {cases} of {who}, {observed} {events}; from comparable work of others {expected} would be expected. "
+    "That is {effect} times as many (95% interval {low} to {high}){q}. {closing}",
+)
+_Q = Text("; tỷ lệ phát hiện sai q = {0}", "; false discovery rate q = {0}")
+_CLOSING = Text("Đây là dấu hiệu cần xác minh, không phải kết luận.", "This is a sign to be verified, not a finding.")
+_UNIT_CLOSING = Text(
+    "Chỉ xem xét ở cấp đơn vị; chưa nói gì về cá nhân nào.",
+    "A look at the unit only; it says nothing of any person yet.",
+)
+_LESS = Text("nhỏ hơn {0}", "below {0}")
+
+
+def pattern_sentence(figure: Figure, language: Language) -> str:
+    """What was counted, what would be expected, how sure that is."""
+    pattern = figure.indicator.pattern
+    if pattern is None:
+        raise ValueError(f"{figure.indicator.id} counts no pattern")
+    closing = _UNIT_CLOSING if figure.subject_kind in ("unit", "procedure") else _CLOSING
+    return _PATTERN[language].format(
+        n=whole(figure.n, language),
+        cases=pattern.cases[language],
+        who=_WHO[figure.subject_kind][language].format(*figure.subject.split("|")),
+        observed=whole(round(figure.observed), language),
+        events=pattern.events[language],
+        expected=formats.number(figure.expected, 1, language),
+        effect=formats.number(figure.effect, 1, language),
+        low=formats.number(figure.effect_low, 1, language),
+        high=formats.number(figure.effect_high, 1, language),
+        q=_Q[language].format(small(figure.q, language)) if isfinite(figure.q) else "",
+        closing=closing[language],
+    )
+
+
+def small(value: float, language: Language) -> str:
+    """A small probability; below a thousandth it says so."""
+    if value < 0.001:
+        return _LESS[language].format(formats.number(0.001, 3, language))
+    return formats.number(value, 3, language)
+
+
+def breach_sentence(breach: Breach, values: Mapping[str, object], language: Language) -> str:
+    """The rule and the facts of one dossier; ``values`` are its columns, those of the sentence among them."""
+    shown = {name: written(values[name], form, language) for name, form in breach.fields.items()}
+    return breach.sentence[language].format_map(shown)
+
+
+def written(value: object, form: Form, language: Language) -> str:
+    """One value of a sentence as a reader expects it; a dash where the records have none."""
+    if value is None:
+        return "—"
+    if form == "day" and isinstance(value, date | datetime):
+        return _day(value, language)
+    if form == "money" and isinstance(value, int | float):
+        return _money(int(value), language)
+    if form == "number" and isinstance(value, int | float):
+        return whole(round(value), language)
+    return str(value)
+
+
+@lru_cache(maxsize=65536)
+def whole(value: int, language: Language) -> str:
+    """A whole number."""
+    return formats.number(value, 0, language)
+
+
+@lru_cache(maxsize=65536)
+def _money(value: int, language: Language) -> str:
+    return formats.money(value, language)
+
+
+@lru_cache(maxsize=65536)
+def _day(value: date, language: Language) -> str:
+    return formats.day(value, language)

@@ -1,0 +1,188 @@
+"""From the cases of an indicator to the figures of every subject: counted in the engine, assessed by the statistical
+core.
+"""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from liem.detection.coding import Work
+from liem.detection.engine import Lazy
+from liem.detection.indicator import Indicator, SubjectKind
+from liem.detection.statistics import REASONS, ROOT, Assessment, Cells, Settings, assess
+
+Ints = NDArray[np.int64]
+
+SUBJECT_COLUMNS: dict[SubjectKind, tuple[str, ...]] = {
+    "official": ("official",),
+    "unit": ("unit",),
+    "agent": ("agent",),
+    "pair": ("official", "agent"),
+    "procedure": ("procedure",),
+}
+_FROM_FACTS = ("unit", "procedure", "channel", "applicant_kind", "agent", "month")
+UNIT_LOOK = 0.20
+"""Largest q at which a unit may be looked at; persons need the run's own."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What was found of one subject by one indicator. ``keys`` are its numbers in the coded tables."""
+
+    indicator: Indicator
+    subject_kind: SubjectKind
+    subject: str
+    keys: tuple[int, ...]
+    unit: int | None
+    n: int
+    observed: float
+    expected: float
+    effect: float
+    effect_low: float
+    effect_high: float
+    shrunk: float
+    shrunk_low: float
+    shrunk_high: float
+    p: float
+    q: float
+    eligible: bool
+    reason: str
+    named: bool
+    procedure_review: bool
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Cells with the meaning of their codes: ``keys`` has one row of coded-table numbers per subject."""
+
+    cells: Cells
+    keys: Ints
+    unit: Ints
+    strata: tuple[str, ...] = field(default=())
+
+
+def enriched(work: Work, indicator: Indicator) -> Lazy:
+    """The cases of an indicator with what makes them comparable: unit, procedure, channel, kind of applicant,
+    quarter, role.
+    """
+    cases = indicator.cases(work)
+    present = set(cases.collect_schema().names())
+    if "d" in present:
+        wanted = [column for column in _FROM_FACTS if column not in present]
+        cases = cases.join(work.table("facts").select("d", *wanted), on="d", how="inner")
+    quarter = (nw.col("month") - nw.col("month") % 3).cast(nw.Int32)
+    role = nw.col("role") if "role" in present else nw.lit(0)
+    return cases.with_columns(quarter=quarter, role=role.cast(nw.Int32))
+
+
+def count(work: Work, cases: Lazy, subject_kind: SubjectKind, strata: tuple[tuple[str, ...], ...]) -> Counted:
+    """Cells of one kind of subject. A subject's unit is the one most of its cases are of."""
+    who = SUBJECT_COLUMNS[subject_kind]
+    known = [column for column in who]
+    rows = cases
+    for column in known:
+        rows = rows.filter(~nw.col(column).is_null())
+    finest = [column for column in dict.fromkeys(c for level in strata for c in level)]
+    keys = list(dict.fromkeys([*who, "unit", *finest]))
+    counted = rows.group_by(*keys).agg(n=nw.len(), events=nw.col("event").sum())
+    return _cells(work.engine.collect(counted), who, strata)
+
+
+def _numbers(table: pa.Table, column: str) -> Ints:
+    values = table.column(column).combine_chunks()
+    return np.asarray(values.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+def _cells(table: pa.Table, who: tuple[str, ...], strata: tuple[tuple[str, ...], ...]) -> Counted:
+    if not table.num_rows:
+        nothing = np.zeros(0, dtype=np.int64)
+        return Counted(Cells(nothing, nothing, nothing.astype(float), nothing.astype(float)), nothing[:, None], nothing)
+    keys, subject = np.unique(
+        np.stack([_numbers(table, column) for column in who], axis=1), axis=0, return_inverse=True
+    )
+    subject = subject.ravel()
+    n, events = _numbers(table, "n").astype(float), _numbers(table, "events").astype(float)
+    stratum, parent = _strata(table, strata)
+    unit = _modal(subject, _numbers(table, "unit"), n, len(keys))
+    cluster = None if who == ("unit",) else np.unique(unit, return_inverse=True)[1].astype(np.int64)
+    return Counted(Cells(subject, stratum, n, events, cluster, parent), keys, unit)
+
+
+def _strata(table: pa.Table, levels: tuple[tuple[str, ...], ...]) -> tuple[Ints, Ints]:
+    """Codes of the finest stratum of each cell, and the parent of every code."""
+    codes, offset = [], 0
+    for level in levels:
+        if level:
+            columns = np.stack([_numbers(table, column) for column in level], axis=1)
+            code = np.unique(columns, axis=0, return_inverse=True)[1].ravel()
+        else:
+            code = np.zeros(table.num_rows, dtype=np.int64)
+        codes.append(code + offset)
+        offset += int(code.max()) + 1
+    parent = np.full(offset, ROOT, dtype=np.int64)
+    for fine, coarse in pairwise(codes):
+        parent[fine] = coarse
+    return codes[0].astype(np.int64), parent
+
+
+def _modal(subject: Ints, unit: Ints, n: NDArray[np.float64], subjects: int) -> Ints:
+    """The unit of most of each subject's cases; ties go to the smaller number."""
+    pairs, place = np.unique(np.stack([subject, unit], axis=1), axis=0, return_inverse=True)
+    weight = np.bincount(place.ravel(), weights=n)
+    best = np.full(subjects, -1, dtype=np.int64)
+    for row in np.lexsort((-pairs[:, 1], weight)):
+        best[pairs[row, 0]] = pairs[row, 1]
+    return best
+
+
+def figures(
+    work: Work, indicator: Indicator, cases: Lazy, subject_kind: SubjectKind, fdr: float, names: dict[str, list[str]]
+) -> list[Figure]:
+    """The figures of every subject of one kind, named or not."""
+    pattern = indicator.pattern
+    if pattern is None:
+        return []
+    counted = count(work, cases, subject_kind, pattern.strata)
+    if not len(counted.keys):
+        return []
+    q_named = fdr if subject_kind != "unit" else max(fdr, UNIT_LOOK)
+    found = assess(counted.cells, Settings(q_named=q_named, dependent=pattern.dependent))
+    return [
+        _figure(indicator, subject_kind, counted, found, row, names)
+        for row in range(len(counted.keys))
+        if counted.cells.subjects > row and found.n[row] > 0
+    ]
+
+
+def _figure(
+    indicator: Indicator, kind: SubjectKind, counted: Counted, found: Assessment, row: int, names: dict[str, list[str]]
+) -> Figure:
+    keys = tuple(int(key) for key in counted.keys[row])
+    subject = "|".join(names[column][key] for column, key in zip(SUBJECT_COLUMNS[kind], keys, strict=True))
+    unit = int(counted.unit[row])
+    return Figure(
+        indicator=indicator,
+        subject_kind=kind,
+        subject=subject,
+        keys=keys,
+        unit=None if unit < 0 else unit,
+        n=round(float(found.n[row])),
+        observed=float(found.observed[row]),
+        expected=float(found.expected[row]),
+        effect=float(found.effect[row]),
+        effect_low=float(found.effect_low[row]),
+        effect_high=float(found.effect_high[row]),
+        shrunk=float(found.shrunk[row]),
+        shrunk_low=float(found.shrunk_low[row]),
+        shrunk_high=float(found.shrunk_high[row]),
+        p=float(found.p[row]),
+        q=float(found.q[row]),
+        eligible=bool(found.eligible[row]),
+        reason=REASONS[int(found.reason[row])],
+        named=bool(found.named[row]),
+        procedure_review=found.procedure_review,
+    )

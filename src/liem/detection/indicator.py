@@ -1,0 +1,145 @@
+"""What an indicator is: a question put to the records, with everything a reader needs to judge the answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from liem.base.formats import Language
+from liem.detection.coding import Work
+from liem.detection.engine import Lazy
+
+Family = Literal["log", "document", "access", "citizen"]
+"""The source of data a signal rests on: two signals are independent only when their families differ."""
+SubjectKind = Literal["official", "unit", "agent", "pair", "procedure", "dossier"]
+Form = Literal["number", "money", "day", "text"]
+
+
+@dataclass(frozen=True)
+class Text:
+    """The same sentence for a Vietnamese and for an English reader."""
+
+    vi: str
+    en: str
+
+    def __getitem__(self, language: Language) -> str:
+        return self.vi if language == "vi" else self.en
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What the records must hold: tables, ``table.column`` with at least one value, activities seen at least once.
+
+    What nobody ever recorded says nothing by its absence.
+    """
+
+    tables: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Breach:
+    """How a broken rule is said of one dossier. The fields of the sentence are columns of the cases."""
+
+    sentence: Text
+    fields: Mapping[str, Form]
+    severity: float
+    """0 to 1: how grave one such breach is, for the order of reading only."""
+    alone: bool = False
+    """Whether one such breach is reason enough to look at the dossier."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """How a rate is said of a subject: what was counted, and what happened in them."""
+
+    subjects: tuple[SubjectKind, ...]
+    cases: Text
+    events: Text
+    strata: tuple[tuple[str, ...], ...] = (
+        ("procedure", "channel", "applicant_kind", "role", "quarter"),
+        ("procedure", "channel", "role"),
+        ("procedure", "role"),
+        ("role",),
+    )
+    """Columns that make cases comparable, from the finest to the coarsest; a coarser one is used where others have
+    too few.
+    """
+    dependent: bool = False
+    """Whether one event may count for several subjects."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """Dossiers of a worked example: ``count`` of each ``who``, their steps written as ``day activity official
+    [key=value …]``.
+
+    Days are working days after receipt; ``{who}`` in a step stands for each of ``who`` in turn.
+    """
+
+    name: str
+    steps: str
+    count: int = 1
+    who: tuple[str, ...] = ("",)
+    procedure: str = "TT-1"
+    unit: str = "X-01"
+    dossier: Mapping[str, str] = field(default_factory=dict)
+    accesses: str = ""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One signal the worked example must give, with its figures as far as they are stated."""
+
+    kind: Literal["breach", "pattern"]
+    subject_kind: SubjectKind
+    subject: str
+    n: int | None = None
+    observed: float | None = None
+    expected: float | None = None
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example that is also the indicator's test: nothing but ``signals`` may come of it."""
+
+    told: Text
+    stories: tuple[Story, ...]
+    signals: tuple[Expected, ...]
+    tables: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    """Rows of other tables; ``procedures`` has one row TT-1 (10 working days, GT-1 and GT-2, 50 000 VND) unless it is
+    named here.
+    """
+    until: str = "2026-06-30"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator. ``cases`` gives one row per case looked at.
+
+    Columns of a case: ``d`` (dossier number) or ``item`` (code of another record) with its own strata; ``event`` 0 or
+    1; the subject's number (``official``, ``agent``); for a breach ``observed``, ``expected`` and the fields of its
+    sentence.
+    """
+
+    id: str
+    act: str
+    version: int
+    family: Family
+    name: Text
+    meaning: Text
+    formula: Text
+    source: str
+    exclusions: Text
+    innocent_if: Text
+    verify: Text
+    needs: Needs
+    cases: Callable[[Work], Lazy]
+    example: Example
+    breach: Breach | None = None
+    pattern: Pattern | None = None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """``breach``, ``pattern`` or both."""
+        return tuple(kind for kind, part in (("breach", self.breach), ("pattern", self.pattern)) if part is not None)

@@ -1,0 +1,81 @@
+"""What the records do not hold, and which indicators therefore say nothing."""
+
+from dataclasses import dataclass
+
+import pyarrow.parquet as pq
+
+from liem.detection.coding import STEP, Work
+from liem.detection.indicator import Indicator, Text
+from liem.dossiers.records import RecordSet
+
+_NO_TABLE = Text("không có bảng {0}", "there is no table {0}")
+_NO_COLUMN = Text("cột {0} không có giá trị nào", "column {0} holds no value")
+_NO_ACTIVITY = Text(
+    "không có hoạt động {0} nào được ghi, nên việc thiếu nó không nói lên điều gì",
+    "no activity {0} was ever recorded, so that its absence says nothing",
+)
+_NO_CASES = Text("không có trường hợp nào để xem xét", "there is no case to look at")
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """An indicator that was not computed, and why."""
+
+    indicator: str
+    reason_vi: str
+    reason_en: str
+
+
+@dataclass(frozen=True)
+class Present:
+    """Tables, ``table.column`` that hold a value, and activities that occur."""
+
+    tables: frozenset[str]
+    columns: frozenset[str]
+    activities: frozenset[str]
+
+
+def what_is_present(work: Work) -> Present:
+    """Read from the files' own statistics and the coded steps; no row is read for it."""
+    tables = frozenset(name for name in work.records.rows if work.records.rows[name])
+    columns = frozenset(f"{table}.{column}" for table in tables for column in _filled(work.records, table))
+    numbers = work.engine.collect(work.table("steps").select("step").unique()).column("step").to_pylist()
+    return Present(tables, columns, frozenset(name for name, number in STEP.items() if number in numbers))
+
+
+def _filled(records: RecordSet, table: str) -> set[str]:
+    """Columns of a Parquet file with at least one value."""
+    metadata = pq.read_metadata(records.path(table))
+    filled: set[str] = set()
+    for group in range(metadata.num_row_groups):
+        rows = metadata.row_group(group)
+        for number in range(rows.num_columns):
+            column = rows.column(number)
+            known = column.statistics is not None and column.statistics.has_null_count
+            if not known or column.statistics.null_count < column.num_values:
+                filled.add(column.path_in_schema.split(".")[0])
+    return filled
+
+
+def why_not(indicator: Indicator, present: Present) -> Skipped | None:
+    """The reason why an indicator cannot be computed, or None."""
+    needs = indicator.needs
+    tables = {*needs.tables, *(column.split(".")[0] for column in needs.columns)}
+    for table in sorted(tables - present.tables):
+        return _skipped(indicator, _NO_TABLE, table)
+    for column in needs.columns:
+        if column not in present.columns:
+            return _skipped(indicator, _NO_COLUMN, column)
+    for activity in needs.activities:
+        if activity not in present.activities:
+            return _skipped(indicator, _NO_ACTIVITY, activity)
+    return None
+
+
+def nothing_to_look_at(indicator: Indicator) -> Skipped:
+    """The indicator could be computed, but no case falls under it."""
+    return _skipped(indicator, _NO_CASES, "")
+
+
+def _skipped(indicator: Indicator, reason: Text, what: str) -> Skipped:
+    return Skipped(indicator.id, reason.vi.format(what), reason.en.format(what))

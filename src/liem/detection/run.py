@@ -1,0 +1,251 @@
+"""One run of detection: records in, signals, leads and every figure looked at out."""
+
+import json
+import resource
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from datetime import time as clock_time
+from pathlib import Path
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import pyarrow.parquet as pq
+
+from liem import __version__
+from liem.base.errors import InputError
+from liem.base.progress import Progress, Silent
+from liem.detection.catalogue import chosen
+from liem.detection.coding import Work, prepare
+from liem.detection.engine import Engine, open_engine
+from liem.detection.facts import write_facts
+from liem.detection.families import controlled
+from liem.detection.figures import Figure, enriched, figures
+from liem.detection.hands import write_hands
+from liem.detection.indicator import Indicator
+from liem.detection.leads import LEADS, from_breaches, from_patterns
+from liem.detection.missing import Skipped, nothing_to_look_at, what_is_present, why_not
+from liem.detection.output import pattern_rows, write_breaches, write_figures
+from liem.detection.rules import write_rules
+from liem.detection.signals import FIGURES, SIGNALS, Period, RowWriter
+from liem.dossiers.records import REJECTIONS, RecordSet
+from liem.law.calendar import WorkingCalendar
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person may ask of a run. ``first`` and ``last``: dossiers received from, events up to, both days
+    included.
+    """
+
+    engine: str = "duckdb"
+    fdr: float = 0.05
+    first: date | None = None
+    last: date | None = None
+    indicators: str | None = None
+    memory: str = "2GiB"
+    threads: int | None = None
+
+
+@dataclass
+class Run:
+    """What a run did: counts by kind of signal and grade of lead, seconds and peak memory by stage, what was not
+    computed.
+    """
+
+    out: Path
+    signals: dict[str, int] = field(default_factory=dict)
+    leads: dict[str, int] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+    stages: list[dict[str, Any]] = field(default_factory=list)
+    rejected: int = 0
+    record: dict[str, Any] = field(default_factory=dict)
+
+
+class _Stages:
+    """Tells the progress and notes seconds and peak memory of each stage."""
+
+    def __init__(self, progress: Progress, into: list[dict[str, Any]]) -> None:
+        self._progress, self._into = progress, into
+
+    @contextmanager
+    def __call__(self, name: str, total: int | None = None) -> Iterator[None]:
+        self._progress.stage(name, total)
+        started = time.perf_counter()
+        yield
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        self._into.append({"stage": name, "seconds": round(time.perf_counter() - started, 3), "peak_mib": round(peak)})
+
+    def advance(self) -> None:
+        self._progress.advance()
+
+
+def detect(records: RecordSet, out: Path, options: Options | None = None, progress: Progress | None = None) -> Run:
+    """Detect in ``records`` and write the files of the exchange format into ``out``.
+
+    Raises UserError for an unknown engine or indicator, InputError where there is nothing to look at.
+    """
+    options = options or Options()
+    wanted = chosen(options.indicators)
+    out.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=".work-", dir=out))
+    run = Run(out, rejected=sum(records.rejected.values()))
+    try:
+        engine = open_engine(options.engine, folder / "spill", options.memory, options.threads)
+        try:
+            _detect(records, engine, folder, wanted, options, run, _Stages(progress or Silent(), run.stages))
+        finally:
+            engine.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return run
+
+
+ALLOWED_REQUESTS = 1
+"""Supplement requests of one dossier where neither the procedure nor the rule pack says otherwise."""
+
+
+def _detect(
+    records: RecordSet,
+    engine: Engine,
+    folder: Path,
+    wanted: tuple[Indicator, ...],
+    options: Options,
+    run: Run,
+    stage: _Stages,
+) -> None:
+    work = Work(engine, records, folder, WorkingCalendar.load(), _as_of(records, options), _since(options))
+    with stage("code"):
+        prepare(work)
+    with stage("facts"):
+        write_rules(work, ALLOWED_REQUESTS)
+        write_facts(work)
+    with stage("hands"):
+        write_hands(work)
+    computed = _keep_cases(work, wanted, run, stage)
+    names = {name: work.codes(name) for name in ("official", "unit", "procedure", "agent")}
+    found = _figures(work, computed, options, names, stage)
+    _write(work, computed, found, options, names, run, stage)
+
+
+def _as_of(records: RecordSet, options: Options) -> datetime:
+    """The instant the records are looked at: the end of ``--to``, else their last instant."""
+    if options.last is not None:
+        return datetime.combine(options.last, clock_time.max)
+    if records.last_at is None:
+        raise InputError("there is not one event or dossier", str(records.folder), "check what was exported")
+    return records.last_at
+
+
+def _since(options: Options) -> datetime | None:
+    return None if options.first is None else datetime.combine(options.first, clock_time.min)
+
+
+def _keep_cases(work: Work, wanted: tuple[Indicator, ...], run: Run, stage: _Stages) -> list[Indicator]:
+    present, computed = what_is_present(work), []
+    with stage("indicators", len(wanted)):
+        for one in wanted:
+            reason = why_not(one, present)
+            if reason is None:
+                cases = work.keep(f"cases_{one.id}", enriched(work, one))
+                reason = None if work.engine.collect(cases.head(1)).num_rows else nothing_to_look_at(one)
+            if reason is None:
+                computed.append(one)
+            else:
+                run.skipped.append(reason)
+            stage.advance()
+    return computed
+
+
+def _figures(
+    work: Work, computed: list[Indicator], options: Options, names: dict[str, list[str]], stage: _Stages
+) -> list[Figure]:
+    found: list[Figure] = []
+    with stage("figures", len(computed)):
+        for one in computed:
+            cases = work.table(f"cases_{one.id}")
+            for kind in one.pattern.subjects if one.pattern else ():
+                found += figures(work, one, cases, kind, options.fdr, names)
+            stage.advance()
+    return controlled(found, options.fdr)
+
+
+def _write(
+    work: Work,
+    computed: list[Indicator],
+    found: list[Figure],
+    options: Options,
+    names: dict[str, list[str]],
+    run: Run,
+    stage: _Stages,
+) -> None:
+    by_id = {one.id: one for one in computed}
+    period = _period(work, options)
+    with stage("signals"):
+        rows = pattern_rows(work, [figure for figure in found if figure.named], period, names)
+        with RowWriter(run.out / "signals.parquet", SIGNALS) as writer:
+            writer.write(rows)
+            run.signals = {"pattern": writer.rows}
+            counts = write_breaches(work, computed, period, writer)
+            run.signals["breach"] = sum(counts.values())
+        with RowWriter(run.out / "indicators.parquet", FIGURES) as writer:
+            write_figures(found, period, names, writer)
+    with stage("leads"):
+        leads = from_patterns(rows, by_id) + from_breaches(_broken(run.out), by_id)
+        order = {"convergent": 0, "breach": 1, "single": 2}
+        leads.sort(key=lambda lead: order[lead["grade"]])
+        with RowWriter(run.out / "leads.parquet", LEADS) as writer:
+            writer.write(leads)
+        run.leads = {grade: sum(lead["grade"] == grade for lead in leads) for grade in order}
+    _write_skipped(work.records, run)
+    _write_record(work, computed, options, period, run)
+
+
+def _broken(out: Path) -> Iterator[tuple[str, str, str]]:
+    """(dossier, indicator, signal) of every breach written, in the order of reading."""
+    columns = ["kind", "subject", "indicator", "signal"]
+    for batch in pq.ParquetFile(out / "signals.parquet").iter_batches(columns=columns):
+        for row in batch.to_pylist():
+            if row["kind"] == "breach":
+                yield row["subject"], row["indicator"], row["signal"]
+
+
+def _period(work: Work, options: Options) -> Period:
+    """The days looked at: from the first dossier received (or ``--from``) to the day the records are looked at."""
+    first = options.first
+    if first is None:
+        earliest = work.engine.collect(work.table("cases").select(nw.col("received_on").min())).column(0).to_pylist()
+        first = earliest[0] or work.as_of.date()
+    return Period(first, work.as_of.date())
+
+
+def _write_skipped(records: RecordSet, run: Run) -> None:
+    rows: list[dict[str, Any]] = []
+    if run.rejected and records.path(REJECTIONS).exists():
+        rows = pq.read_table(records.path(REJECTIONS)).to_pylist()
+    document = {"indicators": [asdict(skipped) for skipped in run.skipped], "rows": rows}
+    text = json.dumps(document, ensure_ascii=False, indent=1, default=str)
+    (run.out / "skipped.json").write_text(text + "\n", "utf-8")
+
+
+def _write_record(work: Work, computed: list[Indicator], options: Options, period: Period, run: Run) -> None:
+    run.record = {
+        "liem": __version__,
+        "engine": work.engine.version(),
+        "as_of": work.as_of.isoformat(),
+        "period": {"from": period.first.isoformat(), "to": period.last.isoformat()},
+        "options": {"fdr": options.fdr, "indicators": options.indicators, "memory": options.memory},
+        "indicators": {one.id: one.version for one in computed},
+        "rows_read": dict(work.records.rows),
+        "rows_not_accepted": dict(work.records.rejected),
+        "checksums": dict(work.records.checksums),
+        "signals": run.signals,
+        "leads": run.leads,
+        "stages": run.stages,
+    }
+    text = json.dumps(run.record, ensure_ascii=False, indent=1, default=str)
+    (run.out / "run.json").write_text(text + "\n", "utf-8")
