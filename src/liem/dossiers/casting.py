@@ -1,0 +1,213 @@
+"""What a source value becomes in a canonical column, and what is wrong with it if it cannot: as SQL expressions.
+
+Each cast is three layers of one query, so that nothing is computed twice: the offset written in a timestamp (named
+``o…``), the value (``v…``, which may use the offset), and then what is wrong and what is kept (which use the value).
+"""
+
+from dataclasses import dataclass
+
+from liem.dossiers.sql import quoted
+from liem.dossiers.tables import CODE_LENGTH, Column, Kind
+
+VIETNAM = "Asia/Ho_Chi_Minh"
+AS_WRITTEN = "as written"
+_TEXT = ("VARCHAR", "ENUM", "UUID")
+_WHOLE = tuple(f"{sign}{size}INT" for sign in ("", "U") for size in ("TINY", "SMALL", "BIG", "HUGE"))
+_NUMBERS = (*_WHOLE, "INTEGER", "UINTEGER")
+_REALS = ("FLOAT", "DOUBLE", "DECIMAL")
+_TRUE, _FALSE = "('true', 't', '1', 'yes', 'có')", "('false', 'f', '0', 'no', 'không')"
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_ISO = f"{_DAY}([T ][0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}}([.][0-9]{{1,9}})?)?( ?([Zz]|[+-][0-9]{{2}}(:?[0-9]{{2}})?))?)?"
+
+
+@dataclass(frozen=True)
+class TimeRule:
+    """How instants are read.
+
+    ``zone``: of timestamps without an offset. ``clocks``: the zone whose clocks the canonical instants show, or
+    :data:`AS_WRITTEN` to keep what is written and drop the offset (for logs of another country). ``form``: of
+    timestamps that are not ISO 8601, in the letters of strptime. ``missing_before``: an ISO date; what lies before it
+    stands for no value.
+    """
+
+    zone: str = VIETNAM
+    clocks: str = VIETNAM
+    form: str | None = None
+    missing_before: str | None = None
+
+
+@dataclass(frozen=True)
+class Cast:
+    """SQL of one column's cast.
+
+    ``value`` may use the source's expression and the offset's name; ``problem`` (the code of what is wrong, or NULL)
+    and ``kept`` (the canonical value) may use the value's name. ``offset`` is None where no timestamp is text.
+    """
+
+    value: str
+    problem: str
+    kept: str
+    offset: str | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One column of a source table to be cast: its SQL expression and type there, and the number of its layers."""
+
+    expression: str
+    source_type: str
+    number: int
+
+    @property
+    def value(self) -> str:
+        return f"v{self.number}"
+
+    @property
+    def offset(self) -> str:
+        return f"o{self.number}"
+
+    @property
+    def is_text(self) -> bool:
+        return self.source_type.startswith(_TEXT)
+
+    @property
+    def trimmed(self) -> str:
+        """The value as text without blanks around it; an empty one is no value."""
+        return f"nullif(trim({self.as_text}), '')"
+
+    @property
+    def as_text(self) -> str:
+        """The value as text; an empty one is no value."""
+        plain = self.expression if self.source_type == "VARCHAR" else f"CAST({self.expression} AS VARCHAR)"
+        return f"nullif({plain}, '')"
+
+
+def cast(column: Column, cell: Cell, rule: TimeRule) -> Cast | None:
+    """How to bring ``cell`` into ``column``; None where its type never can (a list into a date)."""
+    if column.kind is Kind.INSTANT:
+        return _instant(cell, rule)
+    if column.kind in (Kind.INTEGER, Kind.MONEY):
+        return _whole_number(column.kind.sql, cell)
+    if column.kind in (Kind.CODE, Kind.TEXT):
+        return _choice(column, cell) if column.one_of else _text(column, cell)
+    if column.kind is Kind.LIST:
+        return _list(column, cell)
+    return _flag(cell) if column.kind is Kind.FLAG else _day(cell)
+
+
+def _problems(*cases: tuple[str, str]) -> str:
+    """The code of the first condition that holds, or NULL."""
+    return "CASE " + " ".join(f"WHEN {condition} THEN '{code}'" for condition, code in cases) + " END"
+
+
+def _text(column: Column, cell: Cell) -> Cast:
+    cases = [(f"contains({cell.value}, chr(0))", "nul")]
+    if column.kind is Kind.CODE:
+        cases.append((f"length({cell.value}) > {CODE_LENGTH}", "too_long"))
+    return Cast(cell.as_text, _problems(*cases), cell.value)
+
+
+def _choice(column: Column, cell: Cell) -> Cast:
+    listed = ", ".join(quoted(choice) for choice in column.one_of)
+    return Cast(f"lower({cell.trimmed})", _problems((f"{cell.value} NOT IN ({listed})", "not_listed")), cell.value)
+
+
+def _list(column: Column, cell: Cell) -> Cast | None:
+    if cell.source_type.endswith("[]"):
+        parts = f"CAST({cell.expression} AS VARCHAR[])"
+    elif cell.is_text:
+        parts = f"string_split({cell.expression}, ';')"
+    else:
+        return None
+    value = f"list_filter(list_transform({parts}, lambda x: trim(x)), lambda x: x <> '')"
+    too_long = f"len(list_filter({cell.value}, lambda x: length(x) > {CODE_LENGTH})) > 0"
+    kept = f"coalesce({cell.value}, [])" if column.may_be_empty else cell.value
+    return Cast(value, _problems((too_long, "too_long")), kept)
+
+
+def _whole_number(target: str, cell: Cell) -> Cast | None:
+    value = cell.value
+    if cell.is_text:
+        text = cell.trimmed
+        wrong = f"{text} IS NOT NULL AND ({value} IS NULL OR NOT regexp_full_match({text}, '[+-]?[0-9]+([.]0+)?'))"
+    elif cell.source_type.startswith(_NUMBERS + _REALS):
+        text = cell.expression
+        wrong = f"{text} IS NOT NULL AND ({value} IS NULL OR {value} <> {text})"
+    else:
+        return None
+    return Cast(f"TRY_CAST({text} AS {target})", _problems((wrong, "not_whole"), (f"{value} < 0", "negative")), value)
+
+
+def _flag(cell: Cell) -> Cast | None:
+    if cell.source_type == "BOOLEAN":
+        return Cast(cell.expression, "NULL", cell.value)
+    if not (cell.is_text or cell.source_type.startswith(_NUMBERS)):
+        return None
+    text = f"lower({cell.trimmed})"
+    value = f"CASE WHEN {text} IN {_TRUE} THEN true WHEN {text} IN {_FALSE} THEN false END"
+    return Cast(value, _problems((f"{text} IS NOT NULL AND {cell.value} IS NULL", "not_flag")), cell.value)
+
+
+def _day(cell: Cell) -> Cast | None:
+    out = (_out_of_time(cell.value), "out_of_time")
+    if cell.source_type.startswith(("DATE", "TIMESTAMP")):
+        return Cast(f"CAST({cell.expression} AS DATE)", _problems(out), cell.value)
+    if not cell.is_text:
+        return None
+    wrong = f"{cell.trimmed} IS NOT NULL AND ({cell.value} IS NULL OR NOT regexp_full_match({cell.trimmed}, '{_DAY}'))"
+    return Cast(f"TRY_CAST({cell.trimmed} AS DATE)", _problems((wrong, "not_day"), out), cell.value)
+
+
+def _out_of_time(value: str) -> str:
+    return f"({value} < DATE '1900-01-01' OR {value} >= DATE '2201-01-01')"
+
+
+def _instant(cell: Cell, rule: TimeRule) -> Cast | None:
+    kept = cell.value
+    if rule.missing_before:
+        kept = f"CASE WHEN {kept} >= TIMESTAMP {quoted(rule.missing_before)} THEN {kept} END"
+    out = (_out_of_time(kept), "out_of_time")
+    if cell.is_text:
+        shape = "true" if rule.form else f"regexp_full_match({cell.trimmed}, '{_ISO}')"
+        code = "wrong_format" if rule.form else "not_instant"
+        wrong = f"{cell.trimmed} IS NOT NULL AND ({cell.value} IS NULL OR NOT {shape})"
+        return Cast(_instant_of_text(cell, rule), _problems((wrong, code), out), kept, _offset(cell, rule))
+    if cell.source_type == "TIMESTAMP WITH TIME ZONE":
+        return Cast(_on_clocks(cell.expression, rule), _problems(out), kept)
+    if cell.source_type.startswith(("TIMESTAMP", "DATE")):
+        return Cast(_from_zone(f"CAST({cell.expression} AS TIMESTAMP)", rule), _problems(out), kept)
+    return None
+
+
+def _offset(cell: Cell, rule: TimeRule) -> str:
+    """The offset a timestamp is written with; '' where it has none, NULL where there is no timestamp."""
+    text = cell.trimmed
+    if rule.form:
+        return f"CASE WHEN {text} IS NOT NULL THEN '' END"
+    signs = " ".join(f"WHEN {text}[-{n}] IN ('+', '-') THEN right({text}, {n})" for n in (6, 5, 3))
+    utc = f"WHEN {text}[-1] IN ('Z', 'z') THEN 'Z'"
+    return f"CASE WHEN length({text}) <= 10 THEN '' {utc} {signs} WHEN {text} <> '' THEN '' END"
+
+
+def _instant_of_text(cell: Cell, rule: TimeRule) -> str:
+    """The quick roads first: what is on the right clocks already is cast to TIMESTAMP, which drops the offset."""
+    if rule.form:
+        return _from_zone(f"TRY_CAST(TRY_STRPTIME({cell.trimmed}, {quoted(rule.form)}) AS TIMESTAMP)", rule)
+    as_it_stands = f"TRY_CAST({cell.trimmed} AS TIMESTAMP)"
+    if rule.clocks == AS_WRITTEN:
+        return as_it_stands
+    ours = f"WHEN {cell.offset} IN ('+07:00', '+0700', '+07') THEN {as_it_stands}" if rule.clocks == VIETNAM else ""
+    moved = _on_clocks(f"TRY_CAST({cell.trimmed} AS TIMESTAMPTZ)", rule)
+    return f"CASE WHEN {cell.offset} = '' THEN {_from_zone(as_it_stands, rule)} {ours} ELSE {moved} END"
+
+
+def _on_clocks(instant: str, rule: TimeRule) -> str:
+    """An instant with zone, on the clocks of the rule."""
+    return f"timezone({quoted(rule.zone if rule.clocks == AS_WRITTEN else rule.clocks)}, {instant})"
+
+
+def _from_zone(naive: str, rule: TimeRule) -> str:
+    """A timestamp without offset, on the clocks of the rule."""
+    if rule.clocks in (AS_WRITTEN, rule.zone):
+        return naive
+    return f"timezone({quoted(rule.clocks)}, timezone({quoted(rule.zone)}, {naive}))"

@@ -1,0 +1,163 @@
+"""From whatever a person has to the canonical record set: lay ready, check, write, all or nothing."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from liem.base.errors import InputError, Place
+from liem.base.progress import Progress, Silent
+from liem.dossiers.canonical import write_canonical
+from liem.dossiers.casting import TimeRule
+from liem.dossiers.checking import Checked, begin, check_rows, check_values, require_columns
+from liem.dossiers.limits import ReadingLimits
+from liem.dossiers.readers.record_set import stage_record_set
+from liem.dossiers.record_set import REJECTIONS, SUMMARY, RecordSet
+from liem.dossiers.rejections import REASONS, Rejection, RejectionFile
+from liem.dossiers.sql import quoted
+from liem.dossiers.staging import Staged, Workshop, engine_error
+from liem.dossiers.tables import FORMAT_VERSION, TABLES
+from liem.dossiers.whole_folder import cannot_write, whole_folder
+
+
+def read_records(
+    source: Path,
+    into: Path,
+    mapping: Path | None = None,
+    progress: Progress | None = None,
+    limits: ReadingLimits | None = None,
+) -> RecordSet:
+    """Read the records at ``source``, check every row, and write the canonical record set as the folder ``into``.
+
+    Args:
+        source: a record set directory, an XES or OCEL log, or a CSV or Parquet event table.
+        into: a new or empty folder, or one that holds a canonical record set, which is then replaced.
+        mapping: a TOML file that names the columns of a foreign log and translates its activities.
+        progress: told of the stages ``read``, ``check`` and ``write``.
+        limits: memory, expansion, length of lines; by default those of the environment.
+
+    Returns:
+        The record set; its ``rejected`` says how many rows were not accepted.
+
+    Raises:
+        InputError: the source cannot be used, or ``into`` cannot be written; then nothing is left behind.
+    """
+    limits, progress = limits or ReadingLimits.from_environment(), progress or Silent()
+    with _plain_errors(source, into), whole_folder(into, SUMMARY) as partial:
+        workshop = Workshop(partial / ".work", limits, progress)
+        try:
+            _read(workshop, source, partial, mapping)
+        finally:
+            workshop.close()
+    return RecordSet.open(into)
+
+
+@contextmanager
+def _plain_errors(source: Path, into: Path) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        raise engine_error(error, source, into) from error
+    except OSError as error:
+        raise cannot_write(into, error) from error
+
+
+def _read(workshop: Workshop, source: Path, folder: Path, mapping: Path | None) -> None:
+    tables, rule = stage_record_set(workshop, source), TimeRule()
+    for staged in tables:
+        require_columns(staged)
+    begin(workshop)
+    workshop.progress.stage("check", sum(staged.read for staged in tables))
+    checked = {}
+    for staged in tables:
+        checked[staged.table] = check_values(workshop, staged, rule)
+        workshop.progress.advance(staged.read)
+    check_rows(workshop, checked)
+    _refuse_nothing_left(workshop, checked)
+    workshop.progress.stage("write", sum(staged.read for staged in tables))
+    summaries = {name: _write_table(workshop, table, folder) for name, table in checked.items()}
+    _write_rejections(workshop, tables, folder)
+    _write_summary(workshop, source, checked, summaries, folder)
+
+
+def _refuse_nothing_left(workshop: Workshop, checked: dict[str, Checked]) -> None:
+    """A required table of which no row is accepted is unusable input; its first row says why."""
+    for name, table in checked.items():
+        if not TABLES[name].required or workshop.count(f"SELECT count(*) FROM {table.accepted}"):
+            continue
+        first = workshop.connection.execute(
+            f"SELECT file, line, col, code FROM refused WHERE tbl = '{name}' ORDER BY ord LIMIT 1"
+        ).fetchall()
+        if not first:
+            raise InputError("has a header and no rows", str(table.staged.files[0].path), "export it again, with rows")
+        file, line, column, code = first[0]
+        where = Place(str(table.staged.files[file].path), line, column)
+        raise InputError(
+            f"no row can be accepted, here: {REASONS[code].en}", where, "mend the column, or name a mapping"
+        )
+
+
+def _write_table(workshop: Workshop, table: Checked, folder: Path) -> dict[str, Any]:
+    staged = table.staged
+    accepted, checksum = write_canonical(workshop, table, folder / f"{staged.table}.parquet", workshop.progress)
+    malformed = sum(len(file.malformed) for file in staged.files)
+    rejected = workshop.count(f"SELECT count(*) FROM refused WHERE tbl = '{staged.table}'") + malformed
+    if staged.read != accepted + rejected + staged.left_out:
+        counts = f"{staged.read} read, {accepted} accepted, {rejected} rejected, {staged.left_out} left out"
+        raise AssertionError(f"rows of {staged.table} do not add up: {counts}")
+    return {
+        "read": staged.read,
+        "accepted": accepted,
+        "rejected": rejected,
+        "left_out": staged.left_out,
+        "checksum": checksum,
+        "columns": [name for name in staged.names if name in TABLES[staged.table].column_names],
+        "offsets": table.offsets,
+        "files": [{"name": file.path.name, "rows": file.rows, "sha256": file.sha256} for file in staged.files],
+    }
+
+
+def _write_rejections(workshop: Workshop, tables: list[Staged], folder: Path) -> None:
+    file = RejectionFile(folder / f"{REJECTIONS}.parquet")
+    try:
+        for staged in tables:
+            file.add(_malformed(staged))
+            names = ", ".join(f"({index}, {quoted(part.path.name)})" for index, part in enumerate(staged.files))
+            reasons = ", ".join(f"('{code}', {quoted(reason.en)})" for code, reason in REASONS.items())
+            rows = workshop.connection.sql(
+                f"""SELECT tbl AS "table", f.name AS file, line, col AS "column", val AS value, r.reason AS reason
+                FROM refused JOIN (VALUES {names}) f(index, name) ON f.index = refused.file
+                JOIN (VALUES {reasons}) r(code, reason) ON r.code = refused.code
+                WHERE tbl = '{staged.table}' ORDER BY ord"""
+            ).to_arrow_table()
+            file.add_table(rows)
+    finally:
+        file.close()
+
+
+def _malformed(staged: Staged) -> list[Rejection]:
+    return [
+        Rejection(staged.table, file.path.name, bad.line, "", bad.text, REASONS[bad.reason].en)
+        for file in staged.files
+        for bad in file.malformed
+    ]
+
+
+def _write_summary(
+    workshop: Workshop, source: Path, checked: dict[str, Checked], tables: dict[str, Any], folder: Path
+) -> None:
+    span = workshop.one(
+        f"""SELECT min(t), max(t) FROM (SELECT "at" AS t FROM '{folder / "events.parquet"}' UNION ALL
+        SELECT unnest([received_at, finished_at]) FROM '{folder / "dossiers.parquet"}')"""
+    )
+    document = {
+        "format": FORMAT_VERSION,
+        "source": source.name,
+        "tables": tables,
+        "first_at": span[0].isoformat() if span[0] else None,  # type: ignore[attr-defined]
+        "last_at": span[1].isoformat() if span[1] else None,  # type: ignore[attr-defined]
+    }
+    (folder / SUMMARY).write_text(json.dumps(document, ensure_ascii=False, indent=1), "utf-8")
