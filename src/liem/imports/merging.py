@@ -4,6 +4,8 @@ The current record set is never written to. What comes in takes the place of wha
 dossiers with all their events); the rest stays. With ``complete`` what comes in takes the place of everything.
 """
 
+import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -67,7 +69,10 @@ def merge(
         for table in _dossiers_first(tables):
             pair = _Pair(engine, table, current, incoming, complete=complete)
             changes[table] = pair.count()
-            pair.write(into / f"{table}.parquet")
+            if (current is not None and _held(current, table) and not complete) or not _held(incoming, table):
+                pair.write(into / f"{table}.parquet")
+            else:
+                _take_over(incoming / f"{table}.parquet", into / f"{table}.parquet")
             progress.advance()
         kept = into / "changes.parquet"
         _copy(engine, 'SELECT * FROM changes ORDER BY "table", key, what, before, after', kept)
@@ -76,6 +81,14 @@ def merge(
 
 def _held(folder: Path, table: str) -> bool:
     return (folder / f"{table}.parquet").is_file()
+
+
+def _take_over(file: Path, into: Path) -> None:
+    """The same file under another name where the disk can do that, else a copy. Neither is ever written to again."""
+    try:
+        os.link(file, into)
+    except OSError:
+        shutil.copyfile(file, into)
 
 
 def _dossiers_first(tables: Sequence[str]) -> list[str]:

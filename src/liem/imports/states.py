@@ -1,52 +1,57 @@
-"""The states of an import, and the moves between them: who makes each, and the trail entry it leaves."""
+"""The states of an import. They are derived from dated facts: how its job stands, and what came of it."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-
-class ImportState(StrEnum):
-    """Where an import stands."""
-
-    WAITING = "waiting"
-    READING = "reading"
-    MERGING = "merging"
-    ACCEPTED = "accepted"
-    NOTHING_NEW = "nothing_new"
-    REFUSED = "refused"
-    CANCELLED = "cancelled"
-    INTERRUPTED = "interrupted"
+from liem.jobs.states import State
 
 
-OPEN = (ImportState.WAITING, ImportState.READING, ImportState.MERGING)
-"""Still under way."""
+class Outcome(models.TextChoices):
+    """What came of an import that was read to its end."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    NOTHING_NEW = "nothing_new", _("Nothing new")
 
 
-@dataclass(frozen=True)
-class Move:
-    """An allowed change of state."""
+class ImportState(models.TextChoices):
+    """Where an import stands, as a person reads it."""
 
-    source: ImportState
-    target: ImportState
-    owner: str
-    """``job`` or ``steward``."""
-    event: str | None
-    """The trail entry, or ``None`` where the step is only progress."""
-
-
-MOVES = (
-    Move(ImportState.WAITING, ImportState.READING, "job", None),
-    Move(ImportState.READING, ImportState.MERGING, "job", None),
-    Move(ImportState.MERGING, ImportState.ACCEPTED, "job", "import.accepted"),
-    Move(ImportState.MERGING, ImportState.NOTHING_NEW, "job", "import.nothing_new"),
-    *(Move(state, ImportState.REFUSED, "job", "import.refused") for state in OPEN),
-    *(Move(state, ImportState.CANCELLED, "steward", "import.cancelled") for state in OPEN),
-    *(Move(state, ImportState.INTERRUPTED, "job", "import.interrupted") for state in OPEN),
-    Move(ImportState.INTERRUPTED, ImportState.WAITING, "steward", "import.resumed"),
-    Move(ImportState.REFUSED, ImportState.WAITING, "steward", "import.resumed"),
-    Move(ImportState.CANCELLED, ImportState.WAITING, "steward", "import.resumed"),
-)
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Under way")
+    ACCEPTED = "accepted", _("Accepted")
+    NOTHING_NEW = "nothing_new", _("Nothing new")
+    REFUSED = "refused", _("Not accepted")
+    CANCELLED = "cancelled", _("Called off")
 
 
-def move(source: ImportState | str, target: ImportState | str) -> Move | None:
-    """The move from one state to another, or ``None`` where there is none."""
-    return next((one for one in MOVES if one.source == source and one.target == target), None)
+class Origin(models.TextChoices):
+    """How the records came."""
+
+    UPLOAD = "upload", _("Files sent from a browser")
+    INBOX = "inbox", _("Folder on the server")
+    COMMAND = "command", _("Command line")
+
+
+class Reason(models.TextChoices):
+    """Why a snapshot was made current."""
+
+    IMPORT = "import", _("Import")
+    RETURN = "return", _("Return to earlier records")
+
+
+_FROM_JOB = {
+    State.WAITING: ImportState.WAITING,
+    State.RUNNING: ImportState.RUNNING,
+    State.DONE: ImportState.ACCEPTED,
+    State.FAILED: ImportState.REFUSED,
+    State.CANCELLED: ImportState.CANCELLED,
+}
+
+
+def state_of(outcome: str, job_state: str) -> ImportState:
+    """The state of an import with this outcome (empty: none yet), whose job stands at ``job_state``.
+
+    >>> state_of("", "failed").value, state_of("nothing_new", "done").value, state_of("accepted", "failed").value
+    ('refused', 'nothing_new', 'accepted')
+    """
+    return ImportState(outcome) if outcome else _FROM_JOB[State(job_state)]

@@ -1,0 +1,309 @@
+"""Results of detection, as people look at them. All are rows of a run; a new run never changes an old one's rows.
+
+Row-level security (``migrations/0002``) lets a head of unit see rows of that unit alone; runs, indicators computed and
+skipped carry no unit and no person, and are behind their views only.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from liem.imports.models import Snapshot
+from liem.jobs.models import Job
+from liem.leads.states import Grade, Result, SubjectKind
+
+CODE = 200
+"""Codes have at most 128 characters; a pair joins two."""
+
+
+class Run(models.Model):
+    """Detection once over one record set. Its number is made of what went in: records, options, versions."""
+
+    number = models.CharField(max_length=64, primary_key=True)
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="runs")
+    options = models.JSONField(default=dict)
+    versions = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)
+    """``run.json`` as it was written."""
+    integrity = models.JSONField(default=list)
+    """What makes the log doubtful: travels with every lead."""
+    placebo = models.JSONField(null=True)
+    """Shuffled records: how many shuffles, in how many anybody was named; null: not run."""
+    dossiers = models.BigIntegerField(default=0)
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    seconds = models.FloatField(default=0)
+    loaded_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=64)
+    has_rows = models.BooleanField(default=True)
+    """Whether its results are still in the database; of older runs only the files are kept."""
+
+    class Meta:
+        ordering = ("-loaded_at",)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class RunRequest(models.Model):
+    """A job that was asked to detect."""
+
+    job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="detection")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+")
+    options = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"detection {self.pk}"
+
+
+class Signal(models.Model):
+    """One row of ``signals.parquet``."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="signals")
+    signal = models.CharField(max_length=64)
+    kind = models.CharField(max_length=10)
+    indicator = models.CharField(max_length=16)
+    act = models.CharField(max_length=4, blank=True)
+    subject_kind = models.CharField(max_length=10, choices=SubjectKind.choices)
+    subject = models.CharField(max_length=2 * CODE)
+    unit = models.CharField(max_length=CODE, blank=True)
+    procedure = models.CharField(max_length=CODE, blank=True)
+    period_from = models.DateField(null=True)
+    period_to = models.DateField(null=True)
+    n = models.BigIntegerField(null=True)
+    observed = models.FloatField(null=True)
+    expected = models.FloatField(null=True)
+    effect = models.FloatField(null=True)
+    effect_low = models.FloatField(null=True)
+    effect_high = models.FloatField(null=True)
+    p_value = models.FloatField(null=True)
+    q_value = models.FloatField(null=True)
+    priority = models.FloatField(default=0)
+    dossiers = ArrayField(models.CharField(max_length=CODE), default=list)
+    explanation_vi = models.TextField(blank=True)
+    explanation_en = models.TextField(blank=True)
+    innocent_if_vi = models.TextField(blank=True)
+    innocent_if_en = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-priority", "id")
+        constraints = (models.UniqueConstraint(fields=("run", "signal"), name="signal_once_per_run"),)
+        indexes = (
+            models.Index(fields=("run", "subject_kind", "subject"), name="signal_subject"),
+            models.Index(fields=("run", "unit", "indicator"), name="signal_unit"),
+            models.Index(fields=("run", "procedure", "indicator"), name="signal_procedure"),
+        )
+
+    def __str__(self) -> str:
+        return self.signal
+
+
+class Lead(models.Model):
+    """One row of ``leads.parquet``, with what the desk filters by gathered from its signals."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="leads")
+    lead = models.CharField(max_length=64)
+    subject_kind = models.CharField(max_length=10, choices=SubjectKind.choices)
+    subject = models.CharField(max_length=2 * CODE)
+    act = models.CharField(max_length=4, blank=True)
+    grade = models.CharField(max_length=12, choices=Grade.choices)
+    sources = ArrayField(models.CharField(max_length=20), default=list)
+    signals = ArrayField(models.CharField(max_length=64), default=list)
+    unit = models.CharField(max_length=CODE, blank=True)
+    procedures = ArrayField(models.CharField(max_length=CODE), default=list)
+    fields = ArrayField(models.CharField(max_length=CODE), default=list)
+    indicators = ArrayField(models.CharField(max_length=16), default=list)
+    dossiers = models.IntegerField(default=0)
+    """How many dossiers are the evidence."""
+    period_from = models.DateField(null=True)
+    period_to = models.DateField(null=True)
+    priority = models.FloatField(default=0)
+    sentence_vi = models.TextField(blank=True)
+    sentence_en = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-priority", "lead")
+        constraints = (models.UniqueConstraint(fields=("run", "lead"), name="lead_once_per_run"),)
+        indexes = (
+            models.Index(fields=("run", "-priority", "lead"), name="lead_order"),
+            models.Index(fields=("run", "unit"), name="lead_unit"),
+            models.Index(fields=("run", "subject_kind", "-priority"), name="lead_kind"),
+            GinIndex(fields=("procedures",), name="lead_procedures"),
+            GinIndex(fields=("fields",), name="lead_fields"),
+        )
+
+    def __str__(self) -> str:
+        return self.lead
+
+
+class IndicatorResult(models.Model):
+    """One row of ``indicators.parquet``: a subject looked at, flagged or not. Dossiers are left in the file."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="results")
+    indicator = models.CharField(max_length=16)
+    subject_kind = models.CharField(max_length=10, choices=SubjectKind.choices)
+    subject = models.CharField(max_length=2 * CODE)
+    unit = models.CharField(max_length=CODE, blank=True)
+    procedure = models.CharField(max_length=CODE, blank=True)
+    n = models.BigIntegerField(null=True)
+    observed = models.FloatField(null=True)
+    expected = models.FloatField(null=True)
+    effect = models.FloatField(null=True)
+    effect_low = models.FloatField(null=True)
+    effect_high = models.FloatField(null=True)
+    p_value = models.FloatField(null=True)
+    q_value = models.FloatField(null=True)
+    eligible = models.BooleanField(default=False)
+    flagged = models.BooleanField(default=False)
+    reason = models.CharField(max_length=60, blank=True)
+    """Why a subject cannot be named: too few cases, for instance."""
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (
+            models.Index(fields=("run", "indicator", "subject_kind"), name="result_indicator"),
+            models.Index(fields=("run", "subject_kind", "subject"), name="result_subject"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.subject}"
+
+
+class FunnelPoint(models.Model):
+    """A subject looked at, without its name: the cloud in which a funnel plot shows one named subject."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="funnel_points")
+    indicator = models.CharField(max_length=16)
+    subject_kind = models.CharField(max_length=10, choices=SubjectKind.choices)
+    n = models.BigIntegerField(null=True)
+    observed = models.FloatField(null=True)
+    expected = models.FloatField(null=True)
+
+    class Meta:
+        ordering = ("expected", "id")
+        indexes = (models.Index(fields=("run", "indicator", "subject_kind"), name="funnel_indicator"),)
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: one of {self.n}"
+
+
+class Computed(models.Model):
+    """What became of one indicator in a run: how many were looked at and named, or why it was not computed."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="computed")
+    indicator = models.CharField(max_length=16)
+    looked_at = models.BigIntegerField(default=0)
+    named = models.BigIntegerField(default=0)
+    skipped_vi = models.TextField(blank=True)
+    skipped_en = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("indicator",)
+
+    def __str__(self) -> str:
+        return self.indicator
+
+
+class MonthFigure(models.Model):
+    """Dossiers of one unit and procedure received in one month: counts from which all shares are made."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="months")
+    unit = models.CharField(max_length=CODE)
+    procedure = models.CharField(max_length=CODE)
+    month = models.DateField()
+    received = models.IntegerField(default=0)
+    timed = models.IntegerField(default=0)
+    """Of which it can be said whether they were in time."""
+    in_time = models.IntegerField(default=0)
+    supplemented = models.IntegerField(default=0)
+    still_open = models.IntegerField(default=0)
+
+    class Meta:
+        ordering = ("month",)
+        indexes = (
+            models.Index(fields=("run", "unit"), name="month_unit"),
+            models.Index(fields=("run", "procedure"), name="month_procedure"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.procedure} {self.month:%Y-%m}"
+
+
+class DaysFigure(models.Model):
+    """How many dossiers of a unit and procedure took how many working days more (+) or fewer (−) than their limit."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="days")
+    unit = models.CharField(max_length=CODE)
+    procedure = models.CharField(max_length=CODE)
+    over = models.IntegerField()
+    dossiers = models.IntegerField()
+
+    class Meta:
+        ordering = ("over",)
+        indexes = (
+            models.Index(fields=("run", "unit"), name="days_unit"),
+            models.Index(fields=("run", "procedure"), name="days_procedure"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.procedure} {self.over:+d}"
+
+
+class Place(models.Model):
+    """A unit or a procedure of the records, with what pages say of it: read once, when a run is loaded."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="places")
+    kind = models.CharField(max_length=10, choices=(("unit", "unit"), ("procedure", "procedure")))
+    code = models.CharField(max_length=CODE)
+    name = models.CharField(max_length=500)
+    field = models.CharField(max_length=CODE, blank=True)
+    sensitive = models.BooleanField(default=False)
+    limit = models.IntegerField(null=True)
+    level = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = ("name", "code")
+        constraints = (models.UniqueConstraint(fields=("run", "kind", "code"), name="place_once_per_run"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Look(models.Model):
+    """The result of a person's looking at a lead. Kept for ever; a later look does not remove an earlier one.
+
+    It is found again by subject and act, so that it still stands beside the lead when new records renew it.
+    """
+
+    lead = models.CharField(max_length=64)
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="looks")
+    subject_kind = models.CharField(max_length=10, choices=SubjectKind.choices)
+    subject = models.CharField(max_length=2 * CODE)
+    act = models.CharField(max_length=4, blank=True)
+    unit = models.CharField(max_length=CODE, blank=True)
+    result = models.CharField(max_length=20, choices=Result.choices)
+    reason = models.TextField()
+    by = models.CharField(max_length=64)
+    by_name = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (models.Index(fields=("subject_kind", "subject", "act", "-id"), name="look_subject"),)
+        constraints = (models.CheckConstraint(condition=~models.Q(reason=""), name="look_has_a_reason"),)
+
+    def __str__(self) -> str:
+        return f"{self.lead}: {self.result}"
+
+
+class PublicFigure(models.Model):
+    """What the front page may say of the records that are current, already protected: one row, remade by every run."""
+
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="public_figure")
+    figures = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"public figures of {self.run}"
