@@ -162,4 +162,5 @@ class AccessLog:
             (self.handling.appraiser == official) | (self.handling.clerk == official) | (self.handling.seat == official)
         )
         chance = np.where(mine, 0.0, chance)
+        count = min(count, int((chance > 0).sum()) // 4)
         return self.rng.choice(len(chance), size=count, replace=False, p=chance / chance.sum())

@@ -6,7 +6,7 @@ import numpy as np
 
 from liem.dossiers.simulation.cast import Cast
 from liem.dossiers.simulation.catalogue import PROCEDURES
-from liem.dossiers.simulation.nature import EXPRESS, OUTAGE_DAYS, Nature
+from liem.dossiers.simulation.nature import EXPRESS, Nature, outage
 from liem.dossiers.simulation.worktime import DAY, NOON, Real, Truth, Whole, WorkingTime
 
 COUNTER, ONLINE, POST = range(3)
@@ -96,10 +96,8 @@ def _column(name: str) -> Real:
 
 def _after_outage(days: Whole, unit: Whole, nature: Nature, time: WorkingTime) -> Whole:
     """Nothing is received where the system stands still: people come back when it works again."""
-    order = int(time.receipt_ordinal(np.array([nature.outage_day]))[0])
-    last = int(time.working_day[order - 1 + OUTAGE_DAYS - 1])
-    back = int(time.working_day[order - 1 + OUTAGE_DAYS])
-    halted = np.isin(unit, nature.outage_units) & (days >= nature.outage_day) & (days <= last)
+    first, back = outage(nature, time)
+    halted = np.isin(unit, nature.outage_units) & (days >= first) & (days < back)
     return np.where(halted & (back < time.days), back, days)
 
 

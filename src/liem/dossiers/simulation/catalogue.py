@@ -1,23 +1,12 @@
-"""The procedures of the simulated province. Codes, limits, fees and documents are invented.
-
-The kinds of work are familiar.
-"""
+"""The procedures of the simulated province: invented codes, limits, fees and documents; familiar kinds of work."""
 
 import csv
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-SENSITIVE = frozenset(
-    {
-        "land",
-        "finance_budget",
-        "construction_investment",
-        "land_use_right_certificate",
-        "land_allocation",
-        "land_lease",
-        "customs",
-    }
-)
+from liem.law.acts import Taxonomy
+
+SENSITIVE = frozenset(field.code for field in Taxonomy.load().sensitive_fields())
 """The fields the provinces' documents call sensitive (mission, ID7)."""
 
 

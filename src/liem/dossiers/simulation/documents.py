@@ -45,7 +45,7 @@ def issue(cast: Cast, plants: list[Plant], time: WorkingTime, rng: np.random.Gen
     order = np.argsort(at, kind="stable")
     drafter, at = drafter[order], at[order]
     flawed, beneficiary = _flaws(drafter, (at - time.epoch) // (1440 * MINUTE), cast, plants, rng)
-    reviewed_at = at + (rng.uniform(10, 120, len(at)) * 1440).astype(np.int64) * MINUTE
+    reviewed_at = _some_time_after(at, time, rng)
     reviewed = (rng.random(len(at)) < REVIEWED) & (reviewed_at < time.end_instant)
     found = 1 + rng.choice(3, len(at), p=[0.5, 0.35, 0.15])
     for number, planted in enumerate(plants):
@@ -70,6 +70,12 @@ def _instants(count: int, time: WorkingTime, rng: np.random.Generator) -> Whole:
     working = time.working_day[time.working_day < time.days]
     day = rng.choice(working, count)
     return time.instant(time.work_at(day, rng.integers(0, 479, count)))
+
+
+def _some_time_after(at: Whole, time: WorkingTime, rng: np.random.Generator) -> Whole:
+    """When the review is done: two weeks to four months later, in office hours."""
+    day = (at - time.epoch) // (1440 * MINUTE) + rng.integers(14, 120, len(at))
+    return time.instant(time.work_at(day, rng.integers(0, 479, len(at))))
 
 
 def _flaws(

@@ -55,6 +55,7 @@ class Handling:
     asked_unlisted: Truth
     asked_stale: Truth
     grounded: Truth
+    contrived: Truth
     guided: Truth
     guided_late: Truth
     hurried: Truth
@@ -113,6 +114,7 @@ class Handler:
             unlisted,
             stale,
             grounded,
+            self.contrived,
             guided,
             guided_late,
             hurried,
@@ -274,6 +276,7 @@ class Handler:
         self.appraised = np.where(planted, moment + 0.3 * (self.total - moment), self.appraised)
         self.approved = np.where(planted, moment + 0.6 * (self.total - moment), self.approved)
         asked_before = first.happens
+        self.contrived = planted
         first = Stop(np.where(planted & by_request & ~asked_before, moment, first.at), first.length)
         second = Stop(np.where(planted & by_request & asked_before, moment, second.at), second.length)
         suspension = Stop(np.where(planted & ~by_request, moment, suspension.at), suspension.length)

@@ -143,3 +143,9 @@ def _stale_catalogue(nature: Nature, rng: np.random.Generator) -> None:
     nature.stale_procedure = int(rng.choice(common))
     entry = PROCEDURES[nature.stale_procedure]
     note(nature, "stale_catalogue", "procedure", entry.code, document=entry.unlisted[0])
+
+
+def outage(nature: Nature, time: WorkingTime) -> tuple[int, int]:
+    """The day the system stops, and the first day it works again."""
+    order = int(time.receipt_ordinal(np.array([nature.outage_day]))[0])
+    return nature.outage_day, int(time.working_day[order - 1 + OUTAGE_DAYS])

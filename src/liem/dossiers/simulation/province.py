@@ -127,7 +127,7 @@ class _Province:
     def _registers(self) -> dict[str, pa.Table]:
         issued = issue(self.cast, self.plants, self.time, self._rng("documents"))
         return {
-            "procedures": registers.procedures(),
+            "procedures": registers.procedures(self.options.start),
             "units": registers.units(self.cast),
             "officials": registers.officials(self.cast, self.time, self._rng("officials")),
             "relations": registers.relations(self.cast, self.plants, self._rng("relations")),

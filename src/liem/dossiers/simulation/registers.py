@@ -16,12 +16,23 @@ RELATED, TO_AGENT = 0.03, 0.012
 """Share of officials with a relative among their colleagues, and among the agents."""
 
 
-def procedures() -> pa.Table:
-    """The catalogue."""
+def procedures(start: date) -> pa.Table:
+    """The catalogue, in force since before the period."""
     return _table(
         "procedures",
         [
-            (p.code, p.name, p.field, p.sensitive, p.limit, p.required, p.fee, p.most_requests, date(2025, 1, 1), None)
+            (
+                p.code,
+                p.name,
+                p.field,
+                p.sensitive,
+                p.limit,
+                p.required,
+                p.fee,
+                p.most_requests,
+                date(start.year - 1, 1, 1),
+                None,
+            )
             for p in PROCEDURES
         ],
     )

@@ -9,8 +9,8 @@ from liem.dossiers.simulation.arrivals import Arrivals
 from liem.dossiers.simulation.cast import APPRAISER, Cast
 from liem.dossiers.simulation.catalogue import PROCEDURES
 from liem.dossiers.simulation.handling import Handling, Stop
-from liem.dossiers.simulation.nature import OUTAGE_DAYS, Nature
-from liem.dossiers.simulation.worktime import DAY, MINUTE, Real, Truth, Whole, WorkingTime, clock_minute
+from liem.dossiers.simulation.nature import OUTAGE_DAYS, Nature, outage
+from liem.dossiers.simulation.worktime import DAY, MINUTE, OPENS, Real, Truth, Whole, WorkingTime, clock_minute
 
 ACTIVITIES = (
     "received",
@@ -147,19 +147,39 @@ class Recorder:
 
         Stops and the outage lie in between.
         """
+        return self._around_outage(rows, self._with_stops(rows, offset))
+
+    def _with_stops(self, rows: Whole, offset: Real) -> Real:
         place = self.a.work[rows] + offset
         for stop in self.h.stops():
             place = place + np.where(offset > stop.at[rows], stop.length[rows], 0.0)
-        return self._around_outage(rows, place)
+        return place
+
+    def _stands(self, rows: Whole, stop: Stop) -> tuple[Real, Real]:
+        """When the clock stops and when it goes on."""
+        begin = self._with_stops(rows, stop.at[rows])
+        return self._around_outage(rows, begin), self._around_outage(rows, begin + stop.length[rows])
 
     def _around_outage(self, rows: Whole, place: Real) -> Real:
         halt = float(self.time.work_at(np.array([self.nature.outage_day]), np.array([0]))[0])
         halted = np.isin(self.a.unit[rows], self.nature.outage_units) & (self.a.work[rows] < halt) & (place >= halt)
         return np.where(halted, place + OUTAGE_DAYS * DAY, place)
 
+    def _when_it_works(self, rows: Whole, at: Whole) -> Whole:
+        """``at``, or the opening of the first day after the outage for what falls into it."""
+        halt, back = outage(self.nature, self.time)
+        opening = self.time.epoch + back * 1440 * MINUTE + (OPENS + 1) * MINUTE
+        down = np.isin(self.a.unit[rows], self.nature.outage_units)
+        down &= (at >= self.time.epoch + halt * 1440 * MINUTE) & (at < opening)
+        return np.where(down, opening, at)
+
     def _by(self, seat: Whole, work: Real) -> Whole:
         day = np.minimum(self.time.day_of(work), self.time.days)
         return self.cast.seats.actor[seat, day]
+
+    def _appraiser(self, rows: Whole, work: Real, contrived: Truth) -> Whole:
+        """Who does the appraiser's work then; what is contrived, nobody does in another's place."""
+        return np.where(contrived[rows], self.h.appraiser[rows], self._by(self.h.seat[rows], work))
 
     def _add(self, name: str, rows: Whole, offset: Real, seat: Whole, **more: Whole | int) -> None:
         """One event at a net offset, by whoever does the work of the seat that day; none after a withdrawal."""
@@ -220,9 +240,8 @@ class Recorder:
 
     def _stop(self, number: int, stop: Stop) -> None:
         rows = np.flatnonzero(stop.happens & (stop.at < self.h.total) & (stop.at <= self.stays_until))
-        begin = self.work(rows, stop.at[rows])
-        end = self._around_outage(rows, begin + stop.length[rows])
-        by, unit = self._by(self.h.seat[rows], begin), self.a.unit[rows]
+        begin, end = self._stands(rows, stop)
+        by, unit = self._appraiser(rows, begin, self.h.contrived), self.a.unit[rows]
         asks = number < 2
         if asks:
             if number == 0:
@@ -257,17 +276,17 @@ class Recorder:
         self.standing = np.zeros(len(self.a), bool)
         for stop in self.h.stops():
             rows = np.flatnonzero(stop.happens & (stop.at < self.h.total) & ~self.leaves)
-            begin = self.work(rows, stop.at[rows])
-            end = self._around_outage(rows, begin + stop.length[rows])
+            begin, end = self._stands(rows, stop)
             over = self.time.instant(end) < self.time.end_instant
             due[rows] += np.where(over, self.time.ordinal(end) - self.time.ordinal(begin), 0)
             self.standing[rows] |= ~over & (self.time.instant(begin) < self.time.end_instant)
         limit = self.a.limit * float(DAY)
         for changed, before, reason in ((self.h.moved, 0.5, wording.NONE), (self.h.extended, 2.5, wording.EXTENSION)):
             rows = np.flatnonzero(changed & ~self.leaves & (self.h.total > limit - before * DAY))
-            offset = np.minimum(limit[rows] - before * DAY, self.h.approved[rows] - 1)
-            self._add("due_changed", rows, offset, self.h.seat, reason=reason)
-            done = self.time.instant(self.work(rows, offset)) < self.time.end_instant
+            work = self.work(rows, np.minimum(limit[rows] - before * DAY, self.h.approved[rows] - 1))
+            at, by = self.time.instant(work), self._appraiser(rows, work, self.h.moved)
+            self.sheet.add("due_changed", rows, at, by, self.a.unit[rows], reason=reason)
+            done = at < self.time.end_instant
             due[rows] += np.where(done, 5 + (self.rng.random(len(rows)) * 6).astype(np.int64), 0)
         return due
 
@@ -298,7 +317,7 @@ class Recorder:
         finished = self.work(all_rows, h.total)
         left = np.flatnonzero(self.leaves)
         wait = self.rng.uniform(0.2, 3.0, len(self.a)) * DAY
-        finished[left] = self._around_outage(left, self.work(left, h.withdrawn[left]) + wait[left])
+        finished[left] = self._around_outage(left, self._with_stops(left, h.withdrawn[left]) + wait[left])
         who = self._by(h.clerk_seat[left], finished[left])
         self.sheet.add(
             "withdrawn", left, self.time.instant(finished[left]), who, self.a.unit[left], reason=wording.WITHDRAWAL
@@ -313,7 +332,9 @@ class Recorder:
             ~self.leaves & ~self.standing & (np.where(known, self.time.ordinal(finished), handed_over) > due)
         )
         rows = np.flatnonzero(self.late & ~self.h.silent)
-        at = self.time.closing(due[rows]) - (self.rng.uniform(5, 200, len(rows)) * 60).astype(np.int64) * 1_000_000
+        minutes = self.rng.uniform(5, 200, len(rows))
+        at = self._when_it_works(rows, self.time.closing(due[rows]) - (minutes * 60).astype(np.int64) * 1_000_000)
+        at = np.minimum(at, self.time.instant(finished[rows]) - MINUTE)
         day = (at - self.time.epoch) // (1440 * MINUTE)
         head = self.cast.seats.actor[self.h.head_seat[rows], np.minimum(day, self.time.days)]
         halted = np.isin(self.a.unit[rows], self.nature.outage_units) & (abs(day - self.nature.outage_day) < 25)

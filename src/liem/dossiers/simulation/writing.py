@@ -9,81 +9,23 @@ import pyarrow.compute as pc
 import pyarrow.csv as pv
 import pyarrow.parquet as pq
 
+from liem.dossiers.tables import TABLES, Kind
+
 TEXT, LIST, INSTANT = pa.string(), pa.list_(pa.string()), pa.timestamp("us")
 """Instants carry no zone: they are on the clocks of Vietnam."""
 
-SCHEMAS: dict[str, pa.Schema] = {
-    "procedures": pa.schema(
-        {
-            "procedure": TEXT,
-            "name": TEXT,
-            "field": TEXT,
-            "sensitive": pa.bool_(),
-            "limit_working_days": pa.int32(),
-            "required_documents": LIST,
-            "fee": pa.int64(),
-            "max_supplement_requests": pa.int32(),
-            "valid_from": pa.date32(),
-            "valid_to": pa.date32(),
-        }
-    ),
-    "units": pa.schema(
-        {
-            "unit": TEXT,
-            "name": TEXT,
-            "parent": TEXT,
-            "level": TEXT,
-            "valid_from": pa.date32(),
-            "valid_to": pa.date32(),
-            "successor": TEXT,
-        }
-    ),
-    "officials": pa.schema({"official": TEXT, "unit": TEXT, "post": TEXT, "from": pa.date32(), "to": pa.date32()}),
-    "relations": pa.schema({"official": TEXT, "related_to": TEXT, "kind": TEXT}),
-    "dossiers": pa.schema(
-        {
-            "dossier": TEXT,
-            "procedure": TEXT,
-            "unit": TEXT,
-            "applicant": TEXT,
-            "applicant_kind": TEXT,
-            "agent": TEXT,
-            "channel": TEXT,
-            "received_at": INSTANT,
-            "due_at": INSTANT,
-            "finished_at": INSTANT,
-            "outcome": TEXT,
-            "fee_charged": pa.int64(),
-            "resubmission_of": TEXT,
-        }
-    ),
-    "events": pa.schema(
-        {
-            "dossier": TEXT,
-            "at": INSTANT,
-            "activity": TEXT,
-            "official": TEXT,
-            "unit": TEXT,
-            "document": TEXT,
-            "reason": TEXT,
-            "amount": pa.int64(),
-        }
-    ),
-    "accesses": pa.schema({"at": INSTANT, "official": TEXT, "dossier": TEXT, "action": TEXT}),
-    "issued_documents": pa.schema(
-        {
-            "document": TEXT,
-            "issued_at": INSTANT,
-            "unit": TEXT,
-            "drafter": TEXT,
-            "signer": TEXT,
-            "kind": TEXT,
-            "legal_basis": LIST,
-            "review": TEXT,
-            "reviewed_at": INSTANT,
-            "beneficiary": TEXT,
-        }
-    ),
+_TYPES = {
+    Kind.CODE: TEXT,
+    Kind.TEXT: TEXT,
+    Kind.LIST: LIST,
+    Kind.INTEGER: pa.int32(),
+    Kind.MONEY: pa.int64(),
+    Kind.FLAG: pa.bool_(),
+    Kind.DAY: pa.date32(),
+    Kind.INSTANT: INSTANT,
+}
+SCHEMAS = {
+    name: pa.schema([(column.name, _TYPES[column.kind]) for column in table.columns]) for name, table in TABLES.items()
 }
 """Every table of the exchange format, with every column."""
 
