@@ -213,7 +213,7 @@ def test_the_calendar_loads_in_a_few_milliseconds_without_the_library_or_a_socke
     assert float(done.stdout) < 0.1
 
 
-def test_a_million_questions_are_answered_in_seconds():
+def test_the_distance_asked_about_costs_nothing():
     start, end = date(2011, 3, 1), date(2026, 3, 2)
     began = time.process_time()
     for _ in range(100_000):
