@@ -61,24 +61,35 @@ def bring_now(
     *,
     complete: bool = False,
     simulated: bool = False,
+    announce: bool = True,
     progress: Progress | None = None,
     by: str,
     now: datetime,
 ) -> Import:
     """Bring records in at once, in this process: the command line, and the demonstration.
 
+    :param simulated: made by our own generator; every page that shows them will say so.
+    :param announce: tell the rooms below, which have their own work done by a job; else the caller sees to that.
     :raises UserError: where they cannot be read; the attempt stays in the history with the reason.
     """
     row = _begin(Origin.COMMAND, [source.name], complete=complete, by=by, now=now)
     try:
-        return bring(row, source, mapping, simulated=simulated, progress=progress or Silent(), by=by)
+        watcher = progress or Silent()
+        return bring(row, source, mapping, simulated=simulated, announce=announce, progress=watcher, by=by)
     except UserError as error:
         refuse(row, str(error), by=by, now=clock.now())
         raise
 
 
 def bring(
-    row: Import, source: Path, mapping: Path | None, *, simulated: bool = False, progress: Progress, by: str
+    row: Import,
+    source: Path,
+    mapping: Path | None,
+    *,
+    simulated: bool = False,
+    announce: bool = True,
+    progress: Progress,
+    by: str,
 ) -> Import:
     """Read, merge and make current. Killed at any moment, what was current stays so, and it may be done again."""
     if row.outcome:
@@ -99,7 +110,7 @@ def bring(
             was_simulated = current is not None and current.simulated and not row.complete
             snapshot = _keep(place.adopt(folder), simulated=simulated or was_simulated)
             _end(row, Outcome.ACCEPTED, snapshot, by=by, now=clock.now())
-            adopt(snapshot, Reason.IMPORT, row, by=by, now=clock.now())
+            adopt(snapshot, Reason.IMPORT, row, announce=announce, by=by, now=clock.now())
     bringing.drop(place, row.pk)
     return row
 
@@ -119,7 +130,9 @@ def return_to(snapshot: Snapshot, *, by: str, now: datetime) -> Adoption:
 
 
 @transaction.atomic
-def adopt(snapshot: Snapshot, reason: Reason, row: Import | None, *, by: str, now: datetime) -> Adoption:
+def adopt(
+    snapshot: Snapshot, reason: Reason, row: Import | None, *, announce: bool = True, by: str, now: datetime
+) -> Adoption:
     """Make ``snapshot`` current, with its entry in the trail; rooms below are told in the same transaction."""
     former = queries.current_snapshot()
     adoption = Adoption.objects.create(snapshot=snapshot, at=now, by=by, reason=reason, of_import=row)
@@ -133,7 +146,8 @@ def adopt(snapshot: Snapshot, reason: Reason, row: Import | None, *, by: str, no
         after={"snapshot": snapshot.checksum, "reason": reason.value, "dossiers": snapshot.dossiers},
         now=now,
     )
-    adopted.send(Adoption, adoption=adoption, by=by, now=now)
+    if announce:
+        adopted.send(Adoption, adoption=adoption, by=by, now=now)
     return adoption
 
 

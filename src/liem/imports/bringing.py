@@ -116,7 +116,7 @@ def _span(folder: Path) -> tuple[datetime | None, datetime | None]:
     dossiers, events = _quoted(folder / "dossiers.parquet"), _quoted(folder / "events.parquet")
     first, last = _one(
         f"SELECT min(t), max(t) FROM (SELECT received_at AS t FROM '{dossiers}' "
-        f"UNION ALL SELECT finished_at FROM '{dossiers}' UNION ALL SELECT at FROM '{events}')"
+        f"UNION ALL SELECT finished_at FROM '{dossiers}' UNION ALL SELECT \"at\" FROM '{events}')"
     )
     return first, last
 

@@ -1,0 +1,257 @@
+"""Having records looked through, keeping what was found, and the result of a person's looking at a lead."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from liem import __version__
+from liem.base import clock
+from liem.base.errors import UserError
+from liem.base.identifiers import stable_id
+from liem.base.progress import Progress, Silent
+from liem.detection.catalogue import indicators
+from liem.detection.run import Options, detect
+from liem.imports import queries as imports
+from liem.imports.models import Snapshot
+from liem.jobs import actions as jobs
+from liem.leads import models, queries
+from liem.leads.facts import keep_facts
+from liem.leads.figures import Figures, public_figures, read_figures
+from liem.leads.loading import load
+from liem.leads.results import read_json, read_registry
+from liem.leads.rules import why_not_note
+from liem.leads.states import Result
+from liem.people.models import Account
+from liem.people.row_security import acting_as_system
+from liem.trail import actions as trail
+
+STREAM = "leads"
+DETECT = "leads.detect"
+"""The kind of the job."""
+RUNS_WITH_ROWS = 2
+"""Of so many newest runs the rows stay in the database; of older ones the files are kept, and the looks for ever."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person may ask of a detection: period, both days included, and the share of false discoveries allowed."""
+
+    first: date | None = None
+    last: date | None = None
+    fdr: float = 0.05
+
+    def as_json(self) -> dict[str, Any]:
+        """For the arguments of a job and the number of a run."""
+        return {
+            "first": self.first.isoformat() if self.first else None,
+            "last": self.last.isoformat() if self.last else None,
+            "fdr": self.fdr,
+        }
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> "Wish":
+        days = {name: date.fromisoformat(values[name]) if values.get(name) else None for name in ("first", "last")}
+        return cls(days["first"], days["last"], float(values.get("fdr") or 0.05))
+
+
+@transaction.atomic
+def ask_to_detect(wish: Wish, *, by: str, now: datetime) -> models.RunRequest:
+    """Have the current records looked through by a job.
+
+    :raises UserError: where there are no records yet.
+    """
+    snapshot = imports.current_snapshot()
+    if snapshot is None:
+        raise UserError("there are no records yet; bring some in first")
+    job = jobs.enqueue(DETECT, {"checksum": snapshot.checksum, "wish": wish.as_json()}, by=by, now=now)
+    return models.RunRequest.objects.create(job=job, snapshot=snapshot, options=wish.as_json())
+
+
+def detect_now(
+    snapshot: Snapshot, wish: Wish | None = None, *, progress: Progress | None = None, by: str, now: datetime
+) -> models.Run:
+    """Look through a snapshot and keep what was found. The same records, wish and versions are looked through once.
+
+    :raises UserError: where detection cannot be done.
+    """
+    wish, progress = wish or Wish(), progress or Silent()
+    number = run_number(snapshot, wish)
+    known = models.Run.objects.filter(pk=number, has_rows=True).first()
+    if known is not None:
+        return _make_newest(known, now=now)
+    records = imports.open_records(snapshot)
+    out = settings.LIEM_HOME / "runs" / number
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    started = clock.now()
+    detect(records, out, Options(fdr=wish.fdr, first=wish.first, last=wish.last), progress)
+    progress.stage("figures")
+    figures = read_figures(keep_facts(records, out, wish.first, wish.last))
+    seconds = (clock.now() - started).total_seconds()
+    return _load(snapshot, wish, number, out, figures, seconds, progress, by=by, now=now)
+
+
+def run_number(snapshot: Snapshot, wish: Wish) -> str:
+    """The number of a run: what was looked through, what was asked, and by which versions."""
+    versions = json.dumps(versions_used(), sort_keys=True)
+    return stable_id("r", snapshot.checksum, json.dumps(wish.as_json(), sort_keys=True), versions)
+
+
+def versions_used() -> dict[str, Any]:
+    """The versions on which results depend."""
+    return {"liem": __version__, "indicators": {one.id: one.version for one in indicators()}}
+
+
+@transaction.atomic
+def note_look(lead: models.Lead, result: str, reason: str, *, by: Account, now: datetime) -> models.Look:
+    """Keep the result of looking at a lead, with its reason. Must run in the row-level security of ``by``.
+
+    :raises UserError: where the reason says nothing.
+    """
+    refusal = why_not_note(result, reason)
+    if refusal:
+        raise UserError(refusal)
+    look = models.Look.objects.create(
+        lead=lead.lead,
+        run=lead.run,
+        subject_kind=lead.subject_kind,
+        subject=lead.subject,
+        act=lead.act,
+        unit=lead.unit,
+        result=Result(result),
+        reason=reason.strip(),
+        by=by.number,
+        by_name=by.display_name,
+        at=now,
+    )
+    trail.record(
+        STREAM,
+        "lead_looked_at",
+        by=by.number,
+        subject_kind="lead",
+        subject_id=lead.lead,
+        after={"result": result, "look": look.pk},
+        now=now,
+    )
+    return look
+
+
+@transaction.atomic
+def _load(
+    snapshot: Snapshot,
+    wish: Wish,
+    number: str,
+    out: Path,
+    figures: Figures,
+    seconds: float,
+    progress: Progress,
+    *,
+    by: str,
+    now: datetime,
+) -> models.Run:
+    """All results of a run become visible together, or none."""
+    with acting_as_system():
+        _one_at_a_time()
+        models.Run.objects.filter(pk=number, looks__isnull=True).delete()
+        report = read_json(out / "run.json")
+        run, _ = models.Run.objects.update_or_create(
+            pk=number,
+            defaults={
+                "snapshot": snapshot,
+                "options": wish.as_json(),
+                "versions": versions_used(),
+                "report": report,
+                "integrity": queries.findings_of(snapshot),
+                "placebo": report.get("placebo"),
+                "dossiers": sum(row["received"] for row in figures.months),
+                "first_day": wish.first or snapshot.first_day,
+                "last_day": wish.last or snapshot.last_day,
+                "seconds": seconds,
+                "loaded_at": clock.now(),
+                "asked_by": by,
+                "has_rows": True,
+            },
+        )
+        _clear(run)
+        progress.stage("load")
+        load(run, out, read_registry(imports.open_records(snapshot)), figures, progress.advance)
+        _note_indicators(run, read_json(out / "skipped.json"))
+        models.PublicFigure.objects.create(run=run, figures=public_figures(figures))
+        _forget_old_rows()
+        _record(run, by=by, now=now)
+    return run
+
+
+def _one_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('liem leads'))")
+
+
+ROWS = (
+    models.Signal,
+    models.Lead,
+    models.IndicatorResult,
+    models.FunnelPoint,
+    models.Computed,
+    models.MonthFigure,
+    models.DaysFigure,
+    models.Place,
+    models.PublicFigure,
+)
+
+
+def _clear(run: models.Run) -> None:
+    """Remove the rows of a run; no signals are sent and nothing is fetched first."""
+    for model in ROWS:
+        rows = model._default_manager.filter(run=run)
+        rows._raw_delete(rows.db)
+
+
+def _note_indicators(run: models.Run, skipped: dict[str, Any]) -> None:
+    """What became of every indicator."""
+    reasons = {one["indicator"]: one for one in skipped.get("indicators", [])}
+    counts = queries.counts_by_indicator(run)
+    models.Computed.objects.bulk_create(
+        models.Computed(
+            run=run,
+            indicator=one.id,
+            looked_at=counts.get(one.id, (0, 0))[0],
+            named=counts.get(one.id, (0, 0))[1],
+            skipped_vi=reasons.get(one.id, {}).get("reason_vi", ""),
+            skipped_en=reasons.get(one.id, {}).get("reason_en", ""),
+        )
+        for one in indicators()
+    )
+
+
+def _forget_old_rows() -> None:
+    for run in models.Run.objects.filter(has_rows=True).order_by("-loaded_at")[RUNS_WITH_ROWS:]:
+        _clear(run)
+        models.Run.objects.filter(pk=run.pk).update(has_rows=False)
+
+
+@transaction.atomic
+def _make_newest(run: models.Run, *, now: datetime) -> models.Run:
+    """A run done before is what the desk shows again (records were returned to, for instance)."""
+    run.loaded_at = now
+    run.save(update_fields=["loaded_at"])
+    return run
+
+
+def _record(run: models.Run, *, by: str, now: datetime) -> None:
+    signals = models.Signal.objects.filter(run=run).count()
+    trail.record(
+        STREAM,
+        "run_loaded",
+        by=by,
+        subject_kind="run",
+        subject_id=run.pk,
+        after={"snapshot": run.snapshot.checksum, "options": run.options, "signals": signals},
+        now=now,
+    )

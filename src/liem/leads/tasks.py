@@ -1,0 +1,27 @@
+"""The work this room offers to the queue, and what it does when records become current."""
+
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+
+from liem.base import clock
+from liem.imports.actions import adopted
+from liem.imports.models import Snapshot
+from liem.jobs.kinds import job
+from liem.jobs.progress import JobProgress
+from liem.leads import actions
+
+
+@job(actions.DETECT, repeatable=True)
+def detect(progress: JobProgress, by: str, checksum: str, wish: dict[str, Any]) -> dict[str, Any]:
+    """Look through one snapshot."""
+    snapshot = Snapshot.objects.get(pk=checksum)
+    run = actions.detect_now(snapshot, actions.Wish.from_json(wish), progress=progress, by=by, now=clock.now())
+    return {"run": run.pk}
+
+
+@receiver(adopted, dispatch_uid="leads.detect_after_adoption")
+def detect_after_adoption(sender: object, by: str, now: datetime, **_: object) -> None:
+    """Records that became current are looked through, in a job that exists exactly if they did become current."""
+    actions.ask_to_detect(actions.Wish(), by=by, now=now)
