@@ -106,7 +106,10 @@ class Sheet:
 
 
 class Recorder:
-    """Writes one batch down: every event with its instant, official, document and reason."""
+    """Writes one batch down: every event with its instant, official, document and reason.
+
+    Chances are drawn for all dossiers of the batch, then picked from: what happens in one leaves the others alone.
+    """
 
     def __init__(
         self,
@@ -230,7 +233,7 @@ class Recorder:
         desks = [
             np.flatnonzero((self.cast.seats.unit == unit) & (self.cast.seats.post == APPRAISER)) for unit in (0, 1)
         ]
-        pick = self.rng.random(len(rows))
+        pick = self._chance()[rows]
         seat = np.where(
             other == 0, desks[0][(pick * len(desks[0])).astype(int)], desks[1][(pick * len(desks[1])).astype(int)]
         )
@@ -250,7 +253,7 @@ class Recorder:
             document, reason = self._request(rows, number)
             self.sheet.add("supplement_requested", rows, self.time.instant(begin), by, unit, document, reason)
         else:
-            said = self.rng.choice(wording.SUSPENSIONS, len(rows))
+            said = self.rng.choice(wording.SUSPENSIONS, len(self.a))[rows]
             reason = np.where(self.h.grounded[rows], said, wording.NONE)
             self.sheet.add("suspended", rows, self.time.instant(begin), by, unit, reason=reason)
         back = ~self.leaves[rows]
@@ -263,11 +266,11 @@ class Recorder:
         """Which document, and the reason given."""
         procedure = self.a.procedure[rows]
         listed = np.array([entry.documents for entry in PROCEDURES])[procedure]
-        chosen = (self.rng.beta(1.0, 1.8, len(rows)) * listed).astype(np.int64)
-        beyond = listed + 1 + (self.rng.random(len(rows)) < 0.4)
+        chosen = (self.rng.beta(1.0, 1.8, len(self.a))[rows] * listed).astype(np.int64)
+        beyond = listed + 1 + (self._chance()[rows] < 0.4)
         unlisted, stale = self.h.asked_unlisted[rows] & (number == 0), self.h.asked_stale[rows] & (number == 0)
         chosen = np.where(stale, listed, np.where(unlisted, beyond, chosen))
-        reason = np.where(unlisted | stale, wording.UNLISTED, self.rng.choice(wording.REQUESTS, len(rows)))
+        reason = np.where(unlisted | stale, wording.UNLISTED, self.rng.choice(wording.REQUESTS, len(self.a))[rows])
         return FIRST_DOCUMENT[procedure] + chosen, reason
 
     def _due(self) -> Whole:
@@ -287,7 +290,7 @@ class Recorder:
             at, by = self.time.instant(work), self._appraiser(rows, work, self.h.moved)
             self.sheet.add("due_changed", rows, at, by, self.a.unit[rows], reason=reason)
             done = at < self.time.end_instant
-            due[rows] += np.where(done, 5 + (self.rng.random(len(rows)) * 6).astype(np.int64), 0)
+            due[rows] += np.where(done, 5 + (self._chance()[rows] * 6).astype(np.int64), 0)
         return due
 
     def _decide(self) -> tuple[Real, Whole]:
@@ -332,7 +335,7 @@ class Recorder:
             ~self.leaves & ~self.standing & (np.where(known, self.time.ordinal(finished), handed_over) > due)
         )
         rows = np.flatnonzero(self.late & ~self.h.silent)
-        minutes = self.rng.uniform(5, 200, len(rows))
+        minutes = self.rng.uniform(5, 200, len(self.a))[rows]
         at = self._when_it_works(rows, self.time.closing(due[rows]) - (minutes * 60).astype(np.int64) * 1_000_000)
         at = np.minimum(at, self.time.instant(finished[rows]) - MINUTE)
         day = (at - self.time.epoch) // (1440 * MINUTE)
