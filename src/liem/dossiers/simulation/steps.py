@@ -314,12 +314,12 @@ class Recorder:
         yes, no = np.flatnonzero(~refused), np.flatnonzero(refused)
         self._add("approved", yes, h.approved[yes], h.approver_seat)
         self._add("refused", no, h.approved[no], h.approver_seat, reason=wording.REFUSAL)
-        ready = h.approved + 0.85 * (h.total - h.approved)
+        ready = h.total - np.minimum(0.15 * (h.total - h.approved), 40)
         self._add("result_ready", all_rows, ready, h.clerk_seat)
         self._add("finished", all_rows, h.total, h.clerk_seat)
         finished = self.work(all_rows, h.total)
         left = np.flatnonzero(self.leaves)
-        wait = self.rng.uniform(0.2, 3.0, len(self.a)) * DAY
+        wait = self.rng.uniform(0.2, 3.0, len(self.a)) * DAY * np.minimum(1, self.a.limit / 6)
         finished[left] = self._around_outage(left, self._with_stops(left, h.withdrawn[left]) + wait[left])
         who = self._by(h.clerk_seat[left], finished[left])
         self.sheet.add(
