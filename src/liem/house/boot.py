@@ -32,7 +32,7 @@ def hand_over(configuration: Configuration, server: Server) -> None:
     """Tell Django, in this process and those it starts, what was read and where the database is."""
     os.environ["LIEM_WEB_DSN"] = server.dsns.web
     os.environ["LIEM_OWNER_DSN"] = server.dsns.owner
-    os.environ["DJANGO_SETTINGS_MODULE"] = "liem.house.settings"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liem.house.settings")
     import django
 
     django.setup()

@@ -53,15 +53,19 @@ def logging_settings(level: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"json": {"()": "liem.house.logs.JsonLines"}},
-        "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "handlers": {
+            "lines": {"class": "logging.StreamHandler", "formatter": "json"},
+            "nowhere": {"class": "logging.NullHandler"},
+        },
         "root": {"handlers": ["lines"], "level": "WARNING"},
         "loggers": {
             "liem": {"level": level.upper()},
             # their messages carry addresses of pages, names of hosts, values of forms
-            "django.request": {"handlers": [], "propagate": False},
-            "django.security": {"handlers": [], "propagate": False},
-            "django.server": {"handlers": [], "propagate": False},
+            "django.request": {"handlers": ["nowhere"], "propagate": False},
+            "django.security": {"handlers": ["nowhere"], "propagate": False},
+            "django.server": {"handlers": ["nowhere"], "propagate": False},
             "procrastinate": {"level": "ERROR"},
+            "psycopg": {"level": "ERROR"},
             "waitress.queue": {"level": "ERROR"},
         },
     }

@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from django.db import close_old_connections
+from django.utils.translation import gettext_noop as _
 from procrastinate.contrib.django import app
 
 from liem.base import clock
@@ -19,7 +20,9 @@ logger = logging.getLogger("liem.jobs")
 MOST_ATTEMPTS = 3
 """A job whose worker dies this often is given up, visibly."""
 
-UNEXPECTED = "An unexpected error; the administrator finds it in the log under this job's number"
+UNEXPECTED = _("An unexpected error; the administrator finds it in the log under this job's number")
+DIED = _("The worker died while doing it, and it cannot simply be done again")
+DIED_OFTEN = _("The worker died each time while doing it")
 
 
 class TakeUpAgain(Exception):
@@ -59,3 +62,20 @@ def _work(job: Job) -> None:
 def _end(job: Job, state: State, error: str = "", result: Any = None) -> None:
     close_old_connections()
     move(job, State.RUNNING, state, now=clock.now(), error=error, result=result)
+
+
+def take_up_after_death(job_number: int) -> bool:
+    """The worker of a job died: put it back among the waiting if it may be done again, otherwise end it, visibly."""
+    job = Job.objects.filter(pk=job_number).first()
+    if job is None or job.has_ended:
+        return False
+    if job.state == State.WAITING:
+        return True
+    if job.cancel_asked:
+        move(job, State.RUNNING, State.CANCELLED, now=clock.now())
+        return False
+    if known_kind(job.kind).repeatable and job.attempts < MOST_ATTEMPTS:
+        return move(job, State.RUNNING, State.WAITING, now=clock.now())
+    reason = DIED_OFTEN if known_kind(job.kind).repeatable else DIED
+    move(job, State.RUNNING, State.FAILED, now=clock.now(), error=reason)
+    return False

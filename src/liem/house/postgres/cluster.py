@@ -3,6 +3,7 @@
 import os
 import secrets
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -151,12 +152,12 @@ class Cluster:
                 return
 
 
-def kept_secret(path: Path) -> str:
+def kept_secret(path: Path, make: Callable[[], str] = lambda: secrets.token_urlsafe(32)) -> str:
     """The random secret in ``path``, made with mode 0600 where there is none."""
     path.parent.mkdir(mode=0o700, exist_ok=True)
     try:
         with open(path, "x", opener=_private) as file:
-            file.write(secrets.token_urlsafe(32))
+            file.write(make())
     except FileExistsError:
         pass
     return path.read_text().strip()

@@ -1,0 +1,169 @@
+"""The simulated province that an empty house starts with: its accounts, and the job that makes its records."""
+
+import secrets
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_noop as _
+
+from liem.base import clock
+from liem.base.progress import Progress
+from liem.dossiers.simulation import Options, simulate
+from liem.house.configuration import Configuration
+from liem.house.postgres.cluster import kept_secret
+from liem.imports.actions import bring_now
+from liem.jobs.actions import enqueue
+from liem.jobs.models import Job
+from liem.people import actions
+from liem.people.models import Account
+from liem.people.states import EVERY_UNIT, SYSTEM, Role
+
+KIND = "house.demo"
+SEED = 20261101
+BUSIEST = "the unit that received most dossiers"
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """An account of the demonstration. ``unit``: ``*``, or :data:`BUSIEST`, which is known once there are records."""
+
+    sign_in_name: str
+    display_name: str
+    role: Role
+    unit: str
+    look_vi: str
+    look_en: str
+
+
+ACCOUNTS: tuple[DemoAccount, ...] = (
+    DemoAccount(
+        "thanhtra",
+        "Thanh tra tỉnh (mẫu)",
+        Role.INSPECTOR,
+        EVERY_UNIT,
+        "bàn đầu mối toàn tỉnh, phiếu chứng cứ, xuất XLSX",
+        "leads of the whole province, evidence sheets, XLSX",
+    ),
+    DemoAccount(
+        "noichinh",
+        "Ban Nội chính (mẫu)",
+        Role.INTERNAL_AFFAIRS,
+        EVERY_UNIT,
+        "như thanh tra, chỉ đọc",
+        "as the inspector, reading only",
+    ),
+    DemoAccount(
+        "truongdonvi",
+        "Trưởng đơn vị (mẫu)",
+        Role.HEAD_OF_UNIT,
+        BUSIEST,
+        "chỉ thấy đơn vị của mình",
+        "sees the own unit only",
+    ),
+    DemoAccount(
+        "phongngua",
+        "Cán bộ phòng ngừa (mẫu)",
+        Role.PREVENTION_OFFICER,
+        EVERY_UNIT,
+        "đơn vị và thủ tục, không thấy cá nhân",
+        "units and procedures, no persons",
+    ),
+    DemoAccount(
+        "dulieu",
+        "Quản lý dữ liệu (mẫu)",
+        Role.DATA_STEWARD,
+        EVERY_UNIT,
+        "nhập dữ liệu, báo cáo dòng không nhận",
+        "imports, rows not accepted",
+    ),
+    DemoAccount(
+        "kiemtoan",
+        "Kiểm soát nhật ký (mẫu)",
+        Role.AUDITOR,
+        EVERY_UNIT,
+        "nhật ký và kiểm chứng chuỗi, không thấy nội dung",
+        "the trail and its proof, no content",
+    ),
+    DemoAccount(
+        "quantri",
+        "Quản trị hệ thống (mẫu)",
+        Role.SYSTEM_ADMINISTRATOR,
+        EVERY_UNIT,
+        "mở tài khoản, bổ nhiệm, không thấy nội dung",
+        "accounts and appointments, no content",
+    ),
+)
+
+Hook = Callable[[Path, Progress], None]
+
+
+def generate(folder: Path, dossiers: int, progress: Progress) -> None:
+    """Write the records of a simulated province into ``folder``."""
+    simulate(folder, Options(dossiers=dossiers, seed=SEED), progress=progress)
+
+
+@transaction.atomic
+def appoint_to_a_unit(folder: Path, progress: Progress) -> None:
+    """Appoint the head of unit of the demonstration to the unit that received most dossiers."""
+    units = pq.read_table(folder / "dossiers.parquet", columns=["unit"]).column("unit").value_counts().to_pylist()
+    busiest = max(units, key=lambda entry: (entry["counts"], entry["values"]))["values"]
+    for person in ACCOUNTS:
+        account = Account.objects.get(sign_in_name=person.sign_in_name)
+        if person.unit == BUSIEST and not account.posts():
+            _appoint(account, person.role, str(busiest))
+
+
+def bring_in(folder: Path, progress: Progress) -> None:
+    """Bring the records into the platform; adopting them asks for their detection."""
+    bring_now(folder, simulated=True, complete=True, progress=progress, by=SYSTEM, now=clock.now())
+
+
+AFTER_GENERATING: tuple[Hook, ...] = (appoint_to_a_unit, bring_in)
+"""What is done with the generated records, in this order."""
+
+
+def make_demo(progress: Progress, by: str, dossiers: int) -> dict[str, Any]:
+    """The work of the job: generate, then each of the hooks. Done again after an interruption, it starts afresh."""
+    folder = Path(settings.LIEM_HOME) / "demo"
+    shutil.rmtree(folder, ignore_errors=True)
+    progress.stage(_("Simulating a province"))
+    generate(folder, dossiers, progress)
+    for hook in AFTER_GENERATING:
+        hook(folder, progress)
+    return {"dossiers": dossiers}
+
+
+def password_of(configuration: Configuration) -> str:
+    """The password of all accounts of the demonstration: random, made once, kept readable by the house alone."""
+    words = "-".join(secrets.token_hex(2) for _number in range(4))
+    return kept_secret(configuration.secrets / "demo_password", lambda: words)
+
+
+@transaction.atomic
+def prepare(configuration: Configuration) -> Job | None:
+    """In an empty house, open the accounts and ask for the records. Returns the job, the first time."""
+    if Account.objects.exists():
+        return None
+    password = password_of(configuration)
+    for person in ACCOUNTS:
+        account = actions.open_account(
+            person.sign_in_name, person.display_name, password, by=SYSTEM, now=clock.now(), must_change_password=False
+        )
+        if person.unit != BUSIEST:
+            _appoint(account, person.role, person.unit)
+    return enqueue(KIND, {"dossiers": configuration.demo_dossiers}, by=SYSTEM, now=clock.now(), cancellable=False)
+
+
+def _appoint(account: Account, role: Role, unit: str) -> None:
+    actions.appoint(account, role, unit=unit, valid_from=clock.today(), by=SYSTEM, now=clock.now())
+
+
+def is_demo() -> bool:
+    """Whether this house was begun with the simulated province."""
+    return Job.objects.filter(kind=KIND).exists()

@@ -1,0 +1,60 @@
+"""What ``liem start`` says when it is ready: the address, the accounts, and what to look at, in both languages."""
+
+from liem.house import demo_data
+from liem.house.configuration import Configuration
+from liem.jobs.models import Job
+from liem.people.models import Account
+from liem.people.states import Role
+
+_ROLES_VI = {
+    Role.INSPECTOR: "thanh tra viên",
+    Role.INTERNAL_AFFAIRS: "nội chính",
+    Role.HEAD_OF_UNIT: "trưởng đơn vị",
+    Role.PREVENTION_OFFICER: "phòng ngừa",
+    Role.DATA_STEWARD: "quản lý dữ liệu",
+    Role.AUDITOR: "kiểm soát nhật ký",
+    Role.SYSTEM_ADMINISTRATOR: "quản trị hệ thống",
+}
+
+
+def address(configuration: Configuration) -> str:
+    """Where a browser on this machine finds the house."""
+    host = "localhost" if configuration.bind in {"127.0.0.1", "::1", "0.0.0.0", "::"} else configuration.bind  # noqa: S104 - compared, not bound
+    return f"http://{host}:{configuration.port}/"
+
+
+def text(configuration: Configuration, job: Job | None, seconds: float) -> str:
+    """The greeting."""
+    lines = ["", f"  Liêm   {address(configuration)}   (sẵn sàng sau / ready in {seconds:.1f} s)", ""]
+    if demo_data.is_demo():
+        lines += _demo(configuration, job)
+    elif not Account.objects.exists():
+        lines += [
+            "  Chưa có tài khoản nào. Mở tài khoản quản trị đầu tiên bằng lệnh:",
+            "  There is no account yet. Open the first administrator's with:",
+            "      liem account NAME --role system_administrator",
+            "",
+        ]
+    return "\n".join([*lines, f"  Dữ liệu / data: {configuration.home}      Dừng / stop: Ctrl-C", ""])
+
+
+def _demo(configuration: Configuration, job: Job | None) -> list[str]:
+    lines = [
+        "  DỮ LIỆU MÔ PHỎNG, không phải người thật / SIMULATED DATA, no real persons",
+        f"  Mật khẩu chung / password of all: {demo_data.password_of(configuration)}",
+        "",
+    ]
+    for person in demo_data.ACCOUNTS:
+        role = f"{_ROLES_VI[person.role]} / {person.role.replace('_', ' ')}"
+        lines += [f"    {person.sign_in_name:<12} {role}", f"    {'':<12}   {person.look_vi} / {person.look_en}"]
+    lines += [
+        "",
+        "  Xem gì trước: đăng nhập «thanhtra» → Đầu mối → mở một phiếu chứng cứ.",
+        "  Look first at: sign in as “thanhtra” → Leads → open one evidence sheet.",
+    ]
+    if job is not None:
+        lines += [
+            f"  Dữ liệu mô phỏng đang được tạo (công việc {job.pk}), mất khoảng một phút.",
+            f"  The simulated records are being made (job {job.pk}); it takes about a minute.",
+        ]
+    return [*lines, ""]
