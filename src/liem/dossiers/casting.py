@@ -11,6 +11,8 @@ from liem.dossiers.tables import CODE_LENGTH, Column, Kind
 
 VIETNAM = "Asia/Ho_Chi_Minh"
 AS_WRITTEN = "as written"
+ALREADY = "TIMESTAMP ON THE RIGHT CLOCKS"
+"""Stands for the type of a column that holds canonical instants already."""
 _TEXT = ("VARCHAR", "ENUM", "UUID")
 _WHOLE = tuple(f"{sign}{size}INT" for sign in ("", "U") for size in ("TINY", "SMALL", "BIG", "HUGE"))
 _NUMBERS = (*_WHOLE, "INTEGER", "UINTEGER")
@@ -172,6 +174,8 @@ def _instant(cell: Cell, rule: TimeRule) -> Cast | None:
         code = "wrong_format" if rule.form else "not_instant"
         wrong = f"{cell.trimmed} IS NOT NULL AND ({cell.value} IS NULL OR NOT {shape})"
         return Cast(_instant_of_text(cell, rule), _problems((wrong, code), out), kept, _offset(cell, rule))
+    if cell.source_type == ALREADY:
+        return Cast(cell.expression, _problems(out), kept)
     if cell.source_type == "TIMESTAMP WITH TIME ZONE":
         return Cast(_on_clocks(cell.expression, rule), _problems(out), kept)
     if cell.source_type.startswith(("TIMESTAMP", "DATE")):

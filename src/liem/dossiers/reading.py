@@ -11,10 +11,10 @@ import duckdb
 from liem.base.errors import InputError, Place
 from liem.base.progress import Progress, Silent
 from liem.dossiers.canonical import write_canonical
-from liem.dossiers.casting import TimeRule
 from liem.dossiers.checking import Checked, begin, check_rows, check_values, require_columns
 from liem.dossiers.limits import ReadingLimits
-from liem.dossiers.readers.record_set import stage_record_set
+from liem.dossiers.mapping import Mapping, load_mapping
+from liem.dossiers.readers.sources import stage_source
 from liem.dossiers.record_set import REJECTIONS, SUMMARY, RecordSet
 from liem.dossiers.rejections import REASONS, Rejection, RejectionFile
 from liem.dossiers.sql import quoted
@@ -66,14 +66,15 @@ def _plain_errors(source: Path, into: Path) -> Iterator[None]:
 
 
 def _read(workshop: Workshop, source: Path, folder: Path, mapping: Path | None) -> None:
-    tables, rule = stage_record_set(workshop, source), TimeRule()
+    known = load_mapping(mapping) if mapping else Mapping()
+    tables = stage_source(workshop, source, known)
     for staged in tables:
         require_columns(staged)
     begin(workshop)
     workshop.progress.stage("check", sum(staged.read for staged in tables))
     checked = {}
     for staged in tables:
-        checked[staged.table] = check_values(workshop, staged, rule)
+        checked[staged.table] = check_values(workshop, staged, known.time)
         workshop.progress.advance(staged.read)
     check_rows(workshop, checked)
     _refuse_nothing_left(workshop, checked)

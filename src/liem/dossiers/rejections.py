@@ -66,6 +66,7 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
             "more than a day before its dossier was received", "sớm hơn thời điểm tiếp nhận hồ sơ quá một ngày"
         ),
         "finished_early": Reason("finished before it was received", "hồ sơ kết thúc trước khi được tiếp nhận"),
+        "trace_without_events": Reason("a trace without any event", "hồ sơ (trace) không có sự kiện nào"),
         "bad_quote": Reason(
             "a quotation mark is misplaced or never closed in this line",
             "dấu ngoặc kép đặt sai chỗ hoặc không đóng trong dòng này",

@@ -1,0 +1,156 @@
+"""XES event logs (IEEE 1849), ``.xes`` and ``.xes.gz``, in bounded memory.
+
+The file is checked as XML while it streams by, cut between traces into pieces of bounded size, and each piece is
+read by rustxes. All values are kept as the text that was written, so that offsets of timestamps are not lost and a
+value that is no timestamp is refused with its text. Defaults that the log's header declares are not filled in: they
+stand for "unknown".
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import rustxes
+
+from liem.base.errors import InputError
+from liem.dossiers.csv_scan import Malformed
+from liem.dossiers.limits import ReadingLimits
+from liem.dossiers.readers.xml_safety import safe_xml
+from liem.dossiers.sniffing import Form, head_of
+from liem.dossiers.sql import identifier, quoted
+from liem.dossiers.staging import StagedFile, Workshop
+from liem.dossiers.streams import SourceStream
+
+PIECE = 32 << 20
+_TRACE_END = re.compile(rb"</trace\s*>")
+_TRACE_START = re.compile(rb"<trace[\s>]")
+_EVENT = re.compile(rb"<event[\s>/]")
+_EMPTY_EVENT = re.compile(rb"<event\s*/>")
+_EMPTY_TRACE = re.compile(rb"<trace\s*/>")
+_ASIDE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_TYPED = re.compile(rb"<(/?)(?:date|int|float|boolean|id)(?=[\s>])")
+LINE = "line"
+
+
+@dataclass
+class TraceCutter:
+    """Cuts the text of a log into pieces of whole traces."""
+
+    file: str
+    limits: ReadingLimits
+    at_once: int = PIECE
+
+    def pieces(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """Text from the first ``<trace>`` to a ``</trace>``, comments taken out. The end of the log is a last,
+        short piece.
+
+        Raises:
+            InputError: one trace over the limit.
+        """
+        held: list[bytes] = []
+        size, enough = 0, self.at_once
+        for chunk in chunks:
+            held.append(chunk)
+            size += len(chunk)
+            if size >= enough:
+                whole, rest = self._cut(b"".join(held))
+                if whole:
+                    yield whole
+                held, size = [rest], len(rest)
+                enough = max(self.at_once, 2 * size)
+        yield _ASIDE.sub(b"", b"".join(held))
+
+    def _cut(self, text: bytes) -> tuple[bytes, bytes]:
+        text = _ASIDE.sub(b"", text)
+        unclosed = text.find(b"<!")
+        end = text.rfind(b"</trace", 0, unclosed if unclosed >= 0 else len(text))
+        end = text.find(b">", end) + 1 if end >= 0 else 0
+        if not end and len(text) > self.limits.trace:
+            remedy = "raise LIEM_READ_TRACE if the trace is right"
+            raise InputError(f"a trace longer than {self.limits.trace:,} bytes", self.file, remedy)
+        return text[:end], text[end:]
+
+
+def stage_xes(workshop: Workshop, path: Path) -> StagedFile:
+    """The events of a log as text, one column per key; trace keys begin with ``case:``. The line is the event's
+    number.
+
+    Raises:
+        InputError: not XES, not well formed, a document type, events outside traces, damaged or over a limit.
+    """
+    form, gzipped = head_of(path)
+    if form is not Form.XES:
+        what = "the file is empty" if form is Form.EMPTY else f"named as XES, but it is {form.value}"
+        raise InputError(what, str(path), "export the log again as XES")
+    stream = SourceStream(path, workshop.limits, workshop.progress)
+    cutter = TraceCutter(str(path), workshop.limits)
+    names: dict[str, None] = {}
+    parts: list[Path] = []
+    malformed: list[Malformed] = []
+    rows = 0
+    for piece in cutter.pieces(safe_xml(path, stream.chunks(gzipped))):
+        traces = _Traces(path, piece, rows)
+        malformed += traces.without_events
+        if traces.events:
+            table = _read_piece(workshop, path, traces)
+            parts.append(workshop.new_file("xes"))
+            pq.write_table(table, parts[-1], compression="lz4")
+            names.update(dict.fromkeys(name for name in table.column_names if name != LINE))
+            rows += table.num_rows
+    if not rows:
+        raise InputError("the log holds no event", str(path), "export it again")
+    columns = tuple(sorted(names))
+    values = ", ".join(f"{identifier(name)} AS c{index}" for index, name in enumerate(columns))
+    files = ", ".join(quoted(str(part)) for part in parts)
+    scan = f"SELECT {values}, {LINE} FROM read_parquet([{files}], union_by_name=true)"
+    return StagedFile(path, columns, ("VARCHAR",) * len(columns), scan, rows, stream.sha256, tuple(malformed))
+
+
+class _Traces:
+    """Whole traces, counted before they are read so that none is lost in reading."""
+
+    def __init__(self, path: Path, text: bytes, events_before: int) -> None:
+        self.events_before = events_before
+        first = _TRACE_START.search(text)
+        body = text[first.start() :] if first else b""
+        self.text = _EMPTY_EVENT.sub(b"<event></event>", _EMPTY_TRACE.sub(b"<trace></trace>", body))
+        starts, ends = _positions(_TRACE_START, self.text), _positions(_TRACE_END, self.text)
+        events = _positions(_EVENT, self.text)
+        self.events = len(events)
+        per_trace = np.searchsorted(events, ends) - np.searchsorted(events, starts)
+        if per_trace.sum() != len(events) or _EVENT.search(text, 0, first.start() if first else len(text)):
+            raise InputError("events stand outside any trace", str(path), "export the log again, as cases with events")
+        self.without_events = [
+            Malformed(events_before + int(np.searchsorted(events, start)) + 1, "", "trace_without_events")
+            for start in starts[per_trace == 0]
+        ]
+
+
+def _positions(pattern: re.Pattern[bytes], text: bytes) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    return np.fromiter((match.start() for match in pattern.finditer(text)), np.int64)
+
+
+def _read_piece(workshop: Workshop, path: Path, traces: _Traces) -> pa.Table:
+    target = workshop.folder / "piece.xes"
+    end = traces.text.rfind(b"</trace")
+    body = traces.text[: traces.text.find(b">", end) + 1]
+    target.write_bytes(b"<log>" + _TYPED.sub(rb"<\1string", body) + b"</log>")
+    try:
+        frame, _ = rustxes.import_xes(str(target))
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        raise InputError("the log cannot be read as XES", str(path), "export it again") from error
+    finally:
+        target.unlink()
+    table = frame.to_arrow()
+    if table.num_rows != traces.events:
+        what = f"{traces.events} events are written, {table.num_rows} could be read"
+        raise InputError(what, str(path), "export the log again as plain XES")
+    lines = np.arange(traces.events_before + 1, traces.events_before + table.num_rows + 1)
+    text = table.cast(pa.schema([(name, pa.string()) for name in table.column_names]))
+    return text.append_column(LINE, pa.array(lines))
