@@ -2,7 +2,7 @@
 core.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import narwhals.stable.v2 as nw
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy
 from liem.detection.indicator import Indicator, SubjectKind
-from liem.detection.statistics import REASONS, ROOT, Assessment, Cells, Settings, assess
+from liem.detection.statistics import REASONS, ROOT, Assessment, Cells, assess
 
 Ints = NDArray[np.int64]
 
@@ -150,7 +150,7 @@ def figures(
     if not len(counted.keys):
         return []
     q_named = fdr if subject_kind != "unit" else max(fdr, UNIT_LOOK)
-    found = assess(counted.cells, Settings(q_named=q_named, dependent=pattern.dependent))
+    found = assess(counted.cells, replace(pattern.settings, q_named=q_named))
     return [
         _figure(indicator, subject_kind, counted, found, row, names)
         for row in range(len(counted.keys))

@@ -7,11 +7,15 @@ from typing import Literal
 from liem.base.formats import Language
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy
+from liem.detection.statistics import Settings
 
 Family = Literal["log", "document", "access", "citizen"]
 """The source of data a signal rests on: two signals are independent only when their families differ."""
 SubjectKind = Literal["official", "unit", "agent", "pair", "procedure", "dossier"]
 Form = Literal["number", "money", "day", "text"]
+DEFAULT = Settings()
+RARE = Settings(min_expected=0.5, power_ratio=8.0)
+"""For acts that honest people hardly ever do: a few expected events are enough to see that there were many."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,12 @@ class Pattern:
     """Columns that make cases comparable, from the finest to the coarsest; a coarser one is used where others have
     too few.
     """
-    dependent: bool = False
-    """Whether one event may count for several subjects."""
+    settings: Settings = DEFAULT
+    """Gates of the statistical core, where this indicator's differ from its defaults."""
+    colleague: str | None = None
+    """The colleague whose doing the same events might be: an excess that comes from one colleague alone, or that all
+    who share the colleague show, is no excess of the subject.
+    """
 
 
 @dataclass(frozen=True)

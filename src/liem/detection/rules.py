@@ -61,7 +61,7 @@ def _in_turn(rows: list[Version]) -> list[Version]:
     return [version for version in cut if version.first <= version.last]
 
 
-def write_rules(work: Work, allowed_by_default: int) -> None:
+def write_rules(work: Work, allowed_by_default: int | None) -> None:
     """Materialise ``versions`` (one row per version) and ``required`` (one row per version and document)."""
     rows: list[dict[str, object]] = []
     if work.records.has("procedures"):

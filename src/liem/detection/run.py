@@ -17,7 +17,7 @@ import narwhals.stable.v2 as nw
 import pyarrow.parquet as pq
 
 from liem import __version__
-from liem.base.errors import InputError
+from liem.base.errors import InputError, UserError
 from liem.base.progress import Progress, Silent
 from liem.detection.catalogue import chosen
 from liem.detection.coding import Work, prepare
@@ -30,10 +30,12 @@ from liem.detection.indicator import Indicator
 from liem.detection.leads import LEADS, from_breaches, from_patterns
 from liem.detection.missing import Skipped, nothing_to_look_at, what_is_present, why_not
 from liem.detection.output import pattern_rows, write_breaches, write_figures
+from liem.detection.practices import write_practices
 from liem.detection.rules import write_rules
 from liem.detection.signals import FIGURES, SIGNALS, Period, RowWriter
 from liem.dossiers.records import REJECTIONS, RecordSet
 from liem.law.calendar import WorkingCalendar
+from liem.law.limits import Limits
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,6 @@ def detect(records: RecordSet, out: Path, options: Options | None = None, progre
     return run
 
 
-ALLOWED_REQUESTS = 1
-"""Supplement requests of one dossier where neither the procedure nor the rule pack says otherwise."""
-
-
 def _detect(
     records: RecordSet,
     engine: Engine,
@@ -122,14 +120,25 @@ def _detect(
     with stage("code"):
         prepare(work)
     with stage("facts"):
-        write_rules(work, ALLOWED_REQUESTS)
+        write_rules(work, _allowed_requests(work))
         write_facts(work)
     with stage("hands"):
         write_hands(work)
+        write_practices(work)
     computed = _keep_cases(work, wanted, run, stage)
     names = {name: work.codes(name) for name in ("official", "unit", "procedure", "agent")}
     found = _figures(work, computed, options, names, stage)
     _write(work, computed, found, options, names, run, stage)
+
+
+def _allowed_requests(work: Work) -> int | None:
+    """Supplement requests of one dossier where the procedure's own row states no number: that of the rule pack, if
+    any.
+    """
+    try:
+        return Limits.load().rule("one_stop.supplement_requests", work.as_of.date()).number
+    except UserError:
+        return None
 
 
 def _as_of(records: RecordSet, options: Options) -> datetime:

@@ -70,7 +70,6 @@ INDICATOR = Indicator(
         ("official",),
         Text("hồ sơ đã đến hạn có tham gia", "dossiers fallen due that the person took part in"),
         Text("quá hạn vì thời gian nằm ở người này", "were late by the time they lay with this person"),
-        dependent=False,
     ),
     example=Example(
         Text(

@@ -13,8 +13,8 @@ def cases(work: Work) -> Lazy:
 
     Requests for papers outside the procedure's list are D3's matter: a request of such papers alone is no event here.
     """
-    requests = work.table("requests").filter((nw.col("listed") != 0) | nw.col("listed").is_null())
-    asked = requests.select("d", "official").unique().with_columns(asked=nw.lit(1))
+    asked = work.table("asked").filter(~nw.col("common") & ((nw.col("listed") != 0) | nw.col("listed").is_null()))
+    asked = asked.select("d", "official").unique().with_columns(asked=nw.lit(1))
     hands = work.table("hands").filter(nw.col("role").is_in([COUNTER, PROCESSING])).select("d", "official", "role")
     cases = hands.join(asked, on=["d", "official"], how="left")
     return cases.select("d", "official", "role", event=nw.col("asked").fill_null(0))
@@ -59,6 +59,7 @@ INDICATOR = Indicator(
         ("official", "unit"),
         Text("hồ sơ đã tiếp nhận hoặc thụ lý", "dossiers received or processed"),
         Text("bị yêu cầu bổ sung", "were met with a supplement request"),
+        colleague="intake",
     ),
     example=Example(
         Text(

@@ -1,0 +1,105 @@
+"""D2: the clock is stopped just before the dossier falls due."""
+
+import narwhals.stable.v2 as nw
+
+from liem.detection.coding import Work
+from liem.detection.engine import Lazy
+from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Story, Text
+
+LAST_DAYS = 2
+"""The last working days of the limit that are looked at."""
+SHORTEST = 5
+"""Limits below this have no middle to compare with."""
+
+
+def cases(work: Work) -> Lazy:
+    """Every dossier that was still running in the last days of its limit, and whether its handler stopped the clock
+    then.
+
+    Finishing in the last days is ordinary effort and is never counted: only stops are.
+    """
+    facts = work.table("facts").filter((~nw.col("limit").is_null()) & (nw.col("limit") >= SHORTEST))
+    facts = facts.select("d", "limit", "elapsed", "handler")
+    starts = work.table("stretches").filter(nw.col("stands") & ~nw.col("stood"))
+    starts = starts.select("d", "official", "net_day").join(facts.select("d", "limit"), on="d", how="inner")
+    near = (nw.col("net_day") >= nw.col("limit") - LAST_DAYS) & (nw.col("net_day") <= nw.col("limit"))
+    starts = starts.filter(near).select("d", "official").unique().with_columns(stopped=nw.lit(1))
+    any_near = starts.select("d").unique().with_columns(near=nw.lit(1))
+    rows = facts.join(any_near, on="d", how="left")
+    rows = rows.filter((nw.col("elapsed") >= nw.col("limit") - LAST_DAYS) | (nw.col("near") == 1))
+    rows = rows.select("d", nw.col("handler").alias("official")).filter(~nw.col("official").is_null())
+    rows = rows.join(starts, on=["d", "official"], how="left")
+    return rows.select("d", "official", event=nw.col("stopped").fill_null(0))
+
+
+INDICATOR = Indicator(
+    id="D2",
+    act="D",
+    version=1,
+    family="log",
+    name=Text("Dừng đồng hồ sát hạn", "Clock stopped just before due"),
+    meaning=Text(
+        "Người này yêu cầu bổ sung hoặc tạm dừng vào đúng những ngày cuối của thời hạn, nhiều hơn hẳn đồng nghiệp.",
+        "This person asks for supplements or suspends in the very last days of the limit, far more often "
+        "than colleagues.",
+    ),
+    formula=Text(
+        "hồ sơ bị chính người thụ lý dừng đồng hồ trong 2 ngày làm việc cuối của thời hạn ÷ hồ sơ còn đang "
+        "chạy khi bước vào 2 ngày đó",
+        "dossiers whose clock the handler stopped in the last 2 working days of the limit ÷ dossiers still "
+        "running when those days began",
+    ),
+    source="redflags D2 (bunching on clock stops only)",
+    exclusions=Text(
+        "Hoàn thành sát hạn (là nỗ lực bình thường); thời hạn dưới 5 ngày; do người khác dừng.",
+        "Finishing just before due (ordinary effort); limits under 5 days; stops by others.",
+    ),
+    innocent_if=Text(
+        "Kiểm tra thực địa xếp lịch cuối kỳ; cơ quan phối hợp trả lời sát hạn làm lộ thiếu giấy tờ; người "
+        "nộp tự xin dừng.",
+        "Field inspections are scheduled late; a consulted agency's answer, close to the limit, showed "
+        "that papers were missing; the applicant asked for the stop.",
+    ),
+    verify=Text(
+        "Đọc lý do dừng: thiếu sót nêu ra có thể thấy từ đầu không; từ khi nhận đến khi dừng đã làm gì.",
+        "Read the reason of the stop: could the defect have been seen at the start; what was done between "
+        "receipt and stop?",
+    ),
+    needs=Needs(columns=("events.official",)),
+    cases=cases,
+    pattern=Pattern(
+        ("official", "unit"),
+        Text(
+            "hồ sơ còn đang chạy trong 2 ngày cuối của thời hạn",
+            "dossiers still running in the last 2 days of the limit",
+        ),
+        Text("bị dừng đồng hồ trong những ngày đó", "had their clock stopped in those days"),
+        settings=RARE,
+    ),
+    example=Example(
+        Text(
+            "Thời hạn 10 ngày. Mười cán bộ, mỗi người 60 hồ sơ xong vào ngày thứ 9, trong đó 2 hồ sơ bị đòi bổ "
+            "sung vào ngày thứ 9. Cán bộ X9 đòi bổ sung vào ngày thứ 9 ở 30 trên 60.",
+            "The limit is 10 days. Ten officials finish 60 dossiers each on the 9th day; in 2 of them a "
+            "supplement is asked for on the 9th. Official X9 asks on the 9th day in 30 of 60.",
+        ),
+        (
+            Story("plain", "0 received T1; 8 appraised {who}; 9 finished T1", 58, tuple(f"A{i}" for i in range(10))),
+            Story(
+                "near",
+                "0 received T1; 9 supplement_requested {who} document=GT-1; 12 supplement_received T1; 12 "
+                "appraised {who}; 12 finished T1",
+                2,
+                tuple(f"A{i}" for i in range(10)),
+            ),
+            Story("x-plain", "0 received T1; 8 appraised X9; 9 finished T1", 30),
+            Story(
+                "x-near",
+                "0 received T1; 9 supplement_requested X9 document=GT-1; 12 supplement_received T1; 12 appraised "
+                "X9; 12 finished T1",
+                30,
+            ),
+        ),
+        (Expected("pattern", "official", "X9", 60, 30),),
+    ),
+)

@@ -1,0 +1,91 @@
+"""C4: a supplement is asked for although no guidance was ever given."""
+
+import narwhals.stable.v2 as nw
+
+from liem.detection.coding import Work
+from liem.detection.engine import Lazy
+from liem.detection.indicator import Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
+
+
+def cases(work: Work) -> Lazy:
+    """Every dossier met with a supplement request, and whether guidance had been given by that day.
+
+    The subject is who received the dossier: guidance is owed at receipt.
+    """
+    facts = work.table("facts").filter(~nw.col("requested_at").is_null())
+    guided = (nw.col("guided_at").dt.date() <= nw.col("requested_at").dt.date()).fill_null(False)
+    return facts.select(
+        "d",
+        nw.col("intake").alias("official"),
+        nw.col("requested_at").alias("asked_on"),
+        event=nw.when(guided).then(0).otherwise(1),
+        observed=nw.lit(1).cast(nw.Int32),
+        expected=nw.lit(0).cast(nw.Int32),
+    )
+
+
+INDICATOR = Indicator(
+    id="C4",
+    act="C",
+    version=1,
+    family="log",
+    name=Text("Yêu cầu bổ sung khi chưa hướng dẫn", "Supplement request without guidance"),
+    meaning=Text(
+        "Hồ sơ bị yêu cầu bổ sung nhưng trước đó không có lần hướng dẫn nào được ghi.",
+        "The dossier was met with a supplement request, and no guidance had been recorded before.",
+    ),
+    formula=Text(
+        "không có guidance_given đến hết ngày của yêu cầu bổ sung đầu tiên; tỷ lệ theo người tiếp nhận, "
+        "trong số hồ sơ bị yêu cầu bổ sung",
+        "no guidance_given by the end of the day of the first supplement request; rate by receiving "
+        "official among dossiers met with one",
+    ),
+    source="mission ID4; TT 03/2025/TT-VPCP, form 02; redflags C4",
+    exclusions=Text(
+        "Nơi không ai ghi việc hướng dẫn thì không tính. Hướng dẫn trong cùng ngày yêu cầu được coi là có.",
+        "Where nobody records guidance nothing is counted. Guidance on the day of the request counts.",
+    ),
+    innocent_if=Text(
+        "Đã hướng dẫn miệng hoặc bằng phiếu giấy chưa nhập; nộp trực tuyến hoặc bưu chính, không gặp người "
+        "nộp; hệ thống lỗi.",
+        "Guidance was given orally or on paper and not entered; filed online or by post, the applicant was "
+        "not met; system failure.",
+    ),
+    verify=Text(
+        "Tìm phiếu hướng dẫn trong hồ sơ giấy; hỏi người nộp đã được hướng dẫn gì khi nộp.",
+        "Look for the guidance slip in the paper file; ask the applicant what guidance was given at receipt.",
+    ),
+    needs=Needs(activities=("supplement_requested", "guidance_given")),
+    cases=cases,
+    breach=Breach(
+        Text(
+            "Ngày {asked_on} hồ sơ bị yêu cầu bổ sung; đến hết ngày đó không có lần hướng dẫn nào được ghi.",
+            "On {asked_on} a supplement was asked for; by the end of that day no guidance had been recorded.",
+        ),
+        {"asked_on": "day"},
+        severity=0.25,
+    ),
+    pattern=Pattern(
+        ("official", "unit"),
+        Text("hồ sơ bị yêu cầu bổ sung", "dossiers met with a supplement request"),
+        Text("chưa hề được hướng dẫn", "had been given no guidance"),
+    ),
+    example=Example(
+        Text(
+            "Hồ sơ “có” được hướng dẫn khi nộp, hồ sơ “không” thì không; cả hai bị yêu cầu bổ sung.",
+            "“guided” is given guidance at receipt, “unguided” is not; a supplement is asked for in both.",
+        ),
+        (
+            Story(
+                "guided",
+                "0 received C1; 0 guidance_given C1; 2 supplement_requested C2 document=GT-1; 4 "
+                "supplement_received C1; 8 finished C1",
+            ),
+            Story(
+                "unguided",
+                "0 received C1; 2 supplement_requested C2 document=GT-1; 4 supplement_received C1; 8 finished C1",
+            ),
+        ),
+        (Expected("breach", "dossier", "unguided", 1),),
+    ),
+)

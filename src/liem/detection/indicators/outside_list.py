@@ -1,0 +1,106 @@
+"""D3: a document is asked for that is not on the procedure's list."""
+
+import narwhals.stable.v2 as nw
+
+from liem.detection.coding import Work
+from liem.detection.engine import Lazy
+from liem.detection.hands import COUNTER, PROCESSING
+from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
+
+
+def cases(work: Work) -> Lazy:
+    """Every dossier an official received or processed, and whether that official asked for papers outside the list.
+
+    What many officials ask for alike is the procedure's practice (C6), no event here.
+    """
+    outside = work.table("asked").filter((nw.col("listed") == 0) & ~nw.col("common"))
+    outside = outside.group_by("d", "official").agg(
+        observed=nw.len().cast(nw.Int32), document=nw.col("document").min(), asked_on=nw.col("at").min()
+    )
+    names = work.table("codes_document").rename({"code": "paper", "number": "document"})
+    outside = outside.join(names, on="document", how="left").drop("document")
+    hands = work.table("hands").filter(nw.col("role").is_in([COUNTER, PROCESSING]) | (nw.col("asked") > 0))
+    known = work.table("facts").filter(nw.col("listed").fill_null(False)).select("d")
+    hands = hands.select("d", "official", "role").join(known, on="d", how="inner")
+    rows = hands.join(outside, on=["d", "official"], how="left")
+    return rows.with_columns(
+        event=nw.when(nw.col("observed") > 0).then(1).otherwise(0), expected=nw.lit(0).cast(nw.Int32)
+    )
+
+
+INDICATOR = Indicator(
+    id="D3",
+    act="D",
+    version=1,
+    family="log",
+    name=Text("Yêu cầu giấy tờ ngoài thành phần hồ sơ", "Documents asked for outside the list"),
+    meaning=Text(
+        "Người nộp bị yêu cầu giấy tờ không có trong thành phần hồ sơ của thủ tục có hiệu lực vào ngày tiếp nhận.",
+        "The applicant was asked for a document that the procedure's list, as in force on the day of "
+        "receipt, does not have.",
+    ),
+    formula=Text(
+        "giấy tờ được yêu cầu bổ sung \\ thành phần hồ sơ của phiên bản thủ tục áp dụng; tỷ lệ theo cán bộ "
+        "so với người khác trong cùng nhóm",
+        "documents asked for \\ list of the version of the procedure that applies; rate by official "
+        "against the others in the same stratum",
+    ),
+    source="mission ID5; Decree 118/2025/NĐ-CP; redflags D3",
+    exclusions=Text(
+        "Yêu cầu không ghi mã giấy tờ; thủ tục không có danh mục; giấy tờ mà nhiều cán bộ cùng đòi ở thủ "
+        "tục đó (chuyển thành rà soát thủ tục, C6).",
+        "Requests without a document code; procedures without a list; documents that many officials of the "
+        "procedure ask for alike (a procedure review, C6).",
+    ),
+    innocent_if=Text(
+        "Luật chuyên ngành yêu cầu giấy tờ này mà danh mục chưa cập nhật; cần làm rõ nghi vấn giả mạo; mã "
+        "giấy tờ nhập nhầm.",
+        "Sectoral law requires the document and the list is out of date; a suspicion of forgery had to be "
+        "cleared; the document code was mistyped.",
+    ),
+    verify=Text(
+        "Hai người cùng đọc phiếu yêu cầu bổ sung, đối chiếu quyết định công bố thủ tục vào ngày tiếp "
+        "nhận; hỏi căn cứ của yêu cầu.",
+        "Two readers compare the supplement slip with the published procedure of the day of receipt; ask "
+        "on what ground it was requested.",
+    ),
+    needs=Needs(
+        tables=("procedures",),
+        columns=("procedures.required_documents", "events.document"),
+        activities=("supplement_requested",),
+    ),
+    cases=cases,
+    breach=Breach(
+        Text(
+            "Yêu cầu bổ sung ngày {asked_on} đòi {paper}, không có trong thành phần hồ sơ của thủ tục "
+            "({observed} giấy tờ ngoài danh mục).",
+            "The supplement request of {asked_on} asks for {paper}, which is not on the procedure's list "
+            "({observed} documents outside the list).",
+        ),
+        {"asked_on": "day", "paper": "text", "observed": "number"},
+        severity=0.6,
+    ),
+    pattern=Pattern(
+        ("official", "unit"),
+        Text("hồ sơ đã tiếp nhận hoặc thụ lý", "dossiers received or processed"),
+        Text("bị đòi giấy tờ ngoài danh mục", "were met with a request outside the list"),
+        settings=RARE,
+    ),
+    example=Example(
+        Text(
+            "Danh mục của TT-1 gồm GT-1 và GT-2. Hồ sơ “trong” bị đòi GT-1, hồ sơ “ngoài” bị đòi GT-9.",
+            "The list of TT-1 is GT-1 and GT-2. “inside” is asked for GT-1, “outside” for GT-9.",
+        ),
+        (
+            Story(
+                "inside",
+                "0 received C1; 2 supplement_requested C2 document=GT-1; 4 supplement_received C1; 8 finished C1",
+            ),
+            Story(
+                "outside",
+                "0 received C1; 2 supplement_requested C2 document=GT-9; 4 supplement_received C1; 8 finished C1",
+            ),
+        ),
+        (Expected("breach", "dossier", "outside", 1, 1, 0),),
+    ),
+)
