@@ -35,6 +35,19 @@ class Origin:
     values: Dictionary[str, str] = field(default_factory=dict)
     when: tuple[str, ...] = ()
     take: Take = "first"
+    prefix: str | None = None
+    """A column (or ``@file``) whose value and a slash stand before the value, where codes repeat from office to
+    office.
+    """
+
+
+@dataclass(frozen=True)
+class Translation:
+    """What one of the source's activities is called here; with ``where``, only in rows with these values."""
+
+    theirs: str
+    ours: str
+    where: Dictionary[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -48,14 +61,15 @@ class Mapping:
     time: TimeRule = field(default_factory=TimeRule)
     missing: tuple[str, ...] = ()
     events: Dictionary[str, Origin] = field(default_factory=dict)
-    activities: Dictionary[str, str] = field(default_factory=dict)
+    activities: tuple[Translation, ...] = ()
     dossiers: Dictionary[str, Origin] = field(default_factory=dict)
     leave_out: Dictionary[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def named(self) -> Dictionary[str, Origin]:
-        """Every column of the source that is named, with the first origin that names it."""
+    def named(self) -> set[str]:
+        """Every column of the source that the mapping names."""
         origins = (*self.events.values(), *self.dossiers.values())
-        return {origin.column: origin for origin in origins if origin.column and origin.column != FILE}
+        names = {name for origin in origins for name in (origin.column, origin.prefix) if name and name != FILE}
+        return names.union(self.leave_out, *(translation.where for translation in self.activities))
 
 
 XES_KEYS = {
@@ -113,7 +127,7 @@ class _Reader:
             time=self._time(missing.get("before")),
             missing=self._texts(missing.get("values", []), "missing.values"),
             events=self._origins("events", EVENTS),
-            activities=self._translation(self._section("activities"), "activities"),
+            activities=tuple(self._activity(theirs, entry) for theirs, entry in self._section("activities").items()),
             dossiers=self._origins("dossiers", DOSSIERS),
             leave_out={
                 column: self._texts(values, f"leave_out.{column}")
@@ -156,6 +170,16 @@ class _Reader:
             raise self._wrong("not a translation", key, 'write lines such as "their word" = "our word"')
         return dict(table)
 
+    def _activity(self, theirs: str, entry: Any) -> Translation:
+        key = f"activities.{theirs}"
+        if isinstance(entry, str):
+            return Translation(theirs, entry)
+        if not isinstance(entry, dict) or not isinstance(entry.get("is"), str):
+            remedy = 'write "our word", or { is = "our word", where = { column = "value" } }'
+            raise self._wrong("not a translation", key, remedy)
+        self._only(entry, ("is", "where"), f"{key}.")
+        return Translation(theirs, entry["is"], self._translation(entry.get("where", {}), f"{key}.where"))
+
     def _time(self, before: Any) -> TimeRule:
         table = self._section("time")
         self._only(table, ("zone", "clocks", "format"), "time.")
@@ -187,7 +211,7 @@ class _Reader:
             return Origin(entry)
         if not isinstance(entry, dict):
             raise self._wrong("neither a column name nor a table", key, 'write a column\'s name, or { constant = "…" }')
-        self._only(entry, ("column", "constant", "default", "values", "when", "take"), f"{key}.")
+        self._only(entry, ("column", "constant", "default", "values", "when", "take", "prefix"), f"{key}.")
         if sum(name in entry for name in ("column", "constant", "when")) != 1:
             raise self._wrong("needs exactly one of column, constant, when", key, "keep one of them")
         take = entry.get("take", "first")
@@ -200,4 +224,5 @@ class _Reader:
             values=self._translation(entry.get("values", {}), f"{key}.values"),
             when=self._texts(entry.get("when", []), f"{key}.when"),
             take=take,
+            prefix=self._text(entry, "prefix", f"{key}."),
         )

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from liem.base.errors import InputError, Place
 from liem.dossiers.casting import ALREADY, Cell, cast
-from liem.dossiers.mapping import FILE, Mapping, Origin, standard_events
+from liem.dossiers.mapping import FILE, Mapping, Origin, Translation, standard_events
 from liem.dossiers.sql import quoted
 from liem.dossiers.staging import Staged, StagedFile, Workshop
 from liem.dossiers.tables import DOSSIERS, EVENTS, UNSTATED
@@ -36,14 +36,18 @@ class EventTable:
         """SQL of an origin's value in a row of the raw table."""
         if origin.constant is not None:
             return quoted(origin.constant)
-        value = self._file_name() if origin.column == FILE else self.column(origin.column or "")
+        value = self.column(origin.column or "")
         if origin.values:
             whens = " ".join(f"WHEN {quoted(theirs)} THEN {quoted(ours)}" for theirs, ours in origin.values.items())
             value = f"CASE {value} {whens} ELSE {value} END"
-        return f"coalesce({value}, {quoted(origin.default)})" if origin.default is not None else value
+        if origin.default is not None:
+            value = f"coalesce({value}, {quoted(origin.default)})"
+        return f"{self.column(origin.prefix)} || '/' || {value}" if origin.prefix else value
 
     def column(self, name: str) -> str:
         """SQL of a raw column, with the words for a missing value taken as none."""
+        if name == FILE:
+            return self._file_name()
         expression = self.raw.expression(name)
         if self.raw.type_of(name) != "VARCHAR" or not self.mapping.missing:
             return expression
@@ -52,7 +56,7 @@ class EventTable:
 
     def type_of(self, origin: Origin) -> str:
         """The engine's type of :meth:`expression`."""
-        plain = origin.column not in (None, FILE) and not origin.values and origin.default is None
+        plain = origin.column not in (None, FILE) and not origin.values and origin.default is origin.prefix is None
         return self.raw.type_of(str(origin.column)) if plain else "VARCHAR"
 
     def _file_name(self) -> str:
@@ -62,8 +66,15 @@ class EventTable:
     @property
     def activity(self) -> str:
         """SQL of the translated activity."""
-        plain, words = self.events["activity"], self.mapping.activities
-        return self.expression(Origin(plain.column, plain.constant, plain.default, {**plain.values, **words}))
+        plain = self.expression(self.events["activity"])
+        whens = " ".join(
+            f"WHEN {' AND '.join([f'{plain} = {quoted(word.theirs)}', *self._where(word)])} THEN {quoted(word.ours)}"
+            for word in self.mapping.activities
+        )
+        return f"CASE {whens} ELSE {plain} END" if whens else plain
+
+    def _where(self, word: Translation) -> list[str]:
+        return [f"{self.column(column)} = {quoted(value)}" for column, value in word.where.items()]
 
     @property
     def left_out(self) -> str:
@@ -96,7 +107,7 @@ def split(workshop: Workshop, raw: Staged, mapping: Mapping) -> list[Staged]:
 
 
 def _require_named_columns(raw: Staged, mapping: Mapping) -> None:
-    for name in (*mapping.named(), *mapping.leave_out):
+    for name in sorted(mapping.named()):
         if not raw.has(name):
             there = ", ".join(raw.names[:12])
             remedy = f"mend {mapping.path.name if mapping.path else 'the mapping'}; the columns are: {there}"
