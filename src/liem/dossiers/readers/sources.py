@@ -5,6 +5,7 @@ from pathlib import Path
 from liem.base.errors import InputError, Place
 from liem.dossiers.mapping import Mapping
 from liem.dossiers.readers.event_table import split
+from liem.dossiers.readers.ocel import stage_ocel
 from liem.dossiers.readers.record_set import ENDINGS, stage_record_set
 from liem.dossiers.readers.xes import stage_xes
 from liem.dossiers.sniffing import Form, cannot_open, head_of
@@ -12,7 +13,7 @@ from liem.dossiers.staging import Staged, StagedFile, Workshop, stage_file, toge
 from liem.dossiers.tables import TABLES
 
 XES_ENDINGS = (".xes", ".xes.gz")
-OCEL_ENDINGS = (".jsonocel", ".xmlocel", ".json", ".xml", ".sqlite", ".db", ".ocel")
+OCEL_ENDINGS = (".json", ".jsonocel", ".xml", ".xmlocel", ".sqlite", ".sqlite3", ".db")
 
 
 def stage_source(workshop: Workshop, source: Path, mapping: Mapping) -> list[Staged]:
@@ -53,7 +54,7 @@ def _refuse_mapped_tables(mapping: Mapping) -> None:
 
 
 def _logs_in(source: Path) -> list[Path]:
-    endings = (*XES_ENDINGS, *ENDINGS)
+    endings = (*XES_ENDINGS, *ENDINGS, *OCEL_ENDINGS)
     found = sorted(path for path in source.iterdir() if path.name.endswith(endings))
     if not found:
         raise InputError(
@@ -68,6 +69,8 @@ def _stage_log(workshop: Workshop, file: Path, mapping: Mapping) -> StagedFile:
         return stage_xes(workshop, file)
     if file.name.endswith(ENDINGS):
         return stage_file(workshop, file, mapping.delimiter)
+    if file.name.endswith(OCEL_ENDINGS) and form is not Form.EMPTY:
+        return stage_ocel(workshop, file, mapping.dossier_type)
     if form is Form.EMPTY:
         raise InputError("the file is empty", str(file), "export it again")
     known = ".csv, .csv.gz, .parquet, .xes, .xes.gz, or OCEL 2.0 as .json, .xml, .sqlite"
