@@ -1,8 +1,10 @@
 """What all tests share. PostgreSQL is started only when a test asks for it: once for each process that runs tests."""
 
+import itertools
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +50,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that uses the database is marked so without being told."""
     for item in items:
-        if {"db", "transactional_db", "cluster"} & set(getattr(item, "fixturenames", ())):
+        if {"db", "own_database", "cluster"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.database)
 
 
@@ -65,30 +67,84 @@ def cluster() -> Iterator[Any]:
     server.stop()
 
 
+@dataclass(frozen=True)
+class TestDatabase:
+    """A migrated database of a test's own, and the connection strings of its owner, its web role and the superuser."""
+
+    __test__ = False
+    owner: str
+    web: str
+    superuser: str
+
+
 @pytest.fixture(scope="session")
-def dsns(cluster: Any) -> Any:
-    """Connection strings of the owner and of the web role of the tests' database."""
+def template(cluster: Any) -> Any:
+    """The database that is migrated once and then copied; nothing connects to it afterwards."""
     from django.conf import settings
-
-    from liem.house.postgres import roles
-    from liem.house.postgres.server import owner_dsn
-
-    return roles.with_web_role(owner_dsn(cluster), settings.SECRET_KEY)
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(dsns: Any, django_db_blocker: Any) -> Iterator[None]:
-    """Pages are tested as the web role they are served with, on tables that their owner migrated."""
     from django.db import connections
 
     from liem.house import migrating
+    from liem.house.postgres import roles
+    from liem.house.postgres.server import owner_dsn
     from liem.house.settings import database
 
-    for alias, dsn in (("default", dsns.web), ("owner", dsns.owner)):
-        connections[alias].settings_dict.update(database(dsn))
-        connections[alias].settings_dict["CONN_MAX_AGE"] = 0
+    dsns = roles.with_web_role(owner_dsn(cluster), settings.SECRET_KEY)
+    connections["owner"].settings_dict.update(database(dsns.owner))
+    migrating.migrate()
+    return dsns
+
+
+@pytest.fixture(scope="session")
+def copies(cluster: Any, template: Any) -> Callable[[], TestDatabase]:
+    """Makes a copy of the migrated database."""
+    import psycopg
+    from psycopg.conninfo import make_conninfo
+
+    numbers = itertools.count(1)
+
+    def copy() -> TestDatabase:
+        name = f"copy_{next(numbers)}"
+        with psycopg.connect(cluster.superuser_dsn(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE liem OWNER liem_owner")
+        return TestDatabase(
+            make_conninfo(template.owner, dbname=name),
+            make_conninfo(template.web, dbname=name),
+            cluster.superuser_dsn(name),
+        )
+
+    return copy
+
+
+def _connect_django_to(database: TestDatabase) -> None:
+    from django.db import connections
+
+    from liem.house.settings import database as as_django
+
+    for alias, dsn in (("default", database.web), ("owner", database.owner)):
+        connections[alias].close()
+        connections[alias].settings_dict.update(as_django(dsn), CONN_MAX_AGE=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[TestDatabase]:
+    """Pages are tested as the web role they are served with, on tables that their owner migrated."""
+    from django.db import connections
+
     with django_db_blocker.unblock():
-        migrating.migrate()
-        yield
+        main = request.getfixturevalue("copies")()
+        _connect_django_to(main)
+        yield main
         for connection in connections.all():
             connection.close()
+
+
+@pytest.fixture
+def own_database(
+    copies: Callable[[], TestDatabase], django_db_setup: TestDatabase, django_db_blocker: Any
+) -> Iterator[TestDatabase]:
+    """A database of the test's own, in which what is written is committed."""
+    own = copies()
+    with django_db_blocker.unblock():
+        _connect_django_to(own)
+        yield own
+        _connect_django_to(django_db_setup)

@@ -10,7 +10,6 @@ from typing import Any
 import pyarrow.parquet as pq
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext_noop as _
 
 from liem.base import clock
 from liem.base.progress import Progress
@@ -132,7 +131,6 @@ def make_demo(progress: Progress, by: str, dossiers: int) -> dict[str, Any]:
     """The work of the job: generate, then each of the hooks. Done again after an interruption, it starts afresh."""
     folder = Path(settings.LIEM_HOME) / "demo"
     shutil.rmtree(folder, ignore_errors=True)
-    progress.stage(_("Simulating a province"))
     generate(folder, dossiers, progress)
     for hook in AFTER_GENERATING:
         hook(folder, progress)

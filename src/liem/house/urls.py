@@ -4,12 +4,14 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from liem.house import views
+from liem.house import trail_pages, views
 
 _house = [
     path("desk/", views.desk, name="desk"),
     path("language/<slug:code>/", views.choose_language, name="language"),
     path("health/", views.health, name="health"),
+    path("trail/", trail_pages.trail, name="trail"),
+    path("trail/verify/", trail_pages.verify, name="verify_trail"),
 ]
 
 _ROOMS = (

@@ -8,7 +8,7 @@ from django.db import connection
 
 from liem.trail.chain import GENESIS, Entry, entry_hash
 from liem.trail.models import TrailEntry, TrailHead
-from liem.trail.rules import why_not_record
+from liem.trail.rules import plain, why_not_record
 
 ACCESS = "access"
 """The stream of who looked at what."""
@@ -33,7 +33,7 @@ def record(
     :param by: the number of the account, or ``system``; never a name.
     :param before, after: codes, counts and identifiers as JSON values; personal content never.
     :raises RuntimeError: outside a transaction.
-    :raises ValueError: where the entry could not be proved later (an instant without zone, an over-long name).
+    :raises ValueError: where the entry could not be proved later (an instant without zone, a fraction).
     """
     if not connection.in_atomic_block:
         raise RuntimeError("trail.record must be called in the transaction of the change it records")
@@ -50,8 +50,8 @@ def record(
         by=by,
         subject_kind=subject_kind,
         subject_id=subject_id,
-        before=before,
-        after=after,
+        before=plain(before),
+        after=plain(after),
         previous=head.hash if head else GENESIS,
     )
     row = TrailEntry.objects.create(**vars(entry), hash=entry_hash(entry))

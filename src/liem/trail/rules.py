@@ -1,7 +1,10 @@
 """What may stand in the trail."""
 
+import json
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 _NAME = re.compile(r"[a-z][a-z0-9_.:-]{0,63}")
 
@@ -18,3 +21,22 @@ def why_not_record(stream: str, event: str, by: str, subject_kind: str, subject_
     if now.tzinfo is None:
         return "the instant has no zone"
     return None
+
+
+def plain(values: Mapping[str, object] | None) -> dict[str, Any] | None:
+    """``values`` as the database gives them back: plain JSON.
+
+    :raises ValueError: for what would not come back the same (fractions, characters PostgreSQL cannot hold) and could
+        therefore not be proved later.
+    """
+    if values is None:
+        return None
+    text = json.dumps(values, allow_nan=False, ensure_ascii=False)
+    if "\\u0000" in text:
+        raise ValueError("a trail entry cannot hold the character NUL")
+    result: dict[str, Any] = json.loads(text, parse_float=_refuse_fraction)
+    return result
+
+
+def _refuse_fraction(text: str) -> float:
+    raise ValueError(f"a trail entry holds whole numbers, codes and identifiers, not {text}")
