@@ -1,0 +1,160 @@
+"""The funnel plot: where one subject stands among all comparable ones, and how far chance alone reaches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from liem.base.formats import Language, number
+from liem.detection.statistics.funnel import ratio_limits
+from liem.leads.charts.scales import Linear, Logarithmic, decimals, round_ticks
+from liem.leads.charts.svg import Drawing, picture
+from liem.leads.charts.svg import number as place
+from liem.leads.charts.words import word
+
+LEVELS = (("998", 0.001, 0.999), ("95", 0.025, 0.975))
+MOST_DOTS = 3000
+"""Others drawn at most: more would only make the page heavy."""
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One subject: how many cases were observed, and how many are expected among comparable cases."""
+
+    observed: float
+    expected: float
+
+    @property
+    def ratio(self) -> float:
+        return self.observed / self.expected
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """``others`` are never named. ``spread`` is τ, the honest differences: the standard deviation of the log ratio."""
+
+    subject: Dot
+    others: Sequence[Dot] = ()
+    spread: float = 0.0
+
+
+def funnel(data: Funnel, title: str, language: Language = "vi") -> str:
+    """Observed ÷ expected against expected, with limits of 95 % and 99.8 % that allow for the honest differences."""
+    return picture(title, _described(data, language), lambda drawing: _Plot(data, drawing, language).draw(), "funnel")
+
+
+def _described(data: Funnel, language: Language) -> str:
+    subject, places = data.subject, _place(data)
+    observed, expected = number(subject.observed, 0, language), number(subject.expected, 1, language)
+    ratio, others = number(subject.ratio, 2, language), number(len(data.others), 0, language)
+    if language == "vi":
+        return (
+            f"Đối tượng đang xem: quan sát {observed}, dự kiến {expected}, tỷ số {ratio}; {places['vi']}. "
+            f"Các chấm xám là {others} đối tượng tương đương khác, không nêu tên."
+        )
+    return (
+        f"This one: {observed} observed, {expected} expected, ratio {ratio}; {places['en']}. "
+        f"The grey dots are {others} other comparable subjects, not named."
+    )
+
+
+def _place(data: Funnel) -> dict[Language, str]:
+    """Where the subject stands, in words."""
+    for level, low, high in LEVELS:
+        limits = [float(ratio_limits(np.array([data.subject.expected]), at, data.spread)[0]) for at in (low, high)]
+        written = {"998": ("99,8 %", "99.8%"), "95": ("95 %", "95%")}[level]
+        if data.subject.ratio > limits[1]:
+            return {"vi": f"trên giới hạn {written[0]}", "en": f"above the {written[1]} limit"}
+        if data.subject.ratio < limits[0]:
+            return {"vi": f"dưới giới hạn {written[0]}", "en": f"below the {written[1]} limit"}
+    return {"vi": "trong giới hạn 95 %", "en": "within the 95% limits"}
+
+
+class _Plot:
+    """The plot at one width."""
+
+    def __init__(self, data: Funnel, drawing: Drawing, language: Language) -> None:
+        self.data, self.d, self.language = data, drawing, language
+        self.dots = [dot for dot in data.others if dot.expected > 0][:MOST_DOTS]
+        self.left, self.right, self.top = (40, drawing.width - 12, 34)
+        self.bottom = self.top + (230 if drawing.narrow else 270)
+        drawing.height = self.bottom + (94 if drawing.narrow else 64)
+        expected = [dot.expected for dot in (*self.dots, data.subject)]
+        self.x = Logarithmic(max(min(expected) / 1.3, 0.1), max(expected) * 1.3, self.left, self.right)
+        self.ticks = round_ticks(self._highest(), 5)
+        self.y = Linear(0, self.ticks[-1], self.bottom, self.top)
+
+    def _highest(self) -> float:
+        """Room for the subject, for nearly all others, and for the limits where most stand."""
+        ratios = sorted(dot.ratio for dot in self.dots)
+        most = ratios[int(0.98 * (len(ratios) - 1))] if ratios else 1.0
+        return float(
+            min(max(1.6, self.data.subject.ratio * 1.12, min(most, 4.0)), max(6.0, self.data.subject.ratio * 1.1))
+        )
+
+    def draw(self) -> None:
+        self._axes()
+        self._limits()
+        self._others()
+        self._subject()
+        self._legend()
+
+    def _axes(self) -> None:
+        d, language = self.d, self.language
+        d.text(self.left - 32, 14, word("ratio", language), "chart-label")
+        places = decimals(self.ticks)
+        for tick in self.ticks:
+            d.line(self.left, self.y(tick), self.right, self.y(tick), "chart-grid")
+            d.text(self.left - 6, self.y(tick) + 4, number(tick, places, language), "chart-tick", "end")
+        marks = self.x.ticks(4 if d.narrow else 9)
+        for mark in marks:
+            d.line(self.x(mark), self.bottom, self.x(mark), self.bottom + 4, "chart-axis")
+            d.text(self.x(mark), self.bottom + 17, number(mark, decimals([mark]), language), "chart-tick", "middle")
+        d.line(self.left, self.bottom, self.right, self.bottom, "chart-axis")
+        d.text(self.right, self.bottom + 34, word("expected_count", language), "chart-label", "end")
+
+    def _limits(self) -> None:
+        """The band of 99.8 %, within it that of 95 %, and the line of what is expected."""
+        grid = np.geomspace(self.x.low, self.x.high, 60)
+        across = [self.x(float(value)) for value in grid]
+        for name, low, high in LEVELS:
+            upper = [self.y(float(value)) for value in ratio_limits(grid, high, self.data.spread)]
+            lower = [self.y(float(value)) for value in ratio_limits(grid, low, self.data.spread)]
+            outline = [*zip(across, upper, strict=True), *reversed(list(zip(across, lower, strict=True)))]
+            self.d.add("path", f"funnel-band-{name}", d=_path(outline) + "Z")
+            for edge in (upper, lower):
+                inside = [(x, y) for x, y in zip(across, edge, strict=True) if self.top < y < self.bottom]
+                if len(inside) > 1:
+                    self.d.add("path", f"funnel-limit-{name}", d=_path(inside))
+        self.d.line(self.left, self.y(1), self.right, self.y(1), "funnel-centre")
+
+    def _others(self) -> None:
+        """One path of round line ends: thousands of dots stay light. A dot beyond the plot stands at its edge."""
+        marks = "".join(f"M{place(self.x(dot.expected))} {place(self.y(dot.ratio))}h0" for dot in self.dots)
+        if marks:
+            self.d.add("path", "funnel-others", d=marks)
+
+    def _subject(self) -> None:
+        x, y = self.x(self.data.subject.expected), self.y(self.data.subject.ratio)
+        self.d.add("path", "funnel-subject", d=f"M{place(x)} {place(y - 8)}l8 8l-8 8l-8 -8Z")
+        words = f"{word('subject', self.language)}: × {number(self.data.subject.ratio, 2, self.language)}"
+        beside = x < (self.left + self.right) / 2
+        self.d.text(x + (13 if beside else -13), y + 4, words, "chart-strong chart-halo", "start" if beside else "end")
+
+    def _legend(self) -> None:
+        """Below the plot: shapes with their meaning, in one row or in one column."""
+        d, y = self.d, self.bottom + (52 if self.d.narrow else 54)
+        entries = [("others", "others"), ("limit_95", "95"), ("limit_998", "998")]
+        x = float(self.left - 30)
+        for name, kind in entries:
+            label = word(name, self.language)
+            if kind == "others":
+                d.add("path", "funnel-others", d=f"M{place(x + 10)} {place(y - 4)}h0")
+            else:
+                d.line(x, y - 4, x + 20, y - 4, f"funnel-limit-{kind}")
+            d.text(x + 27, y, label, "chart-tick")
+            x, y = (x, y + 17) if d.narrow else (x + 27 + len(label) * 6.6 + 22, y)
+
+
+def _path(points: list[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{place(x)} {place(y)}" for x, y in points)

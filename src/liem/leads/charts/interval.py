@@ -1,0 +1,75 @@
+"""Observed against expected, with the interval of what may lie behind it."""
+
+from dataclasses import dataclass
+
+from liem.base.formats import Language, number, share
+from liem.leads.charts.scales import Linear, decimals, round_ticks
+from liem.leads.charts.svg import Drawing, picture
+from liem.leads.charts.words import word
+
+
+@dataclass(frozen=True)
+class Interval:
+    """``low`` … ``high`` around ``observed``; all in one unit. ``as_share``: shares of one, written as percentages."""
+
+    observed: float
+    expected: float
+    low: float
+    high: float
+    as_share: bool = False
+    decimals: int = 2
+
+    def written(self, value: float, language: Language) -> str:
+        return share(value, 1, language) if self.as_share else number(value, self.decimals, language)
+
+
+def interval(data: Interval, title: str, language: Language = "vi") -> str:
+    """A bar from low to high, a diamond at what was observed, a line at what is expected."""
+    observed, expected = data.written(data.observed, language), data.written(data.expected, language)
+    low, high = data.written(data.low, language), data.written(data.high, language)
+    description = (
+        f"{word('observed', language)} {observed}; {word('range', language).lower()} {low} – {high}; "
+        f"{word('expected', language).lower()} {expected}."
+    )
+    return picture(title, description, lambda drawing: _draw(data, drawing, language), "interval")
+
+
+def _draw(data: Interval, d: Drawing, language: Language) -> None:
+    left, right, middle = 14, d.width - 14, 58
+    ticks = round_ticks(max(data.high, data.expected, data.observed) * 1.05, 4 if d.narrow else 8)
+    x = Linear(0, ticks[-1], left, right)
+    for tick in ticks:
+        d.line(x(tick), 34, x(tick), 82, "chart-grid")
+        label = (
+            share(tick, decimals([100 * t for t in ticks]), language)
+            if data.as_share
+            else number(tick, decimals(ticks), language)
+        )
+        anchor = "start" if tick == 0 else "end" if tick == ticks[-1] else "middle"
+        d.text(x(tick), 98, label, "chart-tick", anchor)
+    d.rect(x(data.low), middle - 6, x(data.high) - x(data.low), 12, "interval-range")
+    for edge in (data.low, data.high):
+        d.line(x(edge), middle - 10, x(edge), middle + 10, "interval-edge")
+    d.line(x(data.expected), 30, x(data.expected), 84, "interval-expected")
+    _label(
+        d, x(data.expected), 24, f"{word('expected', language)} {data.written(data.expected, language)}", "chart-tick"
+    )
+    d.add("path", "interval-observed", d=f"M{x(data.observed):.1f} {middle - 10}l10 10l-10 10l-10 -10Z")
+    _label(
+        d,
+        x(data.observed),
+        120,
+        f"{word('observed', language)} {data.written(data.observed, language)}",
+        "chart-strong",
+    )
+    d.line(x(data.observed), middle + 10, x(data.observed), 106, "interval-stem")
+    d.height = 128
+
+
+def _label(d: Drawing, x: float, y: float, words: str, class_: str) -> None:
+    """Centred on ``x``, but never beyond the edge."""
+    half = len(words) * 3.6
+    anchor, place = (
+        ("start", 4.0) if x - half < 4 else ("end", d.width - 4.0) if x + half > d.width - 4 else ("middle", x)
+    )
+    d.text(place, y, words, f"{class_} chart-halo", anchor)
