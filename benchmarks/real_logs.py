@@ -24,8 +24,8 @@ import polars as pl
 HERE = Path(__file__).resolve().parent
 MAPPINGS = HERE.parent / "examples" / "mappings"
 LOGS = {
-    "receipt (XES)": ("receipt/receipt.xes.gz", "receipt"),
-    "receipt (CSV)": ("receipt/receipt.csv.gz", "receipt"),
+    "receipt (XES)": ("receipt/receipt.xes.gz", "wabo-receipt"),
+    "receipt (CSV)": ("receipt/receipt.csv.gz", "wabo-receipt"),
     "BPIC15 municipality 1": ("bpic15/BPIC15_1.xes.gz", "bpic15"),
     "BPIC15 municipality 2": ("bpic15/BPIC15_2.xes.gz", "bpic15"),
     "BPIC15 municipality 3": ("bpic15/BPIC15_3.xes.gz", "bpic15"),
