@@ -68,7 +68,8 @@ def report(name: str, out: Path) -> int:
     print(f"    not computed: {_not_computed(skipped)}")
     named = people["subject"].n_unique()
     looked = pl.read_parquet(out / "indicators.parquet").filter(pl.col("subject_kind") == "official")
-    print(f"  {name}: {named} of {looked['subject'].n_unique()} officials looked at are named")
+    judged = looked.filter(pl.col("eligible"))["subject"].n_unique() if "eligible" in looked.columns else "?"
+    print(f"  {name}: {named} named, of {looked['subject'].n_unique()} officials looked at, {judged} with cases enough")
     return named
 
 
