@@ -13,7 +13,7 @@ from liem.base.errors import UserError
 from liem.house.postgres import processes
 from liem.house.postgres.binaries import Binaries
 from liem.house.postgres.os_account import OsAccount
-from liem.house.postgres.places import Places, socket_folder
+from liem.house.postgres.places import SOCKET_NAME, Places, socket_folder
 
 SUPERUSER = "liem_super"
 _ACCESS = "# Through the socket only, with a password only.\nlocal all all scram-sha-256\n"
@@ -109,13 +109,21 @@ class Cluster:
         _write_private(self.places.server / "made", f"{self.binaries.major}\n", self.account)
 
     def _clear_away_the_dead(self) -> None:
-        """Remove the note of a dead postmaster, but only when none of its children is left to touch the data."""
+        """Remove the notes of a dead postmaster, but only when none of its children is left to touch the data.
+
+        PostgreSQL removes them itself unless their number is in use: by a zombie that nobody reaps, or by a stranger.
+        """
         deadline = time.monotonic() + 30
         while processes.any_left(self.places.data):
             if time.monotonic() > deadline:
                 raise UserError(f"a killed PostgreSQL still has processes in {self.places.data}; end them")
             time.sleep(0.1)
-        (self.places.data / "postmaster.pid").unlink(missing_ok=True)
+        for stale in (
+            self.places.data / "postmaster.pid",
+            self.socket / SOCKET_NAME,
+            self.socket / f"{SOCKET_NAME}.lock",
+        ):
+            stale.unlink(missing_ok=True)
 
     def _write_settings(self) -> None:
         settings = _SETTINGS.format(socket=self.socket, log=self.places.log, fsync="on" if self.durable else "off")
