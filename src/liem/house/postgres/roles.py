@@ -56,6 +56,7 @@ def with_web_role(owner: str, secret_key: str, given_web: str = "") -> Dsns:
             raise UserError(
                 f"the database server is PostgreSQL {connection.info.server_version // 10000}; 15 or newer is needed"
             )
+        _must_make_tables(connection)
         if given_web:
             return _with_given(connection, owner, given_web)
         return _with_made(connection, owner, secret_key)
@@ -117,6 +118,9 @@ def _give_rights(connection: psycopg.Connection, role: str) -> None:
         "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {role}",
     ):
         connection.execute(sql.SQL(statement).format(**names))
+
+
+def _must_make_tables(connection: psycopg.Connection) -> None:
     has_public = connection.execute("SELECT has_schema_privilege('public', 'CREATE')").fetchone()
     if not (has_public and has_public[0]):
         raise UserError(
