@@ -1,6 +1,6 @@
 """From cells to an assessment of every subject: the one door the indicators use."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 from scipy.special import ndtri
@@ -10,10 +10,10 @@ from liem.detection.statistics.cells import Bools, Cells, Floats, Ints
 from liem.detection.statistics.expectation import Yardstick, leave_one_out
 from liem.detection.statistics.funnel import winsorised_dispersion
 from liem.detection.statistics.honest import HonestVariation, learn
-from liem.detection.statistics.multiplicity import benjamini_hochberg, benjamini_yekutieli, mirrored
+from liem.detection.statistics.naming import decide
 from liem.detection.statistics.predictive import Prediction, predict
 from liem.detection.statistics.settings import Settings
-from liem.detection.statistics.tilt import GRID, Tilted, tilt
+from liem.detection.statistics.tilt import Source
 from liem.detection.statistics.variance_shares import VarianceShares, exceed_norm, variance_shares
 
 FIRST_GUESS = 0.15
@@ -21,6 +21,8 @@ FIRST_GUESS = 0.15
 SURELY_OUTSIDE = 0.8
 """Above this probability of belonging to the second group a subject is no yardstick for others."""
 PASSES = 3
+FAR = 1.5
+"""Lower limit of observed ÷ expected above which a person matters although persons in general hardly do."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Assessment:
     eligible: Bools
     reason: Ints
     named: Bools
+    outside: Floats
+    """Probability that the subject does not belong to honest variation; a named one has more than one half."""
     yardstick: Bools
     """Whose dossiers served as comparison: those surely outside do not."""
     centre: Floats
@@ -75,7 +79,6 @@ class _Fit:
     yardstick: Yardstick
     trusted: Bools
     kept: Ints
-    tilted: Tilted
     variation: HonestVariation
     prediction: Prediction
 
@@ -100,42 +103,35 @@ def _gate(ruler: Yardstick, settings: Settings) -> tuple[Ints, Bools, Bools]:
     return reason, shown, reason == sample.SHOWN
 
 
-def _tilt_shown(cells: Cells, ruler: Yardstick, kept: Ints, variance: float, settings: Settings) -> Tilted:
+def _source(cells: Cells, ruler: Yardstick, kept: Ints, variance: float, settings: Settings) -> Source:
     place = np.full(cells.subjects, -1)
     place[kept] = np.arange(len(kept))
     rows = ruler.compared & (place[cells.subject] >= 0)
-    noise = (ruler.noise + ruler.spread * variance)[kept]
-    owner = place[cells.subject[rows]]
-    return tilt(ruler.base[rows], cells.n[rows], cells.events[rows], owner, noise, settings.outcome == "share")
+    return Source(
+        base=ruler.base[rows],
+        n=cells.n[rows],
+        events=cells.events[rows],
+        owner=place[cells.subject[rows]],
+        variance=(ruler.noise + ruler.spread * variance)[kept],
+        share=settings.outcome == "share",
+    )
 
 
 def _fit(cells: Cells, settings: Settings) -> _Fit:
     """Learn yardstick and honest variation in turn: who is surely outside leaves the yardstick of the others."""
     trusted, variance = np.ones(cells.subjects, dtype=bool), FIRST_GUESS
-    for last in (False,) * (PASSES - 1) + (True,):
+    for rough in (True,) * (PASSES - 1) + (False,):
         ruler = leave_one_out(cells, trusted, settings)
         kept = np.flatnonzero(_gate(ruler, settings)[1])
         units = None if cells.cluster is None else cells.cluster[kept]
-        tilted = _tilt_shown(cells, ruler, kept, variance, settings)
-        variation = learn(tilted.loglik, units, settings.least_dispersion, settings.seed, rough=not last)
-        prediction = predict(tilted, units, variation)
-        variance = variation.variance
-        before, outside = trusted, np.zeros(cells.subjects, dtype=bool)
+        source = _source(cells, ruler, kept, variance, settings)
+        variation = learn(source, units, settings.least_dispersion, settings.seed, rough)
+        prediction = predict(source, units, variation)
+        variance, used = variation.variance, trusted
+        outside = np.zeros(cells.subjects, dtype=bool)
         outside[kept] = prediction.outside > SURELY_OUTSIDE
         trusted = ~outside
-    return _Fit(ruler, before, kept, tilted, variation, prediction)
-
-
-def _effect_limits(tilted: Tilted) -> tuple[Floats, Floats]:
-    """95 % limits of mean ÷ expected: where the mid-p tails are 2.5 %."""
-    limits = []
-    for level in (0.025, 0.975):
-        right = np.clip((tilted.tail < level).sum(axis=1), 1, len(GRID) - 1)
-        row = np.arange(len(tilted))
-        low, high = tilted.tail[row, right - 1], tilted.tail[row, right]
-        part = np.clip((level - low) / np.maximum(high - low, 1e-12), 0, 1)
-        limits.append(tilted.ratio[row, right - 1] * (1 - part) + tilted.ratio[row, right] * part)
-    return limits[0], limits[1]
+    return _Fit(ruler, used, kept, variation, prediction)
 
 
 def _spread_out(size: int, kept: Ints, values: Floats) -> Floats:
@@ -164,37 +160,32 @@ def assess(cells: Cells, settings: Settings | None = None) -> Assessment:
     fit = _fit(cells, settings)
     size, kept, ruler, guess = cells.subjects, fit.kept, fit.yardstick, fit.prediction
     reason, shown, eligible = _gate(ruler, settings)
-    upper = np.where(eligible, _spread_out(size, kept, guess.upper), np.nan)
-    lower = np.where(eligible, _spread_out(size, kept, guess.lower), np.nan)
-    adjust = benjamini_yekutieli if settings.dependent else benjamini_hochberg
-    q = np.fmax(adjust(upper), np.minimum(mirrored(upper, lower), 1.0))
-    low, high = _effect_limits(fit.tilted)
+    over = {f.name: _spread_out(size, kept, getattr(guess, f.name)) for f in fields(Prediction)}
     effect = np.divide(ruler.observed, ruler.expected, out=np.full(size, np.nan), where=shown)
-    centre = _spread_out(size, kept, np.exp(guess.centre))
+    centre = np.exp(over["centre"])
+    found = decide(over["upper"], over["lower"], over["outside"], effect / centre, eligible, settings)
     shares = variance_shares(cells, ruler, fit.variation, settings)
-    exceeding = exceed_norm(_spread_out(size, kept, low) * ruler.expected, ruler.n, shown, settings.norm)
-    with np.errstate(invalid="ignore"):
-        material = (q <= settings.q_named) & (effect / centre >= settings.material_ratio)
-        far = material & (_spread_out(size, kept, low) > 1.5)
+    exceeding = exceed_norm(over["low"] * ruler.expected, ruler.n, shown, settings.norm)
+    far = found.named & (over["low"] > FAR)
     review = _review(shares, exceeding, far, settings)
-    p = _spread_out(size, kept, guess.upper)
     return Assessment(
         n=ruler.n,
         observed=ruler.observed,
         expected=ruler.expected,
         effect=effect,
-        effect_low=_spread_out(size, kept, low),
-        effect_high=_spread_out(size, kept, high),
-        shrunk=_spread_out(size, kept, guess.shrunk),
-        shrunk_low=_spread_out(size, kept, guess.shrunk_low),
-        shrunk_high=_spread_out(size, kept, guess.shrunk_high),
-        z=-ndtri(p),
-        p=p,
-        q=q,
+        effect_low=over["low"],
+        effect_high=over["high"],
+        shrunk=over["shrunk"],
+        shrunk_low=over["shrunk_low"],
+        shrunk_high=over["shrunk_high"],
+        z=-ndtri(over["upper"]),
+        p=over["upper"],
+        q=found.q,
         shown=shown,
         eligible=eligible,
         reason=reason,
-        named=material & ~review,
+        named=found.named & np.bool_(not review),
+        outside=over["outside"],
         yardstick=fit.trusted,
         centre=centre,
         phi=winsorised_dispersion(_spread_out(size, kept, _naive_z(ruler)[kept])),

@@ -22,11 +22,11 @@ from scipy.special import logsumexp
 from scipy.stats import t as student
 
 from liem.detection.statistics.cells import Floats, Ints
-from liem.detection.statistics.tilt import GRID, STEP
+from liem.detection.statistics.tilt import GRID, STEP, Source
 
 TAUS = np.array([0.05, 0.1, 0.14, 0.18, 0.23, 0.28, 0.34, 0.41, 0.5, 0.6, 0.75, 0.95, 1.2])
-NUS = np.array([4.0, 8.0, 30.0])
-NU_PRIOR = np.array([0.3, 0.35, 0.35])
+NUS = np.array([3.5, 6.0, 20.0])
+NU_PRIOR = np.array([0.35, 0.35, 0.3])
 SHARES = np.array([0.0, 0.03, 0.07, 0.12, 0.18, 0.25, 0.35])
 SHARE_PRIOR = np.array([0.5, 0.1, 0.1, 0.1, 0.1, 0.06, 0.04])
 SHIFTS = np.array([0.4, 0.55, 0.7, 0.9, 1.15, 1.5, 2.0])
@@ -36,6 +36,8 @@ UNIT_NU = 4.0
 CENTRES = np.round(np.arange(-0.6, 0.61, 0.1), 10)
 PLACES = np.round(np.arange(-1.75, 1.75 + STEP / 2, STEP), 10)
 """Log-odds at which the level of a unit is evaluated."""
+REACH = np.round(np.arange(PLACES[0], PLACES[-1] + 2.5 + STEP / 2, STEP), 10)
+"""The same, and further up, where the second group lies."""
 LEARN_FROM = 2500
 """Subjects from whom variation is learnt at most (whole units, drawn with the seed)."""
 NEGLIGIBLE = 12.0
@@ -86,12 +88,12 @@ def _t_inflation(nu: float) -> float:
 
 @lru_cache(maxsize=256)
 def spread_kernel(tau: float, nu: float) -> Floats:
-    """Mass of the honest law on :data:`GRID` around each of :data:`PLACES`: one column per place, each summing to 1.
+    """Mass of the honest law on :data:`GRID` around each of :data:`REACH`: one column per place, each summing to 1.
 
     Mass beyond the grid is laid on its ends.
     """
     edges = np.concatenate([[-np.inf], GRID[:-1] + STEP / 2, [np.inf]])
-    shifted = (edges[:, None] - PLACES[None, :]) / tau
+    shifted = (edges[:, None] - REACH[None, :]) / tau
     return np.asarray(np.diff(student.cdf(shifted, nu), axis=0))
 
 
@@ -103,18 +105,21 @@ def unit_law(centre: float, spread: float) -> Floats:
     return np.asarray(mass / mass.sum())
 
 
-def _raised(honest: Floats, shift: float) -> Floats:
-    """Likelihood at each unit level of a subject of the second group: the honest one further along, blurred a
-    little.
-    """
-    index = np.arange(len(PLACES))
+def level_part(reach: Floats) -> Floats:
+    """The columns of :data:`REACH` that are :data:`PLACES`."""
+    return reach[:, : len(PLACES)]
+
+
+def raised_part(reach: Floats, shift: float) -> Floats:
+    """For each of :data:`PLACES`, the columns of the second group: δ further up, blurred a little."""
     steps = [round(shift * b / STEP) for b in BROADENING]
-    return np.asarray(sum(honest[..., np.minimum(index + s, len(PLACES) - 1)] for s in steps) / len(steps))
+    return np.asarray(sum(reach[:, s : s + len(PLACES)] for s in steps) / len(steps))
 
 
-def mixture(honest: Floats, share: float, shift: float) -> Floats:
-    """Likelihood of each subject at each unit level, honest or not."""
-    return honest if share == 0 else (1 - share) * honest + share * _raised(honest, shift)
+def mixture(reach: Floats, share: float, shift: float) -> Floats:
+    """Likelihood of each subject at each level of its unit, honest or not."""
+    honest = level_part(reach)
+    return honest if share == 0 else (1 - share) * honest + share * raised_part(reach, shift)
 
 
 @dataclass(frozen=True)
@@ -185,8 +190,9 @@ class _Evidence:
         """Log evidence (worlds × laws) for one honest spread."""
         scores, worlds = [], []
         for nu, nu_prior in zip(NUS[1:2] if rough else NUS, NU_PRIOR, strict=False):
-            honest = self.likelihood @ spread_kernel(tau, float(nu))
-            raised = {float(shift): _raised(honest, float(shift)) for shift in SHIFTS}
+            reach = self.likelihood @ spread_kernel(tau, float(nu))
+            honest = level_part(reach)
+            raised = {float(shift): raised_part(reach, float(shift)) for shift in SHIFTS}
             for world in _worlds(float(nu), float(nu_prior), rough):
                 chance = (1 - world.share) * honest + world.share * raised[world.shift]
                 scores.append(_unit_evidence(chance, self.starts, self.masses) + world.prior)
@@ -203,23 +209,24 @@ def _unit_evidence(chance: Floats, starts: Ints, masses: Floats) -> Floats:
     return np.asarray((np.log(np.exp(joint - top) @ masses + 1e-300) + top).sum(axis=0))
 
 
-def _evidence(loglik: Floats, cluster: Ints | None, seed: int) -> _Evidence:
-    group = np.zeros(len(loglik), dtype=np.int64) if cluster is None else cluster
+def _evidence(source: Source, cluster: Ints | None, seed: int) -> _Evidence:
+    group = np.zeros(len(source), dtype=np.int64) if cluster is None else cluster
     sample = _sample_units(group, seed)
-    order = sample[np.argsort(group[sample], kind="stable")]
-    starts = np.flatnonzero(np.r_[True, np.diff(group[order]) != 0]) if len(order) else np.zeros(0, dtype=np.int64)
-    middle = float(np.median(GRID[np.argmax(loglik[order], axis=1)])) if len(order) else 0.0
+    order = np.argsort(group[sample], kind="stable")
+    loglik, group = source.of(sample).loglik[order], group[sample][order]
+    starts = np.flatnonzero(np.r_[True, np.diff(group) != 0]) if len(order) else np.zeros(0, dtype=np.int64)
+    middle = float(np.median(GRID[np.argmax(loglik, axis=1)])) if len(order) else 0.0
     laws, masses = _unit_laws(float(np.clip(middle, -1.0, 1.0)), cluster is not None)
-    return _Evidence(np.exp(loglik[order]), starts, laws, masses)
+    return _Evidence(np.exp(loglik), starts, laws, masses)
 
 
-def learn(loglik: Floats, cluster: Ints | None, least: float, seed: int, rough: bool = False) -> HonestVariation:
+def learn(source: Source, cluster: Ints | None, least: float, seed: int, rough: bool = False) -> HonestVariation:
     """Weigh every combination by what the subjects show.
 
-    ``loglik``: one row per subject over :data:`GRID`, maximum 0. ``cluster``: unit of each subject, or ``None``.
-    ``least``: floor on τ. ``rough``: on a coarse grid, for the first passes.
+    ``cluster``: unit of each subject, or ``None``. ``least``: floor on τ. ``rough``: on a coarse grid, for the first
+    passes.
     """
-    evidence = _evidence(loglik, cluster, seed)
+    evidence = _evidence(source, cluster, seed)
     taus = np.concatenate([[least], TAUS[1.01 * least < TAUS]])
     coarse = [evidence.score(float(tau), rough=True) for tau in taus]
     if rough:

@@ -5,15 +5,25 @@ honest, and is drawn to the level of all units when they say little. So a unit w
 yardstick, one with few is measured by the province, and how far a unit may differ is learnt, not assumed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from liem.detection.statistics.cells import Bools, Floats, Ints
-from liem.detection.statistics.honest import PLACES, Combination, HonestVariation, mixture, spread_kernel, unit_law
-from liem.detection.statistics.tilt import GRID, Tilted
+from liem.detection.statistics.cells import Floats, Ints
+from liem.detection.statistics.honest import (
+    PLACES,
+    Combination,
+    HonestVariation,
+    level_part,
+    mixture,
+    raised_part,
+    spread_kernel,
+    unit_law,
+)
+from liem.detection.statistics.tilt import GRID, Source, Tilted, quantile
 
-CHUNK = 20_000
+BLOCK = 8_000
+"""Subjects looked at together. Units are not split, unless one is larger than this."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +32,8 @@ class Prediction:
 
     ``upper`` and ``lower``: one-sided p if honest (mid-p, honest variation and its uncertainty integrated).
     ``outside``: probability of belonging to the second group. ``centre``: expected log factor if honest, ``scale``
-    its standard deviation. ``shrunk`` and its 95 % limits: mean ÷ expected given everything.
+    its standard deviation. ``shrunk`` and its 95 % limits: mean ÷ expected given everything. ``low`` and ``high``:
+    95 % limits of observed ÷ expected.
     """
 
     upper: Floats
@@ -33,17 +44,18 @@ class Prediction:
     shrunk: Floats
     shrunk_low: Floats
     shrunk_high: Floats
+    low: Floats
+    high: Floats
 
 
-def _unit_level(chance: Floats, group: Ints, law: Floats, listens: Bools) -> Floats:
+def _unit_level(chance: Floats, group: Ints, law: Floats) -> Floats:
     """Distribution of the level of each subject's unit, from the others of the unit (rows: subjects, columns:
     places).
     """
-    spoken = np.where(listens[:, None], np.log(np.maximum(chance, 1e-300)), 0.0)
-    codes, place = np.unique(group, return_inverse=True)
-    total = np.zeros((len(codes), chance.shape[1]))
-    np.add.at(total, place, spoken)
-    level = total[place] - spoken + np.log(law + 1e-300)
+    spoken = np.log(np.maximum(chance, 1e-300))
+    total = np.zeros((int(group.max(initial=-1)) + 1, chance.shape[1]))
+    np.add.at(total, group, spoken)
+    level = total[group] - spoken + np.log(law + 1e-300)
     level = np.exp(level - level.max(axis=1, keepdims=True))
     return np.asarray(level / level.sum(axis=1, keepdims=True))
 
@@ -63,45 +75,27 @@ def _law_of(c: Combination, units: bool) -> Floats:
     return unit_law(c.centre, c.unit_spread) if units else np.full(len(PLACES), 1 / len(PLACES))
 
 
-def _add(sums: _Sums, c: Combination, tilted: Tilted, group: Ints, units: bool, listens: Bools) -> None:
+def _add(sums: _Sums, c: Combination, tilted: Tilted, group: Ints, units: bool) -> None:
     kernel = spread_kernel(c.tau, c.nu)
     likelihood = np.exp(tilted.loglik)
-    honest = likelihood @ kernel
-    level = _unit_level(mixture(honest, c.share, c.shift), group, _law_of(c, units), listens)
-    expected = level @ kernel.T
-    raised = mixture(np.eye(len(PLACES)), 1.0, c.shift)
-    higher = level @ raised.T @ kernel.T if c.share else np.zeros_like(expected)
+    level = _unit_level(mixture(likelihood @ kernel, c.share, c.shift), group, _law_of(c, units))
+    expected = level @ level_part(kernel).T
     sums.upper += c.weight * (expected * tilted.tail).sum(axis=1)
     sums.first += c.weight * (expected @ GRID)
     sums.second += c.weight * (expected @ GRID**2)
-    both = likelihood * ((1 - c.share) * expected), likelihood * (c.share * higher)
-    whole = np.maximum(both[0].sum(axis=1) + both[1].sum(axis=1), 1e-300)
-    sums.outside += c.weight * both[1].sum(axis=1) / whole
-    sums.posterior += c.weight * (both[0] + both[1]) / whole[:, None]
+    honest = likelihood * ((1 - c.share) * expected)
+    higher = likelihood * (c.share * (level @ raised_part(kernel, c.shift).T))
+    whole = np.maximum(honest.sum(axis=1) + higher.sum(axis=1), 1e-300)
+    sums.outside += c.weight * higher.sum(axis=1) / whole
+    sums.posterior += c.weight * (honest + higher) / whole[:, None]
 
 
-def _quantile(mass: Floats, share: float, ratio: Floats) -> Floats:
-    """Quantile of mean ÷ expected under each row's distribution over the grid, interpolated."""
-    below = np.cumsum(mass, axis=1)
-    right = np.clip((below < share).sum(axis=1), 1, mass.shape[1] - 1)
-    row = np.arange(len(mass))
-    low, high = below[row, right - 1], below[row, right]
-    part = np.clip((share - low) / np.maximum(high - low, 1e-12), 0, 1)
-    return np.asarray(ratio[row, right - 1] * (1 - part) + ratio[row, right] * part)
-
-
-def predict(
-    tilted: Tilted, cluster: Ints | None, variation: HonestVariation, listens: Bools | None = None
-) -> Prediction:
-    """Compare each subject with what the others let expect. ``listens``: whose results may speak about their unit
-    (all).
-    """
+def _predict_block(tilted: Tilted, group: Ints, units: bool, variation: HonestVariation) -> Prediction:
     size = len(tilted)
-    group = np.zeros(size, dtype=np.int64) if cluster is None else cluster
-    heard = np.ones(size, dtype=bool) if listens is None else listens
     sums = _Sums(np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(size), np.zeros((size, len(GRID))))
     for c in variation.combinations:
-        _add(sums, c, tilted, group, cluster is not None, heard)
+        _add(sums, c, tilted, group, units)
+    low, high = tilted.limits()
     return Prediction(
         upper=np.clip(sums.upper, 1e-300, 1.0),
         lower=np.clip(1 - sums.upper, 1e-300, 1.0),
@@ -109,6 +103,35 @@ def predict(
         centre=sums.first,
         scale=np.sqrt(np.maximum(sums.second - sums.first**2, 0.0)),
         shrunk=(sums.posterior * tilted.ratio).sum(axis=1),
-        shrunk_low=_quantile(sums.posterior, 0.025, tilted.ratio),
-        shrunk_high=_quantile(sums.posterior, 0.975, tilted.ratio),
+        shrunk_low=quantile(sums.posterior, 0.025, tilted.ratio),
+        shrunk_high=quantile(sums.posterior, 0.975, tilted.ratio),
+        low=low,
+        high=high,
     )
+
+
+def _blocks(group: Ints) -> list[Ints]:
+    """Subjects in blocks of whole units."""
+    order = np.argsort(group, kind="stable")
+    starts = np.flatnonzero(np.r_[True, np.diff(group[order]) != 0]) if len(group) else np.zeros(0, dtype=np.int64)
+    blocks, first = [], 0
+    while first < len(order):
+        last = first + BLOCK
+        inside = starts[(starts > first) & (starts <= last)]
+        cut = len(order) if last >= len(order) else int(inside[-1]) if len(inside) else last
+        blocks.append(np.sort(order[first:cut]))
+        first = cut
+    return blocks
+
+
+def predict(source: Source, cluster: Ints | None, variation: HonestVariation) -> Prediction:
+    """Compare each subject with what the others let expect. ``cluster``: unit of each subject, or ``None``."""
+    group = np.zeros(len(source), dtype=np.int64) if cluster is None else cluster
+    names = [f.name for f in fields(Prediction)]
+    whole = {name: np.zeros(len(source)) for name in names}
+    for block in _blocks(group):
+        _, local = np.unique(group[block], return_inverse=True)
+        part = _predict_block(source.of(block), local, cluster is not None, variation)
+        for name in names:
+            whole[name][block] = getattr(part, name)
+    return Prediction(**whole)

@@ -38,6 +38,24 @@ class Tilted:
     def __len__(self) -> int:
         return len(self.loglik)
 
+    def limits(self) -> tuple[Floats, Floats]:
+        """95 % limits of mean ÷ expected: where the mid-p tails are 2.5 %."""
+        return _crossing(self.tail, 0.025, self.ratio), _crossing(self.tail, 0.975, self.ratio)
+
+
+def _crossing(rising: Floats, level: float, ratio: Floats) -> Floats:
+    """Value of ``ratio`` where each row of ``rising`` reaches ``level``, interpolated."""
+    right = np.clip((rising < level).sum(axis=1), 1, rising.shape[1] - 1)
+    row = np.arange(len(rising))
+    low, high = rising[row, right - 1], rising[row, right]
+    part = np.clip((level - low) / np.maximum(high - low, 1e-12), 0, 1)
+    return np.asarray(ratio[row, right - 1] * (1 - part) + ratio[row, right] * part)
+
+
+def quantile(mass: Floats, level: float, ratio: Floats) -> Floats:
+    """Quantile of ``ratio`` under each row's distribution ``mass`` over the grid."""
+    return _crossing(np.cumsum(mass, axis=1), level, ratio)
+
 
 def cumulant(base: Floats, n: Floats, x: Floats, share: bool) -> tuple[Floats, Floats, Floats]:
     """K, K′ (mean) and K″ (variance) of each cell at log factor ``x``; the arrays broadcast."""
@@ -119,16 +137,37 @@ def _chunk(base: Floats, n: Floats, starts: Ints, events: Floats, variance: Floa
     return Tilted(loglik, tail, mean / np.maximum(_by_subject(n * base, starts), 1e-300)[:, None])
 
 
-def tilt(base: Floats, n: Floats, events: Floats, owner: Ints, variance: Floats, share: bool = True) -> Tilted:
-    """Likelihood and tails of each subject over :data:`GRID`.
+@dataclass(frozen=True)
+class Source:
+    """What subjects did, and their yardstick: evaluated for a few of them at a time, for there may be a million.
 
-    ``base``, ``n``, ``events``, ``owner`` have one entry per cell, and ``owner`` counts 0…S−1 with no gap;
-    ``variance`` (one per subject) is the variance of the yardstick on the log-odds scale.
+    ``base``, ``n``, ``events``, ``owner`` have one entry per cell, sorted by ``owner``, which counts 0…S−1 with no
+    gap; ``variance`` (one per subject) is the variance of the yardstick on the log-odds scale.
     """
-    order = np.argsort(owner, kind="stable")
-    base, n, events, owner = base[order], n[order], events[order], owner[order]
-    starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]]) if len(owner) else np.zeros(0, dtype=np.int64)
-    ends = np.append(starts, len(owner))
+
+    base: Floats
+    n: Floats
+    events: Floats
+    owner: Ints
+    variance: Floats
+    share: bool = True
+
+    def __len__(self) -> int:
+        return len(self.variance)
+
+    def of(self, subjects: Ints) -> Tilted:
+        """Likelihood and tails over :data:`GRID` of the subjects asked for, in ascending order."""
+        wanted = np.zeros(len(self), dtype=bool)
+        wanted[subjects] = True
+        rows = wanted[self.owner]
+        owner = self.owner[rows]
+        starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]]) if len(owner) else np.zeros(0, dtype=np.int64)
+        base, n, events = self.base[rows], self.n[rows], self.events[rows]
+        return _in_chunks(base, n, events, starts, self.variance[wanted], self.share)
+
+
+def _in_chunks(base: Floats, n: Floats, events: Floats, starts: Ints, variance: Floats, share: bool) -> Tilted:
+    ends = np.append(starts, len(base))
     parts, first = [], 0
     while first < len(starts):
         last = max(int(np.searchsorted(ends, ends[first] + CHUNK // len(KNOTS), side="right")) - 1, first + 1)
