@@ -119,7 +119,7 @@ def draft_documents(
 ) -> Documents:
     people = world.officials
     drafters = np.flatnonzero(plants.drafter)
-    counts = np.clip(rng.poisson(38 * np.exp(rng.normal(0, 0.4, len(drafters)))), 6, 150)
+    counts = np.clip(rng.poisson(55 * np.exp(rng.normal(0, 0.4, len(drafters)))), 6, 150)
     drafter = np.repeat(drafters, counts)
     n = len(drafter)
     kind = rng.choice(len(KINDS), n, p=(0.4, 0.25, 0.13, 0.1, 0.07, 0.05))

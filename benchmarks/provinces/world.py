@@ -10,6 +10,7 @@ from benchmarks.provinces.workdays import WORKING_DAYS, ordinal
 from numpy.typing import NDArray
 
 CLERK, HANDLER, HEAD = 0, 1, 2
+POSTS = ("cán bộ tiếp nhận", "chuyên viên", "trưởng bộ phận")
 FIELDS = (
     "land",
     "construction_investment",
@@ -190,10 +191,7 @@ def draw_officials(
         guides=np.clip(rng.beta(18, 2, n) + np.where(trainee, 0.08, 0), 0.4, 0.995),
         looks=0.09 * habit(rng, n, 0.45, "normal"),
         fields=np.ones((n, len(FIELDS)), dtype=bool),
-        post=[
-            "trưởng bộ phận" if r == HEAD else "tập sự" if t else "chuyên viên"
-            for r, t in zip(role, trainee, strict=True)
-        ],
+        post=["tập sự" if t else POSTS[int(r)] for r, t in zip(role, trainee, strict=True)],
         since=[begun if t else "2022-03-01" for t in trainee],
         trainee=trainee,
         hard_desk=np.zeros(n, dtype=bool),
