@@ -81,7 +81,7 @@ def _read(workshop: Workshop, source: Path, folder: Path, mapping: Path | None) 
     workshop.progress.stage("write", sum(staged.read for staged in tables))
     summaries = {name: _write_table(workshop, table, folder) for name, table in checked.items()}
     _write_rejections(workshop, tables, folder)
-    _write_summary(workshop, source, checked, summaries, folder)
+    _write_summary(workshop, source, known, summaries, folder)
 
 
 def _refuse_nothing_left(workshop: Workshop, checked: dict[str, Checked]) -> None:
@@ -147,9 +147,7 @@ def _malformed(staged: Staged) -> list[Rejection]:
     ]
 
 
-def _write_summary(
-    workshop: Workshop, source: Path, checked: dict[str, Checked], tables: dict[str, Any], folder: Path
-) -> None:
+def _write_summary(workshop: Workshop, source: Path, mapping: Mapping, tables: dict[str, Any], folder: Path) -> None:
     span = workshop.one(
         f"""SELECT min(t), max(t) FROM (SELECT "at" AS t FROM '{folder / "events.parquet"}' UNION ALL
         SELECT unnest([received_at, finished_at]) FROM '{folder / "dossiers.parquet"}')"""
@@ -157,6 +155,8 @@ def _write_summary(
     document = {
         "format": FORMAT_VERSION,
         "source": source.name,
+        "mapping": mapping.path.name if mapping.path else None,
+        "clocks": mapping.time.clocks,
         "tables": tables,
         "first_at": span[0].isoformat() if span[0] else None,  # type: ignore[attr-defined]
         "last_at": span[1].isoformat() if span[1] else None,  # type: ignore[attr-defined]

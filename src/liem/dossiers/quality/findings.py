@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from liem.base.formats import number
+from liem.dossiers.quality.sentences import SENTENCES
+
 
 class Severity(IntEnum):
     """How much a finding weighs: ``SERIOUS`` means that what is drawn from these records may be wrong."""
@@ -17,7 +20,8 @@ class Severity(IntEnum):
 class Finding:
     """One thing that makes the records doubtful, or that should be known when they are read.
 
-    ``n`` of ``of`` rows (or units, days, officials: the sentence says which) show it; ``examples`` names a few of them.
+    ``n`` of ``of`` rows (or units, days, officials: the sentence says which) show it; ``examples`` names a few of
+    them.
     """
 
     code: str
@@ -46,9 +50,17 @@ class LogIntegrity:
 
 
 def finding(
-    code: str, severity: Severity, n: int, of: int, vi: str, en: str, examples: Sequence[object] = ()
+    code: str,
+    severity: Severity,
+    n: int,
+    of: int,
+    examples: Sequence[object] = (),
+    sentence: str | None = None,
+    **words: str | int,
 ) -> Finding:
-    """A finding; at most five examples are kept."""
-    return Finding(
-        code, severity.name.lower(), int(n), int(of), vi, en, tuple(str(example) for example in examples[:5])
-    )
+    """A finding with its sentence (by default the one of its code); at most five examples are kept."""
+    text = SENTENCES[sentence or code]
+    vi = text.vi.format(n=number(n), **words)
+    en = text.en.format(n=number(n, language="en"), **words)
+    shown = tuple(str(example) for example in examples[:5])
+    return Finding(code, severity.name.lower(), int(n), int(of), vi, en, shown)

@@ -3,21 +3,29 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
+from liem.dossiers.casting import VIETNAM
 from liem.dossiers.record_set import RecordSet
 from liem.dossiers.sql import quoted
 from liem.dossiers.tables import TABLES
+from liem.law.calendar import WorkingCalendar
 
 
 @dataclass(frozen=True)
 class Session:
-    """``records`` and a connection in which each of its tables is a view of its name."""
+    """``records`` and a connection in which each of its tables is a view of its name, and ``days`` the calendar.
+
+    ``acts`` are the events with their day and the unit they happened in (the event's own, else the dossier's).
+    """
 
     records: RecordSet
     connection: duckdb.DuckDBPyConnection
+    today: date
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(query).fetchall()
@@ -31,13 +39,42 @@ class Session:
         """All columns of a table, the source's own (``x_…``) too."""
         return tuple(row[0] for row in self.rows(f"DESCRIBE {table}"))
 
+    @property
+    def foreign(self) -> bool:
+        """Whether a mapping keeps the clocks of another country; its days off are then not those of our calendar."""
+        return str(self.records.summary.get("clocks", VIETNAM)) != VIETNAM
+
+    @property
+    def only_dates(self) -> bool:
+        """Whether nearly all events are written with a date alone, so that hours and minutes say nothing."""
+        dated, events = self.one("""SELECT count(*) FILTER ("at" = date_trunc('day', "at")), count(*) FROM events""")
+        return bool(dated > 0.8 * events)
+
 
 @contextmanager
-def session(records: RecordSet) -> Iterator[Session]:
+def session(records: RecordSet, today: date) -> Iterator[Session]:
     """Open a record set for the checks, within the memory that reading may use."""
     with duckdb.connect(config={"memory_limit": "2GiB", "autoinstall_known_extensions": "false"}) as connection:
         for table in TABLES:
             if records.has(table):
                 path = quoted(str(records.path(table)))
                 connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({path})")
-        yield Session(records, connection)
+        _lay_out_calendar(connection)
+        connection.execute(
+            """CREATE VIEW acts AS SELECT e.*, CAST(e."at" AS DATE) AS day, coalesce(e.unit, d.unit) AS place
+            FROM events e JOIN dossiers d USING (dossier)"""
+        )
+        yield Session(records, connection, today)
+
+
+def _lay_out_calendar(connection: duckdb.DuckDBPyConnection) -> None:
+    """A table ``days``: day, whether it is a working day, and its number among working days."""
+    calendar = WorkingCalendar.load().table()
+    columns = {
+        "day": pa.array([row.day for row in calendar], pa.date32()),
+        "is_working": pa.array([row.is_working for row in calendar]),
+        "ordinal": pa.array([row.ordinal for row in calendar], pa.int32()),
+    }
+    connection.register("calendar", pa.table(columns))
+    connection.execute("CREATE TABLE days AS FROM calendar")
+    connection.unregister("calendar")
