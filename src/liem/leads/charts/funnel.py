@@ -24,6 +24,10 @@ class Dot:
     observed: float
     expected: float
 
+    def __post_init__(self) -> None:
+        if self.expected <= 0:
+            raise ValueError(f"a subject of whom {self.expected} cases are expected cannot be compared")
+
     @property
     def ratio(self) -> float:
         return self.observed / self.expected
@@ -75,7 +79,7 @@ class _Plot:
 
     def __init__(self, data: Funnel, drawing: Drawing, language: Language) -> None:
         self.data, self.d, self.language = data, drawing, language
-        self.dots = [dot for dot in data.others if dot.expected > 0][:MOST_DOTS]
+        self.dots = data.others[:MOST_DOTS]
         self.left, self.right, self.top = (40, drawing.width - 12, 34)
         self.bottom = self.top + (230 if drawing.narrow else 270)
         drawing.height = self.bottom + (94 if drawing.narrow else 64)

@@ -6,9 +6,9 @@ from html import escape
 
 from liem.base.identifiers import stable_id
 
-WIDE, NARROW = 680, 320
+WIDE, NARROW = 680, 300
 """Widths, in units of about one CSS pixel, for a page column and for a phone."""
-LETTER = 6.3
+LETTER = 7.0
 """Average width of a letter at the size of chart text, in the same units; generous, so that nothing is cut off."""
 
 

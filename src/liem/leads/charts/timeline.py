@@ -1,9 +1,10 @@
 """One dossier on a date axis: what was done when, when the clock stood, and what lies past the due date."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from liem.base.clock import local
 from liem.base.formats import Language, day, instant
 from liem.leads.charts.scales import Days
 from liem.leads.charts.svg import LETTER, Drawing, fits, picture
@@ -86,7 +87,8 @@ class _Picture:
     """The timeline at one width."""
 
     def __init__(self, data: Timeline, drawing: Drawing, language: Language) -> None:
-        self.data, self.d, self.language = data, drawing, language
+        self.data, self.d, self.language = _in_vietnam(data), drawing, language
+        data = self.data
         self.left, self.right = 12, drawing.width - 12
         marks = [mark for mark in (data.due, data.promised) if mark is not None]
         self.x = Days(data.received.date(), max([data.end.date(), *marks]) + timedelta(days=1), self.left, self.right)
@@ -241,7 +243,8 @@ class _Picture:
         """One step in the key; its note on a line of its own where both do not fit. Returns the next line's place."""
         self.d.text(x + 16, y, f"{number}.", "chart-tick", "end")
         self.d.text(x + 22, y, instant(step.at, self.language), "chart-tick chart-soft")
-        words, start = activity(step.activity, self.language), x + self.words_at
+        start = x + self.words_at
+        words = _wrapped(activity(step.activity, self.language), int((width + 10 - self.words_at) / 6.3))[0]
         if step.note and fits(f"{words} · {step.note}", width - self.words_at):
             self.d.text(start, y, words, "chart-tick", aside=f" · {step.note}")
             return y + 18
@@ -252,6 +255,18 @@ class _Picture:
             y += 15
             self.d.text(start, y, part, "chart-tick chart-soft")
         return y + 18
+
+
+def _in_vietnam(data: Timeline) -> Timeline:
+    """All instants on the clocks of Vietnam."""
+    return replace(
+        data,
+        received=local(data.received),
+        until=local(data.until),
+        finished=local(data.finished) if data.finished else None,
+        stops=[Stop(local(stop.start), local(stop.end) if stop.end else None, stop.days) for stop in data.stops],
+        steps=[Step(local(step.at), step.activity, step.note) for step in data.steps],
+    )
 
 
 def _kind(name: str) -> str:

@@ -30,8 +30,8 @@ WORDS: dict[str, dict[Language, str]] = {
 
 ACTIVITIES: dict[str, dict[Language, str]] = {
     "received": {"vi": "Tiếp nhận hồ sơ", "en": "Received"},
-    "receipt_slip_issued": {"vi": "Cấp giấy tiếp nhận, hẹn trả", "en": "Receipt slip issued"},
-    "guidance_given": {"vi": "Hướng dẫn hoàn thiện hồ sơ", "en": "Guidance given"},
+    "receipt_slip_issued": {"vi": "Cấp giấy tiếp nhận", "en": "Receipt slip issued"},
+    "guidance_given": {"vi": "Hướng dẫn hồ sơ", "en": "Guidance given"},
     "supplement_requested": {"vi": "Yêu cầu bổ sung", "en": "Supplement requested"},
     "supplement_received": {"vi": "Nhận bổ sung", "en": "Supplement received"},
     "forwarded": {"vi": "Chuyển xử lý", "en": "Forwarded"},
