@@ -128,6 +128,13 @@ def test_wider_honest_differences_open_the_funnel() -> None:
     assert upper(0.3) < upper(0.0), "higher on the page"
 
 
+def test_where_cases_are_a_large_share_of_dossiers_chance_reaches_less_far() -> None:
+    dot = Dot(32, 20.0)
+    assert "trên giới hạn 95 %" in funnel(Funnel(dot, OTHERS), "x")
+    assert "trên giới hạn 99,8 %" in funnel(Funnel(dot, OTHERS, share=0.5), "x")
+    assert "trong giới hạn 95 %" in funnel(Funnel(dot, OTHERS, 0.5, share=0.5), "x")
+
+
 def rectangles(markup: str, class_: str) -> list[ElementTree.Element]:
     return [
         rect for rect in images(markup)[0].iter("rect") if rect.get("class") == class_ and float(rect.attrib["y"]) > 70

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import norm
 
 from liem.base.formats import Language, number
-from liem.detection.statistics.funnel import ratio_limits
+from liem.detection.statistics.cells import Floats
+from liem.detection.statistics.funnel import ratio_limits, share_limits
 from liem.leads.charts.scales import Linear, Logarithmic, decimals, round_ticks
 from liem.leads.charts.svg import Drawing, picture
 from liem.leads.charts.svg import number as place
@@ -35,16 +37,32 @@ class Dot:
 
 @dataclass(frozen=True)
 class Funnel:
-    """``others`` are never named. ``spread`` is τ, the honest differences: the standard deviation of the log ratio."""
+    """``others`` are never named. ``spread`` is τ, the honest differences: the standard deviation of the log ratio.
+
+    ``share``: the expected share of dossiers with a case. With it chance is binomial, and reaches less far than the
+    Poisson limits drawn without it.
+    """
 
     subject: Dot
     others: Sequence[Dot] = ()
     spread: float = 0.0
+    share: float | None = None
 
 
 def funnel(data: Funnel, title: str, language: Language = "vi") -> str:
     """Observed ÷ expected against expected, with limits of 95 % and 99.8 % that allow for the honest differences."""
     return picture(title, _described(data, language), lambda drawing: _Plot(data, drawing, language).draw(), "funnel")
+
+
+def limit(data: Funnel, expected: Floats, level: float) -> Floats:
+    """Observed ÷ expected that chance and honest differences reach at the one-sided ``level``."""
+    if data.share is None:
+        return ratio_limits(expected, level, data.spread)
+    chance = share_limits(expected / data.share, data.share, level) / data.share
+    if data.spread <= 0:
+        return chance
+    wide = np.exp(norm.ppf(level) * np.sqrt(data.spread**2 + (1 - data.share) / expected))
+    return np.maximum(chance, wide) if level >= 0.5 else np.minimum(chance, wide)
 
 
 def _described(data: Funnel, language: Language) -> str:
@@ -65,7 +83,7 @@ def _described(data: Funnel, language: Language) -> str:
 def _place(data: Funnel) -> dict[Language, str]:
     """Where the subject stands, in words."""
     for level, low, high in LEVELS:
-        limits = [float(ratio_limits(np.array([data.subject.expected]), at, data.spread)[0]) for at in (low, high)]
+        limits = [float(limit(data, np.array([data.subject.expected]), at)[0]) for at in (low, high)]
         written = {"998": ("99,8 %", "99.8%"), "95": ("95 %", "95%")}[level]
         if data.subject.ratio > limits[1]:
             return {"vi": f"trên giới hạn {written[0]}", "en": f"above the {written[1]} limit"}
@@ -122,8 +140,8 @@ class _Plot:
         grid = np.geomspace(self.x.low, self.x.high, 60)
         across = [self.x(float(value)) for value in grid]
         for name, low, high in LEVELS:
-            upper = [self.y(float(value)) for value in ratio_limits(grid, high, self.data.spread)]
-            lower = [self.y(float(value)) for value in ratio_limits(grid, low, self.data.spread)]
+            upper = [self.y(float(value)) for value in limit(self.data, grid, high)]
+            lower = [self.y(float(value)) for value in limit(self.data, grid, low)]
             outline = [*zip(across, upper, strict=True), *reversed(list(zip(across, lower, strict=True)))]
             self.d.add("path", f"funnel-band-{name}", d=_path(outline) + "Z")
             for edge in (upper, lower):
