@@ -148,3 +148,62 @@ def own_database(
         _connect_django_to(own)
         yield own
         _connect_django_to(django_db_setup)
+
+
+PASSWORD = "mot mat khau that dai"
+"""Of every account of the tests."""
+
+
+@pytest.fixture
+def new_account(db: None) -> Callable[..., Any]:
+    """Opens an account and appoints it: ``new_account("lan", Role.INSPECTOR, unit="*")``."""
+    return open_account
+
+
+def open_account(name: str, role: Any = None, unit: str = "*") -> Any:
+    """An account with :data:`PASSWORD`, in one role or in none."""
+    from liem.base import clock
+    from liem.people import actions
+
+    account = actions.open_account(
+        name, name.title(), PASSWORD, by="system", now=clock.now(), must_change_password=False
+    )
+    if role:
+        actions.appoint(account, role, unit=unit, valid_from=clock.today(), by="system", now=clock.now())
+    return account
+
+
+@pytest.fixture
+def inspector(db: None) -> Any:
+    """May see the leads of the whole province."""
+    return open_account("inspector", "inspector")
+
+
+@pytest.fixture
+def head(db: None) -> Any:
+    """Head of unit U1."""
+    return open_account("head", "head_of_unit", "U1")
+
+
+@pytest.fixture
+def steward(db: None) -> Any:
+    """Brings records in."""
+    return open_account("steward", "data_steward")
+
+
+@pytest.fixture
+def auditor(db: None) -> Any:
+    """Sees the trail alone."""
+    return open_account("auditor", "auditor")
+
+
+@pytest.fixture
+def administrator(db: None) -> Any:
+    """Opens accounts, sees no content."""
+    return open_account("administrator", "system_administrator")
+
+
+@pytest.fixture
+def outsider(db: None) -> Any:
+    """May sign in, and holds no role."""
+    return open_account("outsider")

@@ -12,6 +12,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "imports.bring": frozenset({R.DATA_STEWARD}),
     # leads: content about persons
     "leads.see": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS, R.HEAD_OF_UNIT, R.CASE_OFFICER}),
+    "leads.look": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS}),
     "leads.export": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS}),
     "leads.detect": frozenset({R.INSPECTOR, R.DATA_STEWARD}),
     # figures of units and procedures, no persons

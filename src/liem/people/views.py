@@ -161,7 +161,8 @@ def change_account(request: HttpRequest, number: int) -> HttpResponse:
         actions.set_password(subject, password, by=by, now=now)
         _tell_password(request, subject, password)
     elif verb == "end":
-        appointment = get_object_or_404(Appointment, pk=request.POST.get("appointment") or 0, account=subject)
+        chosen = request.POST.get("appointment", "")
+        appointment = get_object_or_404(Appointment, pk=int(chosen) if chosen.isdecimal() else 0, account=subject)
         actions.end_appointment(appointment, last_day=clock.today(), by=by, now=now)
         messages.success(request, _("The appointment ends today."))
     return redirect("people:account", subject.pk)
