@@ -71,9 +71,12 @@ def test_favoured_agents_pass_the_queue_at_one_official_only(province: Province)
         assert favoured < 0.6 * elsewhere  # type: ignore[operator]
 
 
-def test_fees_above_the_schedule_are_taken_by_the_planted_clerks_only(province: Province) -> None:
+def test_fees_above_the_schedule_are_taken_by_the_planted_clerks(province: Province) -> None:
     above = desks(province).filter(pl.col("fee_charged") > pl.col("fee"))
-    assert set(above["clerk"]) == {act["official"] for act in province.planted("fee_above_schedule", 0)}
+    counts = dict(above.group_by("clerk").len().iter_rows())
+    planted = {act["official"] for act in province.planted("fee_above_schedule", 0)}
+    assert sum(counts.get(clerk, 0) for clerk in planted) > 0.7 * above.height
+    assert max(count for clerk, count in counts.items() if clerk not in planted) <= 4, "a mistake now and then"
     paid = province.table("events").filter(pl.col("activity") == "fee_collected").select("dossier", "amount")
     joined = province.table("dossiers").join(paid, on="dossier")
     assert (joined["fee_charged"] == joined["amount"]).all()
@@ -112,8 +115,8 @@ def test_lateness_without_apology_and_moved_due_dates_stand_out(province: Provin
         assert silent > 0.05
         assert silent > 8 * expected
     groundless = events.filter((pl.col("activity") == "due_changed") & pl.col("reason").is_null())
-    assert set(groundless["official"]) <= {act["official"] for act in province.planted("due_moved", 0)}
-    assert groundless.height > 5
+    planted = {act["official"] for act in province.planted("due_moved", 0)}
+    assert groundless.filter(pl.col("official").is_in(list(planted))).height > 0.8 * groundless.height > 5
 
 
 def test_unexplained_accesses_are_to_dossiers_never_worked_on(province: Province) -> None:
@@ -148,11 +151,10 @@ def test_the_truth_names_dossiers_that_are_really_there(province: Province) -> N
 
 def test_the_honest_province_plants_nothing(honest: Province) -> None:
     assert honest.written.truth["planted"] == []
-    events = honest.table("events")
-    assert events.filter((pl.col("activity") == "due_changed") & pl.col("reason").is_null()).is_empty()
-    assert events.filter((pl.col("activity") == "suspended") & pl.col("reason").is_null()).is_empty()
+    reasons = honest.table("events").filter(pl.col("activity").is_in(["due_changed", "suspended"]))["reason"]
+    assert reasons.null_count() / len(reasons) < 0.1, "a ground is forgotten now and then"
     table = desks(honest)
-    assert table.filter(pl.col("fee_charged") > pl.col("fee")).is_empty()
+    assert table.filter(pl.col("fee_charged") > pl.col("fee")).height < 0.003 * table.height
     assert "export" not in set(honest.table("accesses")["action"])
 
 

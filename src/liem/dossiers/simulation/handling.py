@@ -11,7 +11,7 @@ import numpy as np
 from liem.dossiers.simulation.arrivals import ONLINE, POST, Arrivals
 from liem.dossiers.simulation.cast import APPROVER, CLERK, HEAD, Cast
 from liem.dossiers.simulation.catalogue import PROCEDURES
-from liem.dossiers.simulation.nature import TRAINEE_DAYS, Nature
+from liem.dossiers.simulation.nature import FORGOTTEN, MISCOUNTED, TRAINEE_DAYS, Nature
 from liem.dossiers.simulation.planting import Effects
 from liem.dossiers.simulation.worktime import DAY, Real, Truth, Whole, WorkingTime
 
@@ -55,6 +55,7 @@ class Handling:
     asked_unlisted: Truth
     asked_stale: Truth
     grounded: Truth
+    """a suspension or an extension states its ground"""
     contrived: Truth
     guided: Truth
     guided_late: Truth
@@ -236,7 +237,7 @@ class Handler:
         tight = self.pressed & (self.total > 0.8 * self.limit) & (self.a.limit >= 2)
         stop = tight & (self._chance() < e.stop[who])
         move = tight & (self.total > due) & (self._chance() < e.move[who])
-        silent = (self._chance() < 0.05) | (self.pressed & (self._chance() < e.silent[who]))
+        silent = (self._chance() < FORGOTTEN) | (self.pressed & (self._chance() < e.silent[who]))
         self._touch(who, stop | move)
         return stop, move, silent
 
@@ -246,7 +247,7 @@ class Handler:
         A planted stop is one or the other, without ground.
         """
         a, count = self.a, len(self.a)
-        latest = np.minimum(self.appraised, 0.8 * self.limit)
+        latest = np.minimum(self.appraised, self.limit - 0.15 * DAY)
         share = self.rng.beta(1.6, 2.6, count)
         first = Stop(
             np.where(asking, self.forwarded + share * (latest - self.forwarded).clip(min=1), NO_STOP), self._answer()
@@ -280,7 +281,8 @@ class Handler:
         first = Stop(np.where(planted & by_request & ~asked_before, moment, first.at), first.length)
         second = Stop(np.where(planted & by_request & asked_before, moment, second.at), second.length)
         suspension = Stop(np.where(planted & ~by_request, moment, suspension.at), suspension.length)
-        return first, second, ~(planted & ~by_request), suspension
+        forgotten = self._chance() < FORGOTTEN
+        return first, second, ~(planted & ~by_request) & ~forgotten, suspension
 
     def _answer(self) -> Real:
         """Working minutes until the applicant brings what was asked: whole days and some, agents quicker."""
@@ -308,7 +310,7 @@ class Handler:
         fee = np.array([entry.fee for entry in PROCEDURES])[self.a.procedure]
         charged = (fee > 0) & e.active(clerk, self.a.day) & (self._chance() < e.overcharge[clerk])
         self._touch(clerk, charged)
-        return charged
+        return charged | ((fee > 0) & (self._chance() < MISCOUNTED))
 
     def _withdraw(self, first: Stop) -> Real:
         """Net minutes at which the applicant withdraws (infinite: does not), mostly instead of answering a request."""

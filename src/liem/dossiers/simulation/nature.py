@@ -14,6 +14,10 @@ EXPRESS = 0.025
 """Share of applicants whom the law gives priority."""
 
 
+FORGOTTEN, MISCOUNTED = 0.05, 0.0008
+"""Honest mistakes: a ground or an apology not written down, a fee taken wrongly."""
+
+
 @dataclass
 class Nature:
     """Propensities. ``pace`` and ``delay`` are additions to the logarithm of the time taken.

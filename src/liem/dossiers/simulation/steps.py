@@ -284,11 +284,13 @@ class Recorder:
             due[rows] += np.where(over, self.time.ordinal(end) - self.time.ordinal(begin), 0)
             self.standing[rows] |= ~over & (self.time.instant(begin) < self.time.end_instant)
         limit = self.a.limit * float(DAY)
-        for changed, before, reason in ((self.h.moved, 0.5, wording.NONE), (self.h.extended, 2.5, wording.EXTENSION)):
+        ground = np.where(self.h.grounded, wording.EXTENSION, wording.NONE)
+        none = np.full(len(self.a), wording.NONE)
+        for changed, before, reason in ((self.h.moved, 0.5, none), (self.h.extended, 2.5, ground)):
             rows = np.flatnonzero(changed & ~self.leaves & (self.h.total > limit - before * DAY))
             work = self.work(rows, np.minimum(limit[rows] - before * DAY, self.h.approved[rows] - 1))
             at, by = self.time.instant(work), self._appraiser(rows, work, self.h.moved)
-            self.sheet.add("due_changed", rows, at, by, self.a.unit[rows], reason=reason)
+            self.sheet.add("due_changed", rows, at, by, self.a.unit[rows], reason=reason[rows])
             done = at < self.time.end_instant
             due[rows] += np.where(done, 5 + (self._chance()[rows] * 6).astype(np.int64), 0)
         return due
