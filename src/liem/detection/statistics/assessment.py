@@ -1,5 +1,6 @@
 """From cells to an assessment of every subject: the one door the indicators use."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 
 import numpy as np
@@ -23,6 +24,9 @@ SURELY_OUTSIDE = 0.8
 PASSES = 3
 FAR = 1.5
 """Lower limit of observed ÷ expected above which a person matters although persons in general hardly do."""
+
+
+Measure = Callable[[Cells, Bools, Settings], Yardstick]
 
 
 @dataclass(frozen=True)
@@ -117,11 +121,11 @@ def _source(cells: Cells, ruler: Yardstick, kept: Ints, variance: float, setting
     )
 
 
-def _fit(cells: Cells, settings: Settings) -> _Fit:
+def _fit(cells: Cells, settings: Settings, measure: Measure) -> _Fit:
     """Learn yardstick and honest variation in turn: who is surely outside leaves the yardstick of the others."""
     trusted, variance = np.ones(cells.subjects, dtype=bool), FIRST_GUESS
     for rough in (True,) * (PASSES - 1) + (False,):
-        ruler = leave_one_out(cells, trusted, settings)
+        ruler = measure(cells, trusted, settings)
         kept = np.flatnonzero(_gate(ruler, settings)[1])
         units = None if cells.cluster is None else cells.cluster[kept]
         source = _source(cells, ruler, kept, variance, settings)
@@ -148,16 +152,17 @@ def _review(shares: VarianceShares, exceeding: float, material: Bools, settings:
     return bool(exceeding > 0.5 or (shares.subject < settings.icc_floor and not material.any()))
 
 
-def assess(cells: Cells, settings: Settings | None = None) -> Assessment:
+def assess(cells: Cells, settings: Settings | None = None, measure: Measure = leave_one_out) -> Assessment:
     """Assess every subject of one indicator against comparable work of the others.
 
-    Raises :class:`ValueError` when a share has more events than opportunities.
+    ``measure`` makes the yardstick from the cells (which reach it sorted) and from who is trusted. Raises
+    :class:`ValueError` when a share has more events than opportunities.
     """
     settings = settings or Settings()
     if settings.outcome == "share" and (cells.events > cells.n).any():
         raise ValueError("a share cannot have more events than opportunities")
     cells = cells.in_order()
-    fit = _fit(cells, settings)
+    fit = _fit(cells, settings, measure)
     size, kept, ruler, guess = cells.subjects, fit.kept, fit.yardstick, fit.prediction
     reason, shown, eligible = _gate(ruler, settings)
     over = {f.name: _spread_out(size, kept, getattr(guess, f.name)) for f in fields(Prediction)}

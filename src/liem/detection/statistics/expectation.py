@@ -60,38 +60,46 @@ def ancestry(cells: Cells) -> Ints:
 
 def _totals(keys: Ints, weights: Floats) -> Floats:
     """Sum of ``weights`` over equal keys, spread back to each entry."""
+    if not len(keys):
+        return weights
     _, place = np.unique(keys, return_inverse=True)
     return np.bincount(place, weights=weights).astype(np.float64)[place]
 
 
-@dataclass
-class _Others:
-    """Per cell: opportunities and events of the others in the stratum chosen so far."""
+@dataclass(frozen=True)
+class Others:
+    """Per cell: the stratum chosen, and in it the sums of the others: opportunities and whatever else was asked
+    for.
+    """
 
     level: Ints
-    n: Floats
-    events: Floats
     settled: Bools
+    n: Floats
+    sums: tuple[Floats, ...]
 
 
-def _choose_levels(cells: Cells, trusted: Bools, least: float) -> _Others:
+def others_of(cells: Cells, trusted: Bools, least: float, *values: Floats) -> Others:
+    """Climb each cell to the finest stratum in which trusted others have ``least`` opportunities; sum ``values``
+    there.
+    """
     lineage = ancestry(cells)[cells.stratum]
     weight = trusted[cells.subject].astype(np.float64)
-    rows = len(cells.subject)
-    found = _Others(np.full(rows, ROOT, dtype=np.int64), np.zeros(rows), np.zeros(rows), np.zeros(rows, dtype=bool))
-    strata = int(lineage.max()) + 2 if rows else 1
+    rows, strata = len(cells.subject), int(lineage.max(initial=0)) + 2
+    chosen, settled = np.full(rows, ROOT, dtype=np.int64), np.zeros(rows, dtype=bool)
+    sums = [np.zeros(rows) for _ in (cells.n, *values)]
     for depth in range(lineage.shape[1]):
         level = lineage[:, depth]
-        own_key = cells.subject * strata + level
-        n = _totals(level, weight * cells.n) - weight * _totals(own_key, cells.n)
-        events = _totals(level, weight * cells.events) - weight * _totals(own_key, cells.events)
-        take = ~found.settled & (level != ROOT) & (n >= least)
-        found.level[take], found.n[take], found.events[take] = level[take], n[take], events[take]
-        found.settled |= take
-    return found
+        own = cells.subject * strata + level
+        found = [_totals(level, weight * value) - weight * _totals(own, value) for value in (cells.n, *values)]
+        take = ~settled & (level != ROOT) & (found[0] >= least)
+        chosen[take] = level[take]
+        for whole, part in zip(sums, found, strict=True):
+            whole[take] = part[take]
+        settled |= take
+    return Others(chosen, settled, sums[0], tuple(sums[1:]))
 
 
-def _spread(cells: Cells, trusted: Bools, others: _Others, pull: Floats) -> Floats:
+def _spread(cells: Cells, trusted: Bools, others: Others, pull: Floats) -> Floats:
     """Σ over the others of (their share in the yardstick)²: how far one honest colleague's habit moves what is
     expected.
     """
@@ -118,29 +126,35 @@ def _spread(cells: Cells, trusted: Bools, others: _Others, pull: Floats) -> Floa
 
 def leave_one_out(cells: Cells, trusted: Bools, settings: Settings) -> Yardstick:
     """Expected events of each subject from the trusted others (``trusted``: one entry per subject)."""
-    others = _choose_levels(cells, trusted, float(settings.min_others))
-    use, share = others.settled, settings.outcome == "share"
+    others = others_of(cells, trusted, float(settings.min_others), cells.events)
+    share = settings.outcome == "share"
     overall = float(cells.events.sum() / max(cells.n.sum(), 1.0))
-    base = np.where(use, (others.events + overall) / (others.n + 1), np.nan)
+    base = np.where(others.settled, (others.sums[0] + overall) / (others.n + 1), np.nan)
     base = np.clip(base, TINY, 1 - TINY if share else None)
+    # Variance of an estimated log-odds (log-rate): 1 ÷ information of the others in the stratum.
+    certainty = np.maximum(others.n * base * (1 - base if share else 1.0), TINY)
+    return yardstick_from(cells, trusted, others, base, 1 / certainty, share)
+
+
+def yardstick_from(
+    cells: Cells, trusted: Bools, others: Others, base: Floats, uncertainty: Floats, share: bool
+) -> Yardstick:
+    """Sum up by subject what is expected per cell. ``uncertainty``: variance of the log-odds of ``base``, by cell."""
+    use = others.settled
     known = np.where(use, base, 0.0)
     curvature = cells.n * known * (1 - known if share else 1.0)
     information = cells.per_subject(curvature)
-    safe = np.maximum(information, TINY)
-    pull = curvature / safe[cells.subject]
+    pull = curvature / np.maximum(information, TINY)[cells.subject]
     # One stratum's noise is shared by all the cells that climbed to it: sum the pulls before squaring.
-    key = cells.subject * (int(others.level.max()) + 2 if len(use) else 1) + others.level
-    per_event = known * (1 - known if share else 1.0) * np.maximum(others.n, 1.0)
-    joint = pull * _totals(key, pull) if len(use) else pull
-    noise = cells.per_subject(np.where(use, joint / np.maximum(per_event, TINY), 0.0))
+    joint = pull * _totals(cells.subject * (int(others.level.max(initial=0)) + 2) + others.level, pull)
     return Yardstick(
         base=base,
         level=others.level,
         compared=use,
         n=cells.per_subject(np.where(use, cells.n, 0.0)),
         observed=cells.per_subject(np.where(use, cells.events, 0.0)),
-        expected=cells.per_subject(np.where(use, cells.n * known, 0.0)),
+        expected=cells.per_subject(cells.n * known),
         information=information,
-        noise=noise,
-        spread=_spread(cells, trusted, others, np.where(use, pull, 0.0)) if use.any() else np.zeros(cells.subjects),
+        noise=cells.per_subject(np.where(use, joint * uncertainty, 0.0)),
+        spread=_spread(cells, trusted, others, pull) if use.any() else np.zeros(cells.subjects),
     )
