@@ -144,6 +144,7 @@ def _coded_dossiers(work: Work) -> Lazy:
     return rows.select(
         nw.col("number").alias("d"),
         "dossier",
+        "applicant",
         nw.col("procedure_no").alias("procedure"),
         nw.col("unit_no").alias("unit"),
         nw.col("agent_no").alias("agent"),

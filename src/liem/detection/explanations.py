@@ -24,6 +24,15 @@ _PATTERN = Text(
     "Of {n} {cases} of {who}, {observed} {events}; from comparable work of others {expected} would be expected. "
     "That is {effect} times as many (95% interval {low} to {high}){q}. {closing}",
 )
+_PROCEDURE = Text(
+    "Trong {n} {cases} của {who}, {observed} {events} ({share}); từ {expected} trở lên thì phải xem "
+    "lại chính thủ tục. {closing}",
+    "Of {n} {cases} of {who}, {observed} {events} ({share}); from {expected} on the procedure itself "
+    "needs a review. {closing}",
+)
+_PROCEDURE_CLOSING = Text(
+    "Rà soát thủ tục; không tính cho cá nhân nào.", "A review of the procedure; it is counted for no person."
+)
 _Q = Text("; tỷ lệ phát hiện sai q = {0}", "; false discovery rate q = {0}")
 _CLOSING = Text("Đây là dấu hiệu cần xác minh, không phải kết luận.", "This is a sign to be verified, not a finding.")
 _UNIT_CLOSING = Text(
@@ -38,8 +47,10 @@ def pattern_sentence(figure: Figure, language: Language) -> str:
     pattern = figure.indicator.pattern
     if pattern is None:
         raise ValueError(f"{figure.indicator.id} counts no pattern")
-    closing = _UNIT_CLOSING if figure.subject_kind in ("unit", "procedure") else _CLOSING
-    return _PATTERN[language].format(
+    closing = {"unit": _UNIT_CLOSING, "procedure": _PROCEDURE_CLOSING}.get(figure.subject_kind, _CLOSING)
+    template = _PROCEDURE if figure.subject_kind == "procedure" else _PATTERN
+    return template[language].format(
+        share=formats.share(figure.observed / max(figure.n, 1), 1, language),
         n=whole(figure.n, language),
         cases=pattern.cases[language],
         who=_WHO[figure.subject_kind][language].format(*figure.subject.split("|")),

@@ -35,7 +35,9 @@ _DECIDING = (STEP["approved"], STEP["refused"])
 def write_facts(work: Work) -> None:
     """Materialise ``gathered``, ``stretches``, ``requests`` and ``facts``."""
     work.keep("gathered", _gathered(work.table("steps")))
-    cases = with_rules(work, work.table("cases")).join(work.table("gathered"), on="d", how="left")
+    cases = with_rules(work, work.table("cases").drop("dossier", "applicant")).join(
+        work.table("gathered"), on="d", how="left"
+    )
     work.keep("timed", _timed(work, cases))
     ends = work.table("timed").select("d", "received_w", "end_w")
     work.keep("stretches", stretches(work.table("steps"), ends))

@@ -20,9 +20,13 @@ def controlled(found: Iterable[Figure], fdr: float) -> list[Figure]:
     units up to the look of :data:`liem.detection.figures.UNIT_LOOK`.
     """
     families: dict[tuple[str, bool], list[Figure]] = {}
+    settled = []
     for figure in found:
-        families.setdefault((figure.indicator.act, figure.subject_kind in PERSONS), []).append(figure)
-    return [figure for family in families.values() for figure in _family(family, fdr)]
+        if figure.subject_kind == "procedure":
+            settled.append(figure)
+        else:
+            families.setdefault((figure.indicator.act, figure.subject_kind in PERSONS), []).append(figure)
+    return settled + [figure for family in families.values() for figure in _family(family, fdr)]
 
 
 def _family(family: list[Figure], fdr: float) -> list[Figure]:

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy
 from liem.detection.indicator import Indicator, SubjectKind
+from liem.detection.pair_excess import PairCells, PairExcess, pair_excess
 from liem.detection.statistics import REASONS, ROOT, Assessment, Cells, assess
+from liem.detection.statistics.multiplicity import benjamini_hochberg
 
 Ints = NDArray[np.int64]
 
@@ -25,6 +27,10 @@ SUBJECT_COLUMNS: dict[SubjectKind, tuple[str, ...]] = {
     "procedure": ("procedure",),
 }
 _FROM_FACTS = ("unit", "procedure", "channel", "applicant_kind", "agent", "month")
+MATERIAL = 1.25
+"""Least ratio of observed to expected at which a pair is named."""
+FAR = 3.0
+"""Times the expected by which the lower end of an interval is beyond any honest variation."""
 UNIT_LOOK = 0.20
 """Largest q at which a unit may be looked at; persons need the run's own."""
 
@@ -92,7 +98,8 @@ def count(work: Work, cases: Lazy, subject_kind: SubjectKind, strata: tuple[tupl
     return _cells(work.engine.collect(counted), who, strata)
 
 
-def _numbers(table: pa.Table, column: str) -> Ints:
+def numbers_of(table: pa.Table, column: str) -> Ints:
+    """A column of codes or counts; -1 where there is none."""
     values = table.column(column).combine_chunks()
     return np.asarray(values.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int64)
 
@@ -102,12 +109,12 @@ def _cells(table: pa.Table, who: tuple[str, ...], strata: tuple[tuple[str, ...],
         nothing = np.zeros(0, dtype=np.int64)
         return Counted(Cells(nothing, nothing, nothing.astype(float), nothing.astype(float)), nothing[:, None], nothing)
     keys, subject = np.unique(
-        np.stack([_numbers(table, column) for column in who], axis=1), axis=0, return_inverse=True
+        np.stack([numbers_of(table, column) for column in who], axis=1), axis=0, return_inverse=True
     )
     subject = subject.ravel()
-    n, events = _numbers(table, "n").astype(float), _numbers(table, "events").astype(float)
+    n, events = numbers_of(table, "n").astype(float), numbers_of(table, "events").astype(float)
     stratum, parent = _strata(table, strata)
-    unit = _modal(subject, _numbers(table, "unit"), n, len(keys))
+    unit = _modal(subject, numbers_of(table, "unit"), n, len(keys))
     cluster = None if who == ("unit",) else np.unique(unit, return_inverse=True)[1].astype(np.int64)
     return Counted(Cells(subject, stratum, n, events, cluster, parent), keys, unit)
 
@@ -117,7 +124,7 @@ def _strata(table: pa.Table, levels: tuple[tuple[str, ...], ...]) -> tuple[Ints,
     codes, offset = [], 0
     for level in levels:
         if level:
-            columns = np.stack([_numbers(table, column) for column in level], axis=1)
+            columns = np.stack([numbers_of(table, column) for column in level], axis=1)
             code = np.unique(columns, axis=0, return_inverse=True)[1].ravel()
         else:
             code = np.zeros(table.num_rows, dtype=np.int64)
@@ -146,20 +153,87 @@ def figures(
     pattern = indicator.pattern
     if pattern is None:
         return []
+    if subject_kind == "pair":
+        return pair_figures(work, indicator, cases, fdr, names)
     counted = count(work, cases, subject_kind, pattern.strata)
     if not len(counted.keys):
         return []
     q_named = fdr if subject_kind != "unit" else max(fdr, UNIT_LOOK)
     found = assess(counted.cells, replace(pattern.settings, q_named=q_named))
     return [
-        _figure(indicator, subject_kind, counted, found, row, names)
+        _figure(indicator, subject_kind, counted, found, row, names, q_named)
         for row in range(len(counted.keys))
         if counted.cells.subjects > row and found.n[row] > 0
     ]
 
 
+PAIR_STRATA = ("procedure", "channel")
+SELF_FILED = -1
+PAIR_LEAST = 15
+"""Dossiers a pair must have to be looked at."""
+
+
+def pair_figures(
+    work: Work, indicator: Indicator, cases: Lazy, fdr: float, names: dict[str, list[str]]
+) -> list[Figure]:
+    """The figures of every official and agent, beyond what each shows with others."""
+    rows = cases.filter(~nw.col("official").is_null()).group_by("official", "agent", *PAIR_STRATA)
+    table = work.engine.collect(rows.agg(n=nw.len(), events=nw.col("event").sum()))
+    agent = numbers_of(table, "agent")
+    if not table.num_rows or not (agent != SELF_FILED).any():
+        return []
+    strata = np.stack([numbers_of(table, column) for column in PAIR_STRATA], axis=1)
+    stratum = np.unique(strata, axis=0, return_inverse=True)[1].ravel().astype(np.int64)
+    n, events = numbers_of(table, "n").astype(float), numbers_of(table, "events").astype(float)
+    found = pair_excess(PairCells(numbers_of(table, "official"), agent, stratum, n, events))
+    q = benjamini_hochberg(np.where(found.n >= PAIR_LEAST, found.p, np.nan))
+    return [_pair_figure(indicator, found, row, float(q[row]), fdr, names) for row in range(len(found.p))]
+
+
+def _pair_figure(
+    indicator: Indicator, found: PairExcess, row: int, q: float, fdr: float, names: dict[str, list[str]]
+) -> Figure:
+    eligible = bool(found.n[row] >= PAIR_LEAST)
+    official, agent = int(found.official[row]), int(found.agent[row])
+    nothing = float("nan")
+    return Figure(
+        indicator=indicator,
+        subject_kind="pair",
+        subject=f"{names['official'][official]}|{names['agent'][agent]}",
+        keys=(official, agent),
+        unit=None,
+        n=round(float(found.n[row])),
+        observed=float(found.observed[row]),
+        expected=float(found.expected[row]),
+        effect=float(found.effect[row]),
+        effect_low=float(found.effect_low[row]),
+        effect_high=float(found.effect_high[row]),
+        shrunk=nothing,
+        shrunk_low=nothing,
+        shrunk_high=nothing,
+        p=float(found.p[row]),
+        q=q,
+        eligible=eligible,
+        reason="" if eligible else "few_opportunities",
+        named=bool(eligible and q <= fdr and found.effect[row] >= MATERIAL),
+        procedure_review=False,
+    )
+
+
+def _far_outside(found: Assessment, row: int, q_named: float) -> bool:
+    """So far above everyone that no shape of a second group needs to be known: the whole interval is beyond."""
+    beyond = found.effect_low[row] >= FAR * max(float(found.centre[row]), 1.0)
+    return bool(beyond and found.eligible[row] and found.q[row] <= q_named and not found.procedure_review)
+
+
 def _figure(
-    indicator: Indicator, kind: SubjectKind, counted: Counted, found: Assessment, row: int, names: dict[str, list[str]]
+    indicator: Indicator,
+    kind: SubjectKind,
+    counted: Counted,
+    found: Assessment,
+    row: int,
+    names: dict[str, list[str]],
+    q_named: float,
 ) -> Figure:
     keys = tuple(int(key) for key in counted.keys[row])
     subject = "|".join(names[column][key] for column, key in zip(SUBJECT_COLUMNS[kind], keys, strict=True))
@@ -183,6 +257,6 @@ def _figure(
         q=float(found.q[row]),
         eligible=bool(found.eligible[row]),
         reason=REASONS[int(found.reason[row])],
-        named=bool(found.named[row]),
+        named=bool(found.named[row] or _far_outside(found, row, q_named)),
         procedure_review=found.procedure_review,
     )

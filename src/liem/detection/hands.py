@@ -8,6 +8,7 @@ from liem.detection.clock import SUPPLEMENT, SUSPENSION
 from liem.detection.coding import STEP, Work
 from liem.detection.engine import Lazy
 
+_PACK = 2**32
 COUNTER, PROCESSING, DECIDING, CLOSING = 0, 1, 2, 3
 """Roles, by what the official did on that dossier; who did several is counted in the first of: processing, deciding,
 counter, closing.
@@ -37,8 +38,25 @@ nothing.
 
 
 def write_hands(work: Work) -> None:
-    """Materialise ``hands``: ``d, official, role, asked`` (supplement requests), ``held`` (working days), ``acts``."""
+    """Materialise ``hands`` and ``homes``.
+
+    ``hands``: ``d, official, role, asked`` (supplement requests), ``held`` (working days), ``acts, first_w, last_w``.
+    ``homes``: for each official the unit and the role of most of their dossiers.
+    """
     work.keep("hands", _hands(work.table("steps")))
+    work.keep("homes", _homes(work))
+
+
+def _homes(work: Work) -> Lazy:
+    """The most frequent unit and role of each official: the count packed above the number, and the maximum taken."""
+    hands = work.table("hands").select("d", "official", "role").join(work.table("cases").select("d", "unit"), on="d")
+    parts = []
+    for column in ("unit", "role"):
+        counted = hands.group_by("official", column).agg(times=nw.len())
+        packed = (nw.col("times").cast(nw.Int64) * _PACK + nw.col(column).cast(nw.Int64)).max().alias(column)
+        parts.append(counted.group_by("official").agg(packed))
+    homes = parts[0].join(parts[1], on="official", how="inner")
+    return homes.with_columns(*((nw.col(column) % _PACK).cast(nw.Int32).alias(column) for column in ("unit", "role")))
 
 
 def _hands(steps: Lazy) -> Lazy:
@@ -50,7 +68,7 @@ def _hands(steps: Lazy) -> Lazy:
         "d",
         "official",
         "held",
-        "at",
+        "w",
         asked=nw.when(nw.col("step") == STEP["supplement_requested"]).then(1).otherwise(0),
         **{f"as_{number}": nw.when(role == number).then(1).otherwise(0) for number in range(4)},
     )
@@ -58,8 +76,8 @@ def _hands(steps: Lazy) -> Lazy:
         nw.len().alias("acts"),
         *(nw.col(column).sum().cast(nw.Int32) for column in ("held", "asked")),
         *(nw.col(f"as_{number}").max() for number in range(4)),
-        nw.col("at").min().alias("first_at"),
-        nw.col("at").max().alias("last_at"),
+        nw.col("w").min().alias("first_w"),
+        nw.col("w").max().alias("last_w"),
     )
     role = nw.when(nw.col("as_3") == 1).then(nw.lit(CLOSING)).otherwise(nw.lit(PROCESSING))
     for number in (COUNTER, DECIDING, PROCESSING):

@@ -14,7 +14,7 @@ Family = Literal["log", "document", "access", "citizen"]
 SubjectKind = Literal["official", "unit", "agent", "pair", "procedure", "dossier"]
 Form = Literal["number", "money", "day", "text"]
 DEFAULT = Settings()
-RARE = Settings(min_expected=0.5, power_ratio=8.0)
+RARE = Settings(min_expected=0.02, power_ratio=50.0)
 """For acts that honest people hardly ever do: a few expected events are enough to see that there were many."""
 
 
@@ -146,8 +146,15 @@ class Indicator:
     example: Example
     breach: Breach | None = None
     pattern: Pattern | None = None
+    of_dossiers: bool = False
+    """Whether its cases are dossiers scored one by one: each brings ``probability``, the ``share`` of the whole log,
+    and its own sentences where ``event`` is 1.
+    """
+    unless: str | None = None
+    """A table whose presence makes the question needless unless it is asked for by name."""
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """``breach``, ``pattern`` or both."""
-        return tuple(kind for kind, part in (("breach", self.breach), ("pattern", self.pattern)) if part is not None)
+        parts = (("breach", self.breach is not None), ("pattern", self.pattern is not None or self.of_dossiers))
+        return tuple(kind for kind, there in parts if there)

@@ -14,6 +14,10 @@ _NO_ACTIVITY = Text(
     "không có hoạt động {0} nào được ghi, nên việc thiếu nó không nói lên điều gì",
     "no activity {0} was ever recorded, so that its absence says nothing",
 )
+_NEEDLESS = Text(
+    "hồ sơ đã có bảng {0}, các chỉ số khác nói rõ hơn; muốn tính, hãy chọn bằng --indicators",
+    "the records hold the table {0}, of which other indicators say more; ask for it with --indicators",
+)
 _NO_CASES = Text("không có trường hợp nào để xem xét", "there is no case to look at")
 
 
@@ -24,6 +28,14 @@ class Skipped:
     indicator: str
     reason_vi: str
     reason_en: str
+
+
+class CannotTell(Exception):
+    """Raised by an indicator's cases where the records are there but nothing can be told from them."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.en)
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,18 @@ def why_not(indicator: Indicator, present: Present) -> Skipped | None:
         if activity not in present.activities:
             return _skipped(indicator, _NO_ACTIVITY, activity)
     return None
+
+
+def needless(indicator: Indicator, present: Present) -> Skipped | None:
+    """The reason why an indicator nobody asked for by name is left out, or None."""
+    if indicator.unless in present.tables:
+        return _skipped(indicator, _NEEDLESS, str(indicator.unless))
+    return None
+
+
+def cannot_tell(indicator: Indicator, refusal: CannotTell) -> Skipped:
+    """The records say too little, as the indicator itself found."""
+    return Skipped(indicator.id, refusal.why.vi, refusal.why.en)
 
 
 def nothing_to_look_at(indicator: Indicator) -> Skipped:

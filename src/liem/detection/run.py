@@ -19,18 +19,32 @@ import pyarrow.parquet as pq
 from liem import __version__
 from liem.base.errors import InputError, UserError
 from liem.base.progress import Progress, Silent
+from liem.detection.absences import write_absences
+from liem.detection.accesses import write_accesses
 from liem.detection.catalogue import chosen
 from liem.detection.coding import Work, prepare
-from liem.detection.engine import Engine, open_engine
+from liem.detection.colleagues import own_excess_only
+from liem.detection.dossier_patterns import write_dossier_figures, write_dossier_patterns
+from liem.detection.engine import Engine, Lazy, open_engine
 from liem.detection.facts import write_facts
 from liem.detection.families import controlled
 from liem.detection.figures import Figure, enriched, figures
 from liem.detection.hands import write_hands
-from liem.detection.indicator import Indicator
+from liem.detection.indicator import Indicator, SubjectKind
 from liem.detection.leads import LEADS, from_breaches, from_patterns
-from liem.detection.missing import Skipped, nothing_to_look_at, what_is_present, why_not
+from liem.detection.missing import (
+    CannotTell,
+    Skipped,
+    cannot_tell,
+    needless,
+    nothing_to_look_at,
+    what_is_present,
+    why_not,
+)
 from liem.detection.output import pattern_rows, write_breaches, write_figures
 from liem.detection.practices import write_practices
+from liem.detection.procedure_review import procedure_figures
+from liem.detection.queueing import write_queue
 from liem.detection.rules import write_rules
 from liem.detection.signals import FIGURES, SIGNALS, Period, RowWriter
 from liem.dossiers.records import REJECTIONS, RecordSet
@@ -125,7 +139,11 @@ def _detect(
     with stage("hands"):
         write_hands(work)
         write_practices(work)
-    computed = _keep_cases(work, wanted, run, stage)
+        write_accesses(work)
+        write_absences(work)
+    with stage("queue"):
+        write_queue(work)
+    computed = _keep_cases(work, wanted, options.indicators is not None, run, stage)
     names = {name: work.codes(name) for name in ("official", "unit", "procedure", "agent")}
     found = _figures(work, computed, options, names, stage)
     _write(work, computed, found, options, names, run, stage)
@@ -154,20 +172,27 @@ def _since(options: Options) -> datetime | None:
     return None if options.first is None else datetime.combine(options.first, clock_time.min)
 
 
-def _keep_cases(work: Work, wanted: tuple[Indicator, ...], run: Run, stage: _Stages) -> list[Indicator]:
+def _keep_cases(work: Work, wanted: tuple[Indicator, ...], by_name: bool, run: Run, stage: _Stages) -> list[Indicator]:
     present, computed = what_is_present(work), []
     with stage("indicators", len(wanted)):
         for one in wanted:
-            reason = why_not(one, present)
+            reason = why_not(one, present) or (None if by_name else needless(one, present))
             if reason is None:
-                cases = work.keep(f"cases_{one.id}", enriched(work, one))
-                reason = None if work.engine.collect(cases.head(1)).num_rows else nothing_to_look_at(one)
+                reason = _kept_or_why_not(work, one)
             if reason is None:
                 computed.append(one)
             else:
                 run.skipped.append(reason)
             stage.advance()
     return computed
+
+
+def _kept_or_why_not(work: Work, one: Indicator) -> Skipped | None:
+    try:
+        cases = work.keep(f"cases_{one.id}", enriched(work, one))
+    except CannotTell as refusal:
+        return cannot_tell(one, refusal)
+    return None if work.engine.collect(cases.head(1)).num_rows else nothing_to_look_at(one)
 
 
 def _figures(
@@ -178,9 +203,17 @@ def _figures(
         for one in computed:
             cases = work.table(f"cases_{one.id}")
             for kind in one.pattern.subjects if one.pattern else ():
-                found += figures(work, one, cases, kind, options.fdr, names)
+                found += _figures_of(work, one, cases, kind, options.fdr, names)
             stage.advance()
     return controlled(found, options.fdr)
+
+
+def _figures_of(
+    work: Work, one: Indicator, cases: Lazy, kind: SubjectKind, fdr: float, names: dict[str, list[str]]
+) -> list[Figure]:
+    if kind == "procedure":
+        return procedure_figures(work, one, cases, names)
+    return own_excess_only(work, cases, figures(work, one, cases, kind, fdr, names))
 
 
 def _write(
@@ -198,11 +231,13 @@ def _write(
         rows = pattern_rows(work, [figure for figure in found if figure.named], period, names)
         with RowWriter(run.out / "signals.parquet", SIGNALS) as writer:
             writer.write(rows)
+            write_dossier_patterns(work, computed, period, writer)
             run.signals = {"pattern": writer.rows}
             counts = write_breaches(work, computed, period, writer)
             run.signals["breach"] = sum(counts.values())
         with RowWriter(run.out / "indicators.parquet", FIGURES) as writer:
             write_figures(found, period, names, writer)
+            write_dossier_figures(work, computed, period, writer)
     with stage("leads"):
         leads = from_patterns(rows, by_id) + from_breaches(_broken(run.out), by_id)
         order = {"convergent": 0, "breach": 1, "single": 2}

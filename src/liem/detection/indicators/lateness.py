@@ -27,7 +27,10 @@ def cases(work: Work) -> Lazy:
     usual = usual.with_columns(part=nw.col("procedure").fill_null(-1)).drop("procedure")
     hands = hands.with_columns(part=nw.col("procedure").fill_null(-1)).join(usual, on=["part", "role"], how="left")
     excess = nw.max_horizontal(nw.col("held") - nw.col("usual"), nw.lit(0))
-    by_own_time = (nw.col("late") == 1) & (excess > 0) & (nw.col("elapsed") - excess <= nw.col("limit"))
+    hands = hands.with_columns(excess=excess)
+    most = nw.col("excess") == nw.col("excess").max().over("d")
+    but_for = (nw.col("excess") > 0) & (nw.col("elapsed") - nw.col("excess") <= nw.col("limit"))
+    by_own_time = (nw.col("late") == 1) & but_for & most
     return hands.select("d", "official", "role", event=by_own_time.cast(nw.Int32))
 
 
@@ -43,7 +46,8 @@ INDICATOR = Indicator(
         "the same step.",
     ),
     formula=Text(
-        "hồ sơ quá hạn mà nếu thời gian giữ chỉ bằng trung vị của khâu đó thì đã đúng hạn; tính cả hồ sơ "
+        "hồ sơ quá hạn mà nếu thời gian giữ chỉ bằng trung vị của khâu đó thì đã đúng hạn, và không ai "
+        "khác giữ quá mức thường lâu hơn; tính cả hồ sơ "
         "chưa giải quyết đã quá hạn; so với tỷ lệ của những người khác trong cùng nhóm",
         "late dossiers that would have been in time had the person held them only as long as the median of "
         "that step; undecided ones past their limit included; against the others' rate in the same stratum",
@@ -70,6 +74,7 @@ INDICATOR = Indicator(
         ("official",),
         Text("hồ sơ đã đến hạn có tham gia", "dossiers fallen due that the person took part in"),
         Text("quá hạn vì thời gian nằm ở người này", "were late by the time they lay with this person"),
+        colleague="handler",
     ),
     example=Example(
         Text(

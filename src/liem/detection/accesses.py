@@ -1,0 +1,93 @@
+"""Which accesses to records the work itself explains.
+
+After Fabbri and LeFevre (2011, explanation-based auditing): an access needs no suspicion score, it needs a reason.
+The reasons are the ordinary ones, as far as the records can show them:
+
+* *own work*: the official has an event on the dossier, some time before or after;
+* *supervision*: the official decides dossiers of the dossier's unit;
+* *another unit asked*: the dossier has an event in the official's own unit, which is not the dossier's;
+* *cover*: whoever handles or received the dossier, a colleague of the same unit, was away that day;
+* *same applicant*: the official works on another dossier of the same applicant.
+"""
+
+import narwhals.stable.v2 as nw
+
+from liem.detection.coding import Work, coded, with_ordinal
+from liem.detection.engine import Lazy
+from liem.detection.hands import DECIDING
+
+BEFORE, AFTER = 10, 30
+"""Working days before the official's first and after the last event on the dossier in which looking at it is own
+work.
+"""
+
+
+def write_accesses(work: Work) -> None:
+    """Materialise ``accesses``: one row per official, dossier and day (``w``), whatever was looked at how often that
+    day.
+    """
+    if not work.records.has("accesses"):
+        return
+    rows = work.source("accesses").select("at", "official", "dossier").filter(nw.col("at") <= nw.lit(work.as_of))
+    rows = coded(work, rows.rename({"official": "official_code"}), "official_code", "official", "official")
+    rows = rows.join(work.table("cases").select("d", "dossier"), on="dossier", how="inner")
+    work.keep("accesses", with_ordinal(work, rows, "at", "w").select("official", "d", "w").unique())
+
+
+def unexplained(work: Work) -> Lazy:
+    """Every access with ``event`` 1 where no reason was found, and the official's own unit and role."""
+    rows = work.table("accesses").join(
+        work.table("facts").select("d", "unit", "handler", "intake", "month"), on="d", how="inner"
+    )
+    homes = work.table("homes").rename({"unit": "home"})
+    rows = rows.join(homes, on="official", how="left")
+    explained = nw.concat([reason(work, rows).select("official", "d", "w") for reason in REASONS]).unique()
+    rows = rows.join(explained.with_columns(explained=nw.lit(1)), on=["official", "d", "w"], how="left")
+    return rows.select(
+        "d",
+        "official",
+        "month",
+        unit=nw.coalesce("home", "unit"),
+        role=nw.col("role").fill_null(-1),
+        event=nw.when(nw.col("explained").is_null()).then(1).otherwise(0),
+    )
+
+
+def _own_work(work: Work, rows: Lazy) -> Lazy:
+    hands = work.table("hands").select("d", "official", "first_w", "last_w")
+    rows = rows.join(hands, on=["d", "official"], how="inner")
+    return rows.filter((nw.col("w") >= nw.col("first_w") - BEFORE) & (nw.col("w") <= nw.col("last_w") + AFTER))
+
+
+def _supervision(work: Work, rows: Lazy) -> Lazy:
+    decided = work.table("hands").filter(nw.col("role") == DECIDING).select("d", "official")
+    decided = decided.join(work.table("cases").select("d", "unit"), on="d", how="inner")
+    return rows.join(decided.select("official", "unit").unique(), on=["official", "unit"], how="semi")
+
+
+def _another_unit_asked(work: Work, rows: Lazy) -> Lazy:
+    involved = work.table("steps").filter(~nw.col("unit").is_null()).select("d", home="unit").unique()
+    return rows.filter(nw.col("home") != nw.col("unit")).join(involved, on=["d", "home"], how="semi")
+
+
+def _cover(work: Work, rows: Lazy) -> Lazy:
+    absences = work.table("absences")
+    parts = []
+    for whose in ("handler", "intake"):
+        colleague = work.table("homes").select(nw.col("official").alias(whose), nw.col("unit").alias("colleague_home"))
+        theirs = rows.select("official", "d", "w", "home", whose).join(colleague, on=whose, how="inner")
+        theirs = theirs.filter((nw.col("colleague_home") == nw.col("home")) & (nw.col(whose) != nw.col("official")))
+        parts.append(theirs.rename({whose: "away"}).join(absences, on=["away", "w"], how="semi"))
+    return nw.concat([part.select("official", "d", "w") for part in parts])
+
+
+def _same_applicant(work: Work, rows: Lazy) -> Lazy:
+    applicants = work.table("cases").select("d", "applicant")
+    others = applicants.rename({"d": "other"})
+    rows = rows.select("official", "d", "w").join(applicants, on="d", how="inner")
+    rows = rows.join(others, on="applicant", how="inner").filter(nw.col("other") != nw.col("d"))
+    hands = work.table("hands").select("official", nw.col("d").alias("other"))
+    return rows.join(hands, on=["official", "other"], how="semi")
+
+
+REASONS = (_own_work, _supervision, _another_unit_asked, _cover, _same_applicant)

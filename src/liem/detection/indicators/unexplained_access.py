@@ -1,0 +1,86 @@
+"""E1: records are looked at without any reason that the work explains."""
+
+from liem.detection.accesses import unexplained
+from liem.detection.coding import Work
+from liem.detection.engine import Lazy
+from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Story, Text
+
+
+def cases(work: Work) -> Lazy:
+    """Every official's look at a dossier on a day, and whether no reason was found for it."""
+    return unexplained(work)
+
+
+INDICATOR = Indicator(
+    id="E1",
+    act="E",
+    version=1,
+    family="access",
+    name=Text("Tra cứu hồ sơ không rõ lý do", "Unexplained access to records"),
+    meaning=Text(
+        "Người này mở hồ sơ mà công việc không giải thích được, nhiều hơn hẳn người cùng vai trò.",
+        "This person opens dossiers that no work explains, far more often than others in the same role.",
+    ),
+    formula=Text(
+        "lượt mở (cán bộ × hồ sơ × ngày) không có lý do ÷ tất cả lượt mở; lý do: có thao tác trên hồ sơ, "
+        "lãnh đạo của đơn vị, đơn vị được hỏi ý kiến, làm thay người vắng, hồ sơ khác của cùng người nộp",
+        "looks (official × dossier × day) without a reason ÷ all looks; reasons: own event on the dossier, "
+        "deciding for the unit, own unit was consulted, cover for someone away, another dossier of the "
+        "same applicant",
+    ),
+    source="Fabbri & LeFevre 2011, 2013 (explanation-based auditing); redflags E1",
+    exclusions=Text(
+        "Mở nhiều lần trong ngày tính một lượt; mở trong 10 ngày làm việc trước thao tác đầu hoặc 30 ngày "
+        "sau thao tác cuối của mình.",
+        "Several looks on one day are one; looks within 10 working days before one's first or 30 after "
+        "one's last event on the dossier.",
+    ),
+    innocent_if=Text(
+        "Trả lời người dân qua điện thoại, tại quầy; làm thay chưa ghi phân công; được giao rà soát, thống "
+        "kê, kiểm tra, xử lý sự cố; tài khoản dùng chung.",
+        "Answering citizens by phone or at the counter; cover not entered; tasked with a review, "
+        "statistics, an inspection or a technical fault; a shared account.",
+    ),
+    verify=Text(
+        "Trước hết hỏi lý do của vài lượt mở cụ thể; kiểm tra nhật ký có đầy đủ, giờ máy đúng, tài khoản "
+        "không dùng chung.",
+        "First ask the reason for some of the looks; check that the log is complete, clocks are right and "
+        "accounts are not shared.",
+    ),
+    needs=Needs(tables=("accesses",), columns=("events.official",)),
+    cases=cases,
+    pattern=Pattern(
+        ("official", "unit"),
+        Text("lượt mở hồ sơ", "looks at dossiers"),
+        Text("không có lý do công việc nào giải thích", "are explained by no work"),
+        strata=(("role", "quarter"), ("role",), ()),
+        settings=RARE,
+    ),
+    example=Example(
+        Text(
+            "Mười cán bộ mở hồ sơ mình thụ lý; mỗi người có 2 lượt mở hồ sơ của người khác. Cán bộ A0 có thêm "
+            "40 lượt mở hồ sơ của đơn vị khác.",
+            "Ten officials open the dossiers they process, and 2 dossiers of others each. Official A0 opens 40 "
+            "more dossiers, of another unit.",
+        ),
+        (
+            Story(
+                "own",
+                "0 received T1; 3 appraised {who}; 5 approved L1",
+                60,
+                tuple(f"A{i}" for i in range(10)),
+                accesses="3 view {who}",
+            ),
+            Story(
+                "others",
+                "0 received T2; 3 appraised B1; 5 approved L2",
+                2,
+                tuple(f"A{i}" for i in range(10)),
+                unit="X-02",
+                accesses="3 view {who}",
+            ),
+            Story("peeked", "0 received T2; 3 appraised B1; 5 approved L2", 40, unit="X-02", accesses="3 view A0"),
+        ),
+        (Expected("pattern", "official", "A0", 102, 42),),
+    ),
+)
