@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from liem.base.progress import Progress
 from liem.dossiers.canonical import ROW_GROUP, ContentHash
+from liem.dossiers.quality import examine
 from liem.dossiers.records import REJECTIONS, SUMMARY, RecordSet, read_records
 from liem.imports.merging import Merged, merge
 from liem.imports.snapshots import SnapshotStore
@@ -38,8 +39,6 @@ def read_and_examine(
     store: SnapshotStore, number: int, source: Path, mapping: Path | None, progress: Progress
 ) -> Brought:
     """Read ``source`` into the folder that import ``number`` keeps, and examine it. Raises InputError."""
-    from liem.dossiers.quality import examine
-
     folder = store.kept(number)
     canonical = folder / "canonical"
     shutil.rmtree(canonical, ignore_errors=True)

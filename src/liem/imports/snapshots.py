@@ -46,10 +46,10 @@ class SnapshotStore:
             shutil.rmtree(folder)
             return checksum
         for path in folder.iterdir():
-            _sync(path)
-        _sync(folder)
+            sync(path)
+        sync(folder)
         folder.rename(target)
-        _sync(self.records)
+        sync(self.records)
         return checksum
 
     def open(self, checksum: str) -> RecordSet:
@@ -73,7 +73,7 @@ def content_checksum(records: RecordSet) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Force a file, or the names in a folder, onto the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:

@@ -252,6 +252,10 @@ def _record(run: models.Run, *, by: str, now: datetime) -> None:
         by=by,
         subject_kind="run",
         subject_id=run.pk,
-        after={"snapshot": run.snapshot.checksum, "options": run.options, "signals": signals},
+        after={
+            "snapshot": run.snapshot.checksum,
+            "options": {name: str(value) for name, value in run.options.items() if value is not None},
+            "signals": signals,
+        },
         now=now,
     )

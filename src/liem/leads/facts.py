@@ -14,7 +14,7 @@ from liem.detection.rules import write_rules
 from liem.dossiers.records import RecordSet
 from liem.law.calendar import WorkingCalendar
 
-COLUMNS = ("dossier", "received_on", "limit", "elapsed", "stopped", "over", "late", "matured", "open", "requests")
+COLUMNS = ("d", "received_on", "limit", "elapsed", "stopped", "over", "late", "matured", "open", "requests")
 _ALLOWED_REQUESTS = 1
 """Needed to lay the rules out; none of the columns kept depends on it."""
 _NEVER = datetime.combine(date(2999, 12, 31), time.min)
@@ -23,8 +23,8 @@ _NEVER = datetime.combine(date(2999, 12, 31), time.min)
 def keep_facts(records: RecordSet, into: Path, first: date | None = None, last: date | None = None) -> Path:
     """Write ``facts.parquet`` into the folder of a run: one row per dossier received in the period.
 
-    Besides :data:`COLUMNS` it has the codes of ``unit`` and ``procedure``. Working days are net of lawful stops;
-    ``limit`` is empty where no rule is known.
+    Besides :data:`COLUMNS` (``d`` is detection's own number of the dossier) it has the codes of ``unit`` and
+    ``procedure``. Working days are net of lawful stops; ``limit`` is empty where no rule is known.
     """
     folder = Path(tempfile.mkdtemp(prefix=".facts-", dir=into))
     try:

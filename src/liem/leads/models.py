@@ -95,6 +95,7 @@ class Signal(models.Model):
             models.Index(fields=("run", "subject_kind", "subject"), name="signal_subject"),
             models.Index(fields=("run", "unit", "indicator"), name="signal_unit"),
             models.Index(fields=("run", "procedure", "indicator"), name="signal_procedure"),
+            GinIndex(fields=("dossiers",), name="signal_dossiers"),
         )
 
     def __str__(self) -> str:
@@ -133,6 +134,7 @@ class Lead(models.Model):
             models.Index(fields=("run", "subject_kind", "-priority"), name="lead_kind"),
             GinIndex(fields=("procedures",), name="lead_procedures"),
             GinIndex(fields=("fields",), name="lead_fields"),
+            GinIndex(fields=("signals",), name="lead_signals"),
         )
 
     def __str__(self) -> str:

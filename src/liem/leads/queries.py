@@ -1,11 +1,32 @@
 """Reading what detection found. All of it runs in the row-level security of whoever asks."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from liem.imports.models import Import, Snapshot
-from liem.leads.models import IndicatorResult, Run, Signal
+from liem.leads.models import (
+    Computed,
+    DaysFigure,
+    FunnelPoint,
+    IndicatorResult,
+    Lead,
+    Look,
+    MonthFigure,
+    Place,
+    Run,
+    Signal,
+)
+
+SORTS = {
+    "priority": ("-priority", "lead"),
+    "unit": ("unit", "-priority", "lead"),
+    "act": ("act", "-priority", "lead"),
+    "dossiers": ("dossiers", "lead"),
+    "period": ("period_to", "lead"),
+}
 
 
 def current_run() -> Run | None:
@@ -15,13 +36,206 @@ def current_run() -> Run | None:
 
 def findings_of(snapshot: Snapshot) -> list[dict[str, Any]]:
     """What makes the log of a snapshot doubtful, as the import that made it found."""
-    row = Import.objects.filter(snapshot=snapshot).order_by("-pk").first()
+    row = Import.objects.filter(snapshot=snapshot, outcome="accepted").order_by("-pk").first()
     findings: list[dict[str, Any]] = row.findings if row else []
     return findings
 
 
 def counts_by_indicator(run: Run) -> dict[str, tuple[int, int]]:
     """Indicator → subjects looked at (named in no signal included), signals."""
-    looked = dict(IndicatorResult.objects.filter(run=run).values_list("indicator").annotate(n=Count("id")))
-    named = dict(Signal.objects.filter(run=run).values_list("indicator").annotate(n=Count("id")))
+    looked = dict(IndicatorResult.objects.filter(run=run).order_by().values_list("indicator").annotate(n=Count("id")))
+    named = dict(Signal.objects.filter(run=run).order_by().values_list("indicator").annotate(n=Count("id")))
     return {one: (looked.get(one, 0), named.get(one, 0)) for one in {*looked, *named}}
+
+
+# -- the desk
+
+
+def _looks_at_lead() -> QuerySet[Look]:
+    return Look.objects.filter(
+        subject_kind=OuterRef("subject_kind"), subject=OuterRef("subject"), act=OuterRef("act")
+    ).order_by("-pk")
+
+
+def desk(run: Run, chosen: Mapping[str, Any], sort: str = "") -> QuerySet[Lead]:
+    """The leads of a run that fit the filters, with the result of the newest look as ``looked``."""
+    leads = Lead.objects.filter(run=run).annotate(looked=Subquery(_looks_at_lead().values("result")[:1]))
+    for condition in _conditions(run, chosen):
+        leads = leads.filter(condition)
+    order = SORTS.get(sort.removeprefix("-"), SORTS["priority"])
+    if sort.startswith("-"):
+        order = (f"-{order[0]}".replace("--", ""), *order[1:])
+    return leads.order_by(*order)
+
+
+def _conditions(run: Run, chosen: Mapping[str, Any]) -> Iterable[Q]:
+    plain = {"unit": "unit", "act": "act", "grade": "grade", "kind": "subject_kind"}
+    yield from (Q(**{column: chosen[name]}) for name, column in plain.items() if chosen.get(name))
+    for name in ("field", "procedure"):
+        if name in chosen:
+            yield Q(**{f"{name}s__contains": [chosen[name]]})
+    if "since" in chosen:
+        yield Q(period_to__gte=chosen["since"])
+    if "until" in chosen:
+        yield Q(period_from__lte=chosen["until"])
+    if "text" in chosen:
+        yield _text_condition(run, chosen["text"])
+    if "looked" in chosen:
+        yield Q(looked__isnull=True) if chosen["looked"] == "no" else Q(looked=chosen["looked"])
+
+
+def _text_condition(run: Run, text: str) -> Q:
+    """A lead's code, a word of its sentence, or a dossier that is its evidence."""
+    evidence = list(Signal.objects.filter(run=run, dossiers__contains=[text]).values_list("signal", flat=True))
+    found = Q(subject__icontains=text) | Q(lead=text) | Q(sentence_vi__icontains=text) | Q(sentence_en__icontains=text)
+    return found | Q(signals__overlap=evidence) if evidence else found
+
+
+def counts(leads: QuerySet[Lead]) -> dict[str, int]:
+    """Leads by grade."""
+    return dict(leads.order_by().values_list("grade").annotate(n=Count("id")))
+
+
+def lead_choices(run: Run) -> dict[str, list[str]]:
+    """Units, acts, procedures and fields that leads of the run have."""
+    leads = Lead.objects.filter(run=run)
+    found: dict[str, list[str]] = {
+        name: sorted(leads.exclude(**{name: ""}).order_by().values_list(name, flat=True).distinct())
+        for name in ("unit", "act")
+    }
+    for name in ("procedures", "fields"):
+        found[name] = sorted({one for row in leads.order_by().values_list(name, flat=True).distinct() for one in row})
+    return found
+
+
+def names(run: Run, kind: str, codes: Iterable[str] | None = None) -> dict[str, str]:
+    """Code → name of units or of procedures."""
+    places = Place.objects.filter(run=run, kind=kind)
+    if codes is not None:
+        places = places.filter(code__in=set(codes))
+    return dict(places.values_list("code", "name"))
+
+
+# -- one lead
+
+
+def lead(run: Run, number: str) -> Lead | None:
+    """A lead of the run, if whoever asks may see it."""
+    return Lead.objects.filter(run=run, lead=number).select_related("run", "run__snapshot").first()
+
+
+def signals_of(one: Lead) -> list[Signal]:
+    """The signals of a lead, best first."""
+    return list(Signal.objects.filter(run=one.run, signal__in=one.signals))
+
+
+def looks_at(one: Lead) -> QuerySet[Look]:
+    """All looks at this subject and act, whichever run showed it; the newest first."""
+    return Look.objects.filter(subject_kind=one.subject_kind, subject=one.subject, act=one.act)
+
+
+def funnel(signal: Signal, most: int = 600) -> list[tuple[float, float, float]]:
+    """Expected, observed and cases of everybody looked at by a signal's indicator, without names."""
+    points = FunnelPoint.objects.filter(
+        run=signal.run, indicator=signal.indicator, subject_kind=signal.subject_kind, expected__gt=0
+    )
+    found = list(points.values_list("expected", "observed", "n"))
+    step = max(1, len(found) // most)
+    return [(expected, observed or 0.0, n or 0) for expected, observed, n in found[::step]]
+
+
+def signals_on_dossier(run: Run, dossier: str) -> list[Signal]:
+    """Rules broken in a dossier, as whoever asks may see them."""
+    return list(Signal.objects.filter(run=run, subject_kind="dossier", subject=dossier))
+
+
+def leads_with_dossier(run: Run, dossier: str) -> QuerySet[Lead]:
+    """Leads about a dossier itself."""
+    return Lead.objects.filter(run=run, subject_kind="dossier", subject=dossier)
+
+
+# -- units and procedures
+
+
+@dataclass(frozen=True, order=True)
+class Volume:
+    """Counts of a unit or a procedure in a run."""
+
+    code: str
+    received: int
+    timed: int
+    in_time: int
+    supplemented: int
+    still_open: int
+
+
+COUNTS = ("received", "timed", "in_time", "supplemented", "still_open")
+
+
+def volumes(run: Run, kind: str) -> list[Volume]:
+    """Counts per unit or per procedure, in the order of their codes: this is no ranking."""
+    rows = MonthFigure.objects.filter(run=run).order_by(kind).values(kind)
+    rows = rows.annotate(**{f"all_{name}": Sum(name) for name in COUNTS})
+    return [Volume(row[kind], *(row[f"all_{name}"] for name in COUNTS)) for row in rows]
+
+
+def volume(run: Run, kind: str, code: str) -> Volume | None:
+    """Counts of one unit or procedure, as far as whoever asks may see them."""
+    totals = MonthFigure.objects.filter(run=run, **{kind: code}).aggregate(**{f"all_{n}": Sum(n) for n in COUNTS})
+    if not totals["all_received"]:
+        return None
+    return Volume(code, *(totals[f"all_{name}"] for name in COUNTS))
+
+
+def months(run: Run, kind: str, code: str) -> list[dict[str, Any]]:
+    """Counts by month of one unit or procedure."""
+    rows = MonthFigure.objects.filter(run=run, **{kind: code}).order_by("month").values("month")
+    return list(rows.annotate(**{f"all_{name}": Sum(name) for name in COUNTS}))
+
+
+def split(run: Run, kind: str, code: str, by: str) -> list[Volume]:
+    """Counts of one unit by procedure, or of one procedure by unit; the most dossiers first."""
+    rows = MonthFigure.objects.filter(run=run, **{kind: code}).order_by().values(by)
+    rows = rows.annotate(**{f"all_{name}": Sum(name) for name in COUNTS}).order_by("-all_received", by)
+    return [Volume(row[by], *(row[f"all_{name}"] for name in COUNTS)) for row in rows]
+
+
+def days_against_limit(run: Run, kind: str, code: str) -> list[tuple[int, int]]:
+    """Working days beyond (+) or before (−) the limit → dossiers closed."""
+    rows = DaysFigure.objects.filter(run=run, **{kind: code}).order_by("over").values_list("over")
+    return list(rows.annotate(n=Sum("dossiers")))
+
+
+def place(run: Run, kind: str, code: str) -> Place | None:
+    """A unit or a procedure by its code."""
+    return Place.objects.filter(run=run, kind=kind, code=code).first()
+
+
+def breaches_in(run: Run, kind: str, code: str) -> list[tuple[str, int]]:
+    """Indicator → rules broken in dossiers of a unit or procedure."""
+    rows = Signal.objects.filter(run=run, kind="breach", **{kind: code}).order_by("indicator").values_list("indicator")
+    return list(rows.annotate(n=Count("id")))
+
+
+def patterns_in(run: Run, kind: str, code: str) -> QuerySet[Signal]:
+    """Statistical signals about a unit or procedure itself; never those about its people."""
+    return Signal.objects.filter(run=run, kind="pattern", subject_kind=kind, subject=code)
+
+
+def leads_of(run: Run, kind: str, code: str) -> QuerySet[Lead]:
+    """Leads in a unit, or on a procedure."""
+    leads = Lead.objects.filter(run=run).annotate(looked=Subquery(_looks_at_lead().values("result")[:1]))
+    return leads.filter(unit=code) if kind == "unit" else leads.filter(procedures__contains=[code])
+
+
+# -- runs
+
+
+def runs() -> QuerySet[Run]:
+    """All runs, newest first."""
+    return Run.objects.select_related("snapshot")
+
+
+def computed(run: Run) -> dict[str, Computed]:
+    """Indicator → what became of it in a run."""
+    return {row.indicator: row for row in Computed.objects.filter(run=run)}

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from liem.dossiers.records import RecordSet
+from liem.leads.rules import NO_CODE, names_a_person, unnamed
 
 Row = dict[str, Any]
 
@@ -123,7 +124,7 @@ class SignalIndex:
 
     def note(self, row: Row) -> None:
         """Remember the few columns of a signal that its lead shows."""
-        kept = ("unit", "procedure", "indicator", "priority", "period_from", "period_to", "subject_kind")
+        kept = ("unit", "procedure", "indicator", "priority", "period_from", "period_to", "subject_kind", "subject")
         self.known[row["signal"]] = {
             **{name: row[name] for name in kept},
             "dossiers": len(row["dossiers"]),
@@ -152,8 +153,8 @@ class SignalIndex:
             "period_from": min((one["period_from"] for one in signals if one["period_from"]), default=None),
             "period_to": max((one["period_to"] for one in signals if one["period_to"]), default=None),
             "priority": best["priority"] if best else 0.0,
-            "sentence_vi": best["sentence_vi"] if best else "",
-            "sentence_en": best["sentence_en"] if best else "",
+            "sentence_vi": _sentence(best, row["grade"], "vi"),
+            "sentence_en": _sentence(best, row["grade"], "en"),
         }
 
     def _field(self, procedure: str) -> str:
@@ -169,6 +170,16 @@ class SignalIndex:
             return units[0]
         official = str(row["subject"]).split("|", 1)[0]
         return self.registry.unit_of_official.get(official, "")
+
+
+def _sentence(signal: Row | None, grade: str, language: str) -> str:
+    """The sentence of a lead's best signal; it names no person where the lead is not about one."""
+    if signal is None:
+        return ""
+    sentence = str(signal[f"sentence_{language}"])
+    if names_a_person(grade, signal["subject_kind"]):
+        return sentence
+    return unnamed(sentence, signal["subject"], NO_CODE[language])
 
 
 def _distinct(values: Iterable[str]) -> list[str]:

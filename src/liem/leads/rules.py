@@ -1,11 +1,15 @@
 """Decisions of this room without database or clock."""
 
 import re
+from math import sqrt
 
 from liem.leads.states import PERSONS, Grade, Result, SubjectKind
 
 SHORTEST_REASON = 10
 """Characters. A reason of one word explains nothing to whoever comes after."""
+
+NO_CODE = {"vi": "(không nêu mã)", "en": "(code withheld)"}
+"""Stands where a person's code would."""
 
 
 def why_not_note(result: str, reason: str) -> str | None:
@@ -42,3 +46,17 @@ def unnamed(sentence: str, subject: str, in_place: str) -> str:
 def is_person(subject_kind: str) -> bool:
     """Whether a subject is a person."""
     return SubjectKind(subject_kind) in PERSONS
+
+
+def wilson(part: int, whole: int, z: float = 1.959964) -> tuple[float, float]:
+    """The interval of a share (Wilson 1927), 95 % by default: for shares of few, too, and of none or all.
+
+    >>> [round(end, 3) for end in wilson(8, 10)], wilson(0, 0)
+    ([0.49, 0.943], (0.0, 1.0))
+    """
+    if whole == 0:
+        return 0.0, 1.0
+    share, weight = part / whole, z * z / whole
+    middle = (share + weight / 2) / (1 + weight)
+    half = z * sqrt(share * (1 - share) / whole + weight / (4 * whole)) / (1 + weight)
+    return max(0.0, middle - half), min(1.0, middle + half)

@@ -1,0 +1,94 @@
+"""What a person may ask of the desk, of a detection, and write after looking."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from liem.leads.rules import SHORTEST_REASON
+from liem.leads.states import Grade, Result, SubjectKind
+
+ALL = ("", _("All"))
+
+
+class DayInput(forms.DateInput):
+    """A day as browsers pick it; every browser sends ISO."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def _choice(label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False)
+
+
+class DeskForm(forms.Form):
+    """The filters of the desk. What cannot be understood is left out, with a sentence."""
+
+    text = forms.CharField(label=_("Code or words"), required=False, max_length=100)
+    unit = _choice(_("Unit"))
+    field = _choice(_("Field"))
+    act = _choice(_("Act"))
+    procedure = _choice(_("Procedure"))
+    grade = forms.ChoiceField(label=_("Firmness"), required=False, choices=[ALL, *Grade.choices])
+    kind = forms.ChoiceField(label=_("About"), required=False, choices=[ALL, *SubjectKind.choices])
+    looked = forms.ChoiceField(
+        label=_("Looked at"),
+        required=False,
+        choices=[ALL, ("no", _("Not yet")), *[(value, label) for value, label in Result.choices]],
+    )
+    since = forms.DateField(label=_("From"), required=False, widget=DayInput())
+    until = forms.DateField(label=_("To"), required=False, widget=DayInput())
+
+    def __init__(self, choices: dict[str, list[tuple[str, Any]]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, values in choices.items():
+            self.fields[name].choices = [ALL, *values]  # type: ignore[attr-defined]
+
+    def chosen(self) -> dict[str, Any]:
+        """The filters that could be understood."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class LookForm(forms.Form):
+    """The result of looking at a lead."""
+
+    result = forms.ChoiceField(label=_("What I found"), choices=Result.choices, widget=forms.RadioSelect())
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("What you looked at and what it showed. It stays with the lead, under your name."),
+        min_length=SHORTEST_REASON,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class DetectForm(forms.Form):
+    """The period of a detection and the share of false discoveries that is allowed."""
+
+    first = forms.DateField(
+        label=_("Dossiers received from"),
+        required=False,
+        widget=DayInput(),
+        help_text=_("Empty: from the beginning of the records."),
+    )
+    last = forms.DateField(
+        label=_("Events up to"), required=False, widget=DayInput(), help_text=_("Empty: to the end of the records.")
+    )
+    fdr = forms.TypedChoiceField(
+        label=_("False discoveries allowed among the named"),
+        coerce=float,
+        initial="0.05",
+        choices=[("0.01", "1 %"), ("0.05", "5 %"), ("0.1", "10 %")],
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and last and first > last:
+            raise ValidationError(_("The period ends before it begins."))
+        return cleaned

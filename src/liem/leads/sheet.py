@@ -1,0 +1,137 @@
+"""What an evidence sheet says of a lead, put together from its signals, the indicators' own texts and the records."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from liem.base.formats import Language
+from liem.detection.catalogue import indicators
+from liem.detection.indicator import Indicator
+from liem.detection.statistics.funnel import additive_variance, winsorised_dispersion
+from liem.law.acts import Act, Basis, Taxonomy
+from liem.leads import charts, dossiers, queries
+from liem.leads.charts.words import activity
+from liem.leads.models import Lead, Signal
+from liem.leads.rules import NO_CODE, names_a_person, unnamed
+
+MOST_SIGNALS = 30
+"""Shown on one sheet; the rest is counted."""
+SMALLEST_EXPECTED = 1.0
+"""Subjects with fewer expected cases say nothing in a funnel."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One signal of a lead as the sheet shows it."""
+
+    signal: Signal
+    indicator: Indicator | None
+    sentence: str
+    innocent_if: str
+    subject: str
+    funnel: str = ""
+    interval: str = ""
+
+    @property
+    def is_pattern(self) -> bool:
+        return self.signal.kind == "pattern"
+
+
+def parts(lead: Lead, signals: list[Signal], language: Language) -> list[Part]:
+    """The signals of a lead, patterns first, then breaches, best first."""
+    ordered = sorted(signals, key=lambda one: (one.kind != "pattern", -one.priority))
+    return [_part(lead, signal, language) for signal in ordered[:MOST_SIGNALS]]
+
+
+def _part(lead: Lead, signal: Signal, language: Language) -> Part:
+    known = {one.id: one for one in indicators()}
+    named = names_a_person(lead.grade, signal.subject_kind)
+    sentence = str(getattr(signal, f"explanation_{language}"))
+    return Part(
+        signal=signal,
+        indicator=known.get(signal.indicator),
+        sentence=sentence if named else unnamed(sentence, signal.subject, NO_CODE[language]),
+        innocent_if=str(getattr(signal, f"innocent_if_{language}")),
+        subject=signal.subject if named else NO_CODE[language],
+        **(_pictures(signal, language) if signal.kind == "pattern" else {}),
+    )
+
+
+def _pictures(signal: Signal, language: Language) -> dict[str, str]:
+    drawn = {}
+    if signal.expected and signal.observed is not None:
+        drawn["funnel"] = _funnel(signal, language)
+    if None not in (signal.effect, signal.effect_low, signal.effect_high):
+        span = charts.Interval(signal.effect, 1.0, signal.effect_low, signal.effect_high)
+        drawn["interval"] = charts.interval(span, _("Observed against expected: how many times as many"), language)
+    return drawn
+
+
+def _funnel(signal: Signal, language: Language) -> str:
+    points = [point for point in queries.funnel(signal) if point[0] >= SMALLEST_EXPECTED]
+    others = [charts.Dot(observed, expected) for expected, observed, _n in points]
+    subject = charts.Dot(signal.observed or 0.0, signal.expected or 1.0)
+    share = subject.expected / signal.n if signal.n and subject.expected < signal.n else None
+    data = charts.Funnel(subject, others, honest_spread(points), share)
+    return charts.funnel(data, _("This subject among all that were looked at"), language)
+
+
+def honest_spread(points: list[tuple[float, float, float]]) -> float:
+    """How much subjects differ beyond chance (τ of the log ratio, by moments): it widens the limits of a funnel."""
+    if len(points) < 5:
+        return 0.0
+    expected, observed = (np.array([point[place] for point in points]) for place in (0, 1))
+    phi = winsorised_dispersion((observed - expected) / np.sqrt(expected))
+    return float(np.sqrt(additive_variance(phi, 1 / np.sqrt(expected))))
+
+
+def act_of(lead: Lead) -> Act | None:
+    """The act a lead points at."""
+    return Taxonomy.load().act(lead.act) if lead.act else None
+
+
+def rules_broken(act: Act | None) -> list[Basis]:
+    """The rules an act goes against, with their articles."""
+    return [basis for basis in act.basis if basis.relation == "rule"] if act else []
+
+
+def evidence(signals: list[Signal]) -> list[str]:
+    """The dossiers of all signals, those of the best signal first."""
+    return list(dict.fromkeys(code for signal in signals for code in signal.dossiers))
+
+
+def timeline(one: dossiers.Dossier, language: Language) -> str:
+    """A dossier drawn: its steps, the stopped clock, the due date."""
+    data = charts.Timeline(
+        dossier=one.code,
+        received=one.facts["received_at"],
+        until=one.as_of or one.facts["received_at"],
+        finished=one.ended,
+        due=one.due,
+        promised=_promised(one),
+        limit=one.limit,
+        counted=one.counted,
+        late=max(one.over or 0, 0),
+        stops=[charts.Stop(stop.start, stop.end, stop.days) for stop in one.stops],
+        steps=[charts.Step(event.at, event.activity, note(event)) for event in one.events],
+        is_working=dossiers.calendar().is_working_day,
+    )
+    return charts.timeline(data, language)
+
+
+def _promised(one: dossiers.Dossier) -> Any:
+    """The date on record, where it is another than the statutory one."""
+    promised = one.facts["due_at"].date() if one.facts["due_at"] else None
+    return promised if promised != one.due else None
+
+
+def note(event: dossiers.Event) -> str:
+    """What an event says besides what was done."""
+    return " · ".join(text for text in (event.official, event.document, event.reason) if text)
+
+
+def activity_name(code: str, language: Language) -> str:
+    """A processing step in words."""
+    return activity(code, language)

@@ -1,0 +1,162 @@
+"""How this room's values are said on a page."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from liem.base import formats
+from liem.base.formats import Language
+from liem.detection.catalogue import indicators
+from liem.detection.indicator import Indicator
+from liem.law.acts import Taxonomy
+from liem.leads import sheet
+from liem.leads.charts.words import activity
+from liem.leads.states import Grade, Result, SubjectKind
+
+register = template.Library()
+
+SMALLEST_SHARE = 20
+"""Shares of fewer say more about chance than about work."""
+
+
+def language() -> Language:
+    """The language of the page."""
+    return "en" if get_language() == "en" else "vi"
+
+
+@register.filter
+def said(text: Any) -> str:
+    """A text kept in both languages (``.vi`` and ``.en``), in that of the page."""
+    return str(getattr(text, language(), "")) if text else ""
+
+
+@register.filter
+def indicator(code: str) -> Indicator | None:
+    """The indicator of that code."""
+    return next((one for one in indicators() if one.id == code), None)
+
+
+@register.filter
+def indicator_name(code: str) -> str:
+    """``D0`` → its name; a code this version does not know stands for itself."""
+    found = indicator(code)
+    return found.name[language()] if found else code
+
+
+@register.filter
+def act_name(code: str) -> str:
+    """``D`` → the act in a few words."""
+    return Taxonomy.load().act(code).short(language()) if code else _("Irregularity outside the acts A–E")
+
+
+@register.filter
+def field_name(code: str) -> str:
+    """A field's name; record sets may use codes of their own."""
+    found = Taxonomy.load().field(code)
+    return found.name(language()) if found else code
+
+
+@register.filter
+def grade_tag(grade: str) -> str:
+    """The look of a grade's tag: firmer is not redder, for none of them is a verdict."""
+    return {Grade.CONVERGENT: "warn", Grade.BREACH: "info"}.get(Grade(grade), "")
+
+
+@register.filter
+def grade_short(grade: str) -> str:
+    """A grade in a word or two."""
+    return {
+        Grade.CONVERGENT: _("Two sources agree"),
+        Grade.BREACH: _("Checkable breach"),
+        Grade.SINGLE: _("One pattern, unit only"),
+    }[Grade(grade)]
+
+
+@register.filter
+def result_short(result: str) -> str:
+    """The result of a look in a word or two."""
+    return {
+        Result.EXPLAINED: _("Explained"),
+        Result.NEEDS_VERIFICATION: _("Needs verification"),
+        Result.NOT_FOUND: _("Not found"),
+    }[Result(result)]
+
+
+@register.filter
+def result_tag(result: str) -> str:
+    """The look of a result's tag."""
+    return {Result.EXPLAINED: "good", Result.NEEDS_VERIFICATION: "warn"}.get(Result(result), "")
+
+
+@register.filter
+def subject_name(lead: Any) -> str:
+    """``Official CC-0012``, ``Dossier HS-7``; a pair is said as two."""
+    kind, subject = SubjectKind(lead.subject_kind), str(lead.subject)
+    if kind is SubjectKind.PAIR and "|" in subject:
+        official, agent = subject.split("|", 1)
+        return _("Official %(official)s with agent %(agent)s") % {"official": official, "agent": agent}
+    return f"{kind.label} {subject}"
+
+
+@register.filter
+def get(mapping: dict[str, Any], key: str) -> Any:
+    """``{{ names|get:code }}``; the key itself where nothing is known of it."""
+    return mapping.get(key) or key
+
+
+@register.filter
+def source_name(source: str) -> str:
+    """A family of data."""
+    return {
+        "log": _("the log of processing steps"),
+        "document": _("documents issued"),
+        "access": _("accesses to dossiers"),
+        "citizen": _("what citizens say"),
+    }.get(source, source)
+
+
+@register.filter
+def activity_name(code: str) -> str:
+    """A processing step in words."""
+    return activity(code, language())
+
+
+@register.filter
+def outcome_name(code: str | None) -> str:
+    """The outcome of a dossier."""
+    return {"granted": _("Granted"), "refused": _("Refused"), "withdrawn": _("Withdrawn")}.get(code or "", _("Open"))
+
+
+@register.filter
+def channel_name(code: str | None) -> str:
+    """How a dossier was filed."""
+    known = {"counter": _("At the counter"), "online": _("Online"), "post": _("By post")}
+    return known.get(code or "", code or "–")
+
+
+@register.filter
+def event_note(event: Any) -> str:
+    """What an event says besides what was done."""
+    return sheet.note(event)
+
+
+@register.filter
+def day_kind(kind: str) -> str:
+    """Why a day counted, or did not."""
+    return {
+        "received": _("day of receipt: does not count"),
+        "counted": _("counts"),
+        "stopped": _("the clock stood"),
+        "off": _("day off"),
+        "due": _("due date: the last day counts"),
+        "late": _("beyond the due date"),
+        "done": _("after the end"),
+    }.get(kind, kind)
+
+
+@register.filter
+def share_of(part: int, whole: int) -> str:
+    """A share, or a dash where there are too few to say one."""
+    return formats.share(part / whole, 1, language()) if whole >= SMALLEST_SHARE else "–"

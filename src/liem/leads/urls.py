@@ -1,0 +1,21 @@
+"""Addresses of this room. Codes are opaque and may hold any character, so they come last."""
+
+from django.urls import path, re_path
+
+from liem.leads.views import desk, dossier, method, places, runs, sheet
+
+app_name = "leads"
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    re_path(r"^leads\.(?P<form>xlsx|csv)$", desk.export, name="export"),
+    path("lead/<slug:number>/", sheet.sheet, name="sheet"),
+    path("dossier/<path:code>", dossier.dossier, name="dossier"),
+    path("units/", places.units, name="units"),
+    path("units/<path:code>", places.unit, name="unit"),
+    path("procedures/", places.procedures, name="procedures"),
+    path("procedures/<path:code>", places.procedure, name="procedure"),
+    path("method/", method.method, name="method"),
+    path("runs/", runs.runs, name="runs"),
+    path("runs/<slug:number>/", runs.run, name="run"),
+    path("detect/", runs.detect, name="detect"),
+]

@@ -1,0 +1,42 @@
+"""One dossier: its timeline, its steps, and why the due date is what it is."""
+
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from liem.base import clock
+from liem.imports.queries import open_records
+from liem.leads import queries, sheet
+from liem.leads.dossiers import account_of, read_dossiers
+from liem.leads.templatetags.leads import language
+from liem.people.access import needs
+from liem.people.models import Account
+from liem.trail import actions as trail
+
+
+@needs("leads.see")
+@require_safe
+def dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """A dossier of a unit one may see; for others it does not exist."""
+    run = queries.current_run()
+    found = read_dossiers(open_records(run.snapshot), [code]) if run else []
+    if run is None or not found or not request.scope.covers(found[0].facts["unit"]):  # type: ignore[attr-defined]
+        raise Http404
+    one = found[0]
+    account = cast(Account, request.user)
+    trail.record_access(by=account.number, subject_kind="dossier", subject_id=code, now=clock.now())
+    context = {
+        "run": run,
+        "dossier": one,
+        "facts": one.facts,
+        "chart": mark_safe(sheet.timeline(one, language())),  # noqa: S308 -- drawn by our own charts, which escape
+        "account": account_of(one),
+        "unit": queries.place(run, "unit", one.facts["unit"]),
+        "procedure": queries.place(run, "procedure", one.facts["procedure"]),
+        "signals": queries.signals_on_dossier(run, code),
+        "leads": queries.leads_with_dossier(run, code),
+    }
+    return render(request, "leads/dossier.html", context)

@@ -1,0 +1,75 @@
+"""The evidence sheet of a lead, and the result of looking at it. Every view is kept in the trail."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from liem.base import clock
+from liem.imports.queries import open_records
+from liem.leads import actions, queries
+from liem.leads import sheet as sheets
+from liem.leads.dossiers import read_dossiers
+from liem.leads.forms import LookForm
+from liem.leads.models import Lead
+from liem.leads.templatetags.leads import language
+from liem.people.access import may, needs
+from liem.people.models import Account
+from liem.trail import actions as trail
+
+DRAWN = 5
+"""Dossiers drawn on one page of a sheet."""
+
+
+@needs("leads.see")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet(request: HttpRequest, number: str) -> HttpResponse:
+    """A lead: the plain sentence first, then what it rests on, then what would make it innocent."""
+    lead = _lead(number)
+    account = cast(Account, request.user)
+    may_look = may(account, "leads.look")
+    form = LookForm(request.POST if request.method == "POST" and may_look else None)
+    if form.is_bound and form.is_valid():
+        chosen = form.cleaned_data
+        actions.note_look(lead, chosen["result"], chosen["reason"], by=account, now=clock.now())
+        messages.success(request, _("What you found is kept with this lead."))
+        return redirect("leads:sheet", number)
+    trail.record_access(by=account.number, subject_kind="lead", subject_id=lead.lead, now=clock.now())
+    context = {**_content(request, lead), "form": form, "may_look": may_look}
+    return render(request, "leads/sheet.html", context, status=422 if form.errors else 200)
+
+
+def _lead(number: str) -> Lead:
+    run = queries.current_run()
+    lead = queries.lead(run, number) if run else None
+    if lead is None:
+        raise Http404
+    return lead
+
+
+def _content(request: HttpRequest, lead: Lead) -> dict[str, object]:
+    speech, signals = language(), queries.signals_of(lead)
+    parts = sheets.parts(lead, signals, speech)
+    codes = sheets.evidence([part.signal for part in parts])
+    page = Paginator(codes, DRAWN).get_page(request.GET.get("page"))
+    drawn = read_dossiers(open_records(lead.run.snapshot), list(page))
+    act = sheets.act_of(lead)
+    return {
+        "lead": lead,
+        "run": lead.run,
+        "parts": parts,
+        "more_signals": max(len(signals) - len(parts), 0),
+        "act": act,
+        "rules": sheets.rules_broken(act),
+        "unit": queries.place(lead.run, "unit", lead.unit) if lead.unit else None,
+        "procedures": queries.names(lead.run, "procedure", lead.procedures),
+        "page": page,
+        "dossiers": [(one, mark_safe(sheets.timeline(one, speech))) for one in drawn],  # noqa: S308 -- own charts escape
+        "looks": queries.looks_at(lead),
+        "printed_at": clock.now(),
+    }

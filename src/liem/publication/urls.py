@@ -1,0 +1,8 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from liem.publication import views
+
+app_name = "publication"
+urlpatterns = [path("", views.front, name="front")]
