@@ -133,7 +133,8 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
     with django_db_blocker.unblock():
         main = request.getfixturevalue("copies")()
         _connect_django_to(main)
-        yield main
+    yield main
+    with django_db_blocker.unblock():
         for connection in connections.all():
             connection.close()
 

@@ -1,21 +1,22 @@
 """Pages for what went wrong: what happened and what to do, in both languages, without a word about the inside."""
 
-import logging
-
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-logger = logging.getLogger("liem.errors")
+from liem.base.errors import UserError
 
 
-def _page(request: HttpRequest, status: int, title: str, what_to_do: str) -> HttpResponse:
-    return render(
-        request, "shell/error.html", {"status": status, "title": title, "what_to_do": what_to_do}, status=status
-    )
+def _page(request: HttpRequest | None, status: int, title: str, what_to_do: str) -> HttpResponse:
+    context = {"status": status, "title": title, "what_to_do": what_to_do, "language": get_language() or "vi"}
+    return HttpResponse(render_to_string("shell/error.html", context, request), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
     return _page(
         request, 400, _("The request could not be read"), _("Go back, check what you entered, and send it again.")
     )
@@ -63,9 +64,15 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     )
 
 
+def refused(request: HttpRequest, error: UserError) -> HttpResponse:
+    """A person's mistake that no form caught: its own sentence, with status 400."""
+    return _page(request, 400, _("This cannot be done as asked"), str(error))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Made without the request: what failed may be the very things the frame of a page asks for."""
     return _page(
-        request,
+        None,
         500,
         _("Something failed on our side"),
         _("Nothing saved is lost. Try again in a minute; if it fails again, tell the administrator the number below."),

@@ -12,6 +12,8 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from liem.base.errors import UserError
+from liem.house import errors
 from liem.house.logs import request_id
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -65,6 +67,19 @@ def language(answer: Answer) -> Answer:
     return speak
 
 
+def not_too_large(answer: Answer) -> Answer:
+    """Refuses a body larger than may be sent in, by what it says of itself, before it is read."""
+    most = settings.LIEM_UPLOAD_BYTES
+
+    def weigh(request: HttpRequest) -> HttpResponseBase:
+        told = request.META.get("CONTENT_LENGTH") or "0"
+        if not told.isdecimal() or int(told) > most:
+            return errors.too_large(request)
+        return answer(request)
+
+    return weigh
+
+
 class OnlyMarkedViews:
     """Refuses to call a view that does not say who may open it (see :mod:`liem.people.access`)."""
 
@@ -80,3 +95,6 @@ class OnlyMarkedViews:
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
         if not hasattr(view, "permission"):
             raise RuntimeError("a view without @public, @signed_in or @needs is never called")
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        return errors.refused(request, exception) if isinstance(exception, UserError) else None

@@ -1,6 +1,7 @@
 """Django's settings. What may be chosen stands in :mod:`liem.house.configuration`; this file only applies it."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -13,10 +14,11 @@ from liem.house.secret_key import with_secret_key
 
 CONFIGURATION = with_secret_key(read())
 LIEM_HOME = CONFIGURATION.home
+BASE_FOLDER = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = CONFIGURATION.secret_key
 DEBUG = False
-ALLOWED_HOSTS = CONFIGURATION.allowed_hosts
+ALLOWED_HOSTS = list(CONFIGURATION.allowed_hosts)
 ROOT_URLCONF = "liem.house.urls"
 WSGI_APPLICATION = "liem.house.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -46,6 +48,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "liem.house.middleware.language",
+    "liem.house.middleware.not_too_large",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -153,6 +156,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+LIEM_UPLOAD_BYTES = CONFIGURATION.upload_mb * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["liem.imports.uploads.RecordsUploadHandler"]
