@@ -135,15 +135,16 @@ class CsvScan:
         return _Records(starts, ends + 1, lines, np.diff(counted, prepend=0))
 
     def _sound(self, text: bytes, array: Bytes, records: _Records) -> Iterator[Piece]:
-        self._require_utf8(text, records)
         lengths = records.ends - records.starts
         if lengths.max() > self.limits.line:
             raise self._too_long(int(records.lines[lengths.argmax()]))
         blank = (lengths == 1) | ((lengths == 2) & (array[records.starts] == CR))
         wanted = ~blank
         if not self.header:
+            self._require_utf8(text[: records.ends[0]], records)
             self._take_header(text[: records.ends[0]], int(records.lines[0]))
             wanted[0] = False
+        self._require_utf8(text, records)
         wanted &= self._well_formed(text, records, blank)
         self._line += text.count(b"\n")
         if wanted.any():
