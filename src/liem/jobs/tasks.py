@@ -1,5 +1,6 @@
 """The one task of the queue: run a job. And the taking up again of jobs whose worker died."""
 
+import json
 import logging
 from typing import Any
 
@@ -34,6 +35,9 @@ def run(job_number: int) -> None:
     """Do the work of one job and write down how it ended."""
     close_old_connections()
     try:
+        # The queue gives a job to one worker at a time: one that still counts as running was left by a dead one.
+        if Job.objects.filter(pk=job_number, state=State.RUNNING).exists():
+            take_up_after_death(job_number)
         job = Job.objects.filter(pk=job_number).first()
         if job is not None and move(job, State.WAITING, State.RUNNING, now=clock.now()):
             _work(job)
@@ -45,6 +49,7 @@ def _work(job: Job) -> None:
     try:
         with JobProgress(job.pk) as progress:
             result = known_kind(job.kind).work(progress, by=job.asked_by, **job.arguments)
+            json.dumps(result)  # a result that cannot be kept is a failure of the work
     except Stopped:
         move(job, State.RUNNING, State.WAITING, now=clock.now())
         raise TakeUpAgain from None
