@@ -30,17 +30,15 @@ def desks(province: Province) -> pl.DataFrame:
     )
 
 
-def against_others(table: pl.DataFrame, person: str, act: dict[str, Any], figure: str) -> tuple[float, float]:
-    """The figure among this person's dossiers, and among the same unit's and procedures' dossiers of others."""
-    official = act["official"]
-    mine = table.filter(
-        (pl.col(person) == official) & (pl.col("received_at").dt.date() >= pl.lit(act["from"]).str.to_date())
-    )
-    rates = (
-        table.filter(pl.col(person) != official)
-        .group_by("procedure")
-        .agg(expected=pl.col(figure).cast(pl.Float64).mean())
-    )
+def against_others(
+    province: Province, table: pl.DataFrame, person: str, act: dict[str, Any], figure: str
+) -> tuple[float, float]:
+    """The figure among this person's dossiers, and in the same procedures at desks where nothing is planted."""
+    planted: Any = province.written.truth["planted"]
+    since = pl.lit(act["from"]).str.to_date()
+    mine = table.filter((pl.col(person) == act["official"]) & (pl.col("received_at").dt.date() >= since))
+    others = table.filter(~pl.col(person).is_in([one["official"] for one in planted]))
+    rates = others.group_by("procedure").agg(expected=pl.col(figure).cast(pl.Float64).mean())
     both = mine.join(rates, on="procedure")
     assert both.height > 20
     return float(both[figure].cast(pl.Float64).mean() or 0.0), float(both["expected"].mean() or 0.0)  # type: ignore[arg-type]
@@ -50,9 +48,9 @@ def test_harassers_ask_for_more_and_outside_the_list(province: Province) -> None
     table = desks(province)
     assert province.planted("harassment")
     for act in province.planted("harassment"):
-        asked, expected = against_others(table, "appraiser", act, "asked")
+        asked, expected = against_others(province, table, "appraiser", act, "asked")
         assert asked > 1.3 * expected
-        assert against_others(table, "appraiser", act, "unlisted")[0] > 0.03
+        assert against_others(province, table, "appraiser", act, "unlisted")[0] > 0.03
 
 
 def test_favoured_agents_pass_the_queue_at_one_official_only(province: Province) -> None:
@@ -88,9 +86,9 @@ def test_superficial_receipt_is_followed_by_requests_and_lacks_guidance(province
     table = table.with_columns(guided=(pl.col("by") == pl.col("clerk")).fill_null(False))
     assert province.planted("superficial_receipt")
     for act in province.planted("superficial_receipt"):
-        asked, expected = against_others(table, "clerk", act, "asked")
+        asked, expected = against_others(province, table, "clerk", act, "asked")
         assert asked > 1.3 * expected
-        assert against_others(table, "clerk", act, "guided")[0] < 0.7
+        assert against_others(province, table, "clerk", act, "guided")[0] < 0.7
 
 
 def test_the_clock_is_stopped_just_before_the_due_date(province: Province) -> None:
@@ -111,9 +109,9 @@ def test_lateness_without_apology_and_moved_due_dates_stand_out(province: Provin
     table = desks(province).join(sorry.with_columns(sorry=pl.lit(True)), on="dossier", how="left")
     table = table.with_columns(silent=LATE & pl.col("sorry").is_null())
     for act in province.planted("late_without_apology"):
-        silent, expected = against_others(table, "appraiser", act, "silent")
+        silent, expected = against_others(province, table, "appraiser", act, "silent")
         assert silent > 0.05
-        assert silent > 8 * expected
+        assert silent > 4 * expected
     groundless = events.filter((pl.col("activity") == "due_changed") & pl.col("reason").is_null())
     planted = {act["official"] for act in province.planted("due_moved", 0)}
     assert groundless.filter(pl.col("official").is_in(list(planted))).height > 0.8 * groundless.height > 5

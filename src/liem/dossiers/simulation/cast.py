@@ -207,7 +207,7 @@ def _seats(
 
     Each appraiser's seat knows some of its unit's procedures, and every procedure has its appraisers.
     """
-    load = 170 * (dossiers / 20_000) ** 0.35
+    load = 230 * (dossiers / 20_000) ** 0.35
     unit_of: list[int] = []
     post_of: list[int] = []
     volume: list[float] = []

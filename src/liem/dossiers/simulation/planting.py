@@ -11,7 +11,7 @@ from liem.dossiers.simulation.nature import Nature
 from liem.dossiers.simulation.worktime import Real, Truth, Whole, WorkingTime
 
 GRADES = (0.6, 1.0, 1.5)
-"""Weak, plain and strong; multiplied by the strength asked for."""
+"""Weak, plain and strong, multiplied by the strength asked for; one of each kind is never weak."""
 
 PER_OFFICIAL = {
     "harassment": 0.012,
@@ -105,21 +105,19 @@ class Effects:
 
 
 def plant(cast: Cast, nature: Nature, time: WorkingTime, strength: float, rng: np.random.Generator) -> list[Plant]:
-    """Choose who does what.
-
-    At most a quarter of the seats of one post in one unit take part, so that others can be compared.
-    """
+    """Choose who does what, spread over the units: the acts of one are seen against colleagues who do nothing."""
     plants: list[Plant] = []
     taken: dict[tuple[int, int], int] = {}
     busy = {alike["subject"] for alike in nature.alike}
     for kind, rate in PER_OFFICIAL.items():
         wanted = max(1, round(rate * cast.officials))
         candidates = [c for c in _candidates(kind, cast, rng) if cast.codes()[c[0]] not in busy]
-        candidates.sort(key=lambda c: taken.get(c[1:], 0))
-        for official, unit, post in candidates[:wanted]:
+        for number in range(min(wanted, len(candidates))):
+            official, unit, post = chosen = min(candidates, key=lambda c: taken.get(c[1:], 0))
+            candidates.remove(chosen)
             taken[unit, post] = taken.get((unit, post), 0) + 1
             busy.add(cast.codes()[official])
-            grade = float(rng.choice(GRADES))
+            grade = float(rng.choice(GRADES if number else GRADES[1:]))
             first = 0 if rng.random() < 0.75 else int(time.days * 0.3)
             plants.append(Plant(kind, official, unit, grade * strength, first, time.days))
             if kind == "favoured_agent":
@@ -140,7 +138,7 @@ def _candidates(kind: str, cast: Cast, rng: np.random.Generator) -> list[tuple[i
     seats = cast.seats
     post = CLERK if kind in ("superficial_receipt", "fee_above_schedule") else APPRAISER
     mine = seats.post == post
-    enough = mine & (seats.volume >= 0.7 * np.median(seats.volume[mine]))
+    enough = mine & (seats.volume >= 0.9 * np.median(seats.volume[mine]))
     settled = cast.settled()[: len(seats.post)]
     allowed = np.flatnonzero(enough & settled & _has_colleagues(cast, post) & _fits(kind, cast))
     return [(int(seat), int(seats.unit[seat]), post) for seat in rng.permutation(allowed)]
@@ -151,18 +149,25 @@ def _has_colleagues(cast: Cast, post: int) -> Truth:
     return counts[cast.seats.unit] >= 2
 
 
+_SUITED = {
+    "fee_above_schedule": ([float(entry.fee > 0) for entry in PROCEDURES], 0.5),
+    "favoured_agent": ([entry.agents for entry in PROCEDURES], 0.15),
+    **dict.fromkeys(
+        ("clock_stop", "late_without_apology", "due_moved"), ([float(entry.limit >= 5) for entry in PROCEDURES], 0.5)
+    ),
+}
+"""What an act needs of a unit's procedures (a fee, agents, time enough to play with), and how much of it on average."""
+
+
 def _fits(kind: str, cast: Cast) -> Truth:
-    """Fees need procedures with a fee, a favoured agent needs a unit where agents file much."""
-    trait = {
-        "fee_above_schedule": [float(p.fee > 0) for p in PROCEDURES],
-        "favoured_agent": [p.agents for p in PROCEDURES],
-    }
-    if kind not in trait:
+    """By seat: whether its unit handles procedures the act is suited to."""
+    if kind not in _SUITED:
         return np.ones(len(cast.seats.unit), bool)
-    weight = np.array(trait[kind])[cast.cells.procedure] * cast.cells.share
+    trait, least = _SUITED[kind]
+    weight = np.array(trait)[cast.cells.procedure] * cast.cells.share
     units = len(cast.units)
     level = np.bincount(cast.cells.unit, weight, units) / np.bincount(cast.cells.unit, cast.cells.share, units)
-    fits: Truth = level[cast.seats.unit] > (0.5 if kind == "fee_above_schedule" else 0.15)
+    fits: Truth = level[cast.seats.unit] > least
     return fits
 
 
@@ -204,7 +209,7 @@ def _change(kind: str, s: float) -> dict[str, float]:
         "fee_above_schedule": {"overcharge": _chance(0.15 * s)},
         "superficial_receipt": {"superficial": 1 + 1.3 * s},
         "clock_stop": {"stop": _chance(0.7 * s), "slow": 0.25 * s},
-        "late_without_apology": {"silent": _chance(0.8 * s), "slow": 0.35 * s},
+        "late_without_apology": {"silent": _chance(0.8 * s), "slow": 0.4 * s},
         "due_moved": {"move": _chance(0.7 * s), "slow": 0.25 * s},
         "unexplained_access": {"snoop": 10 * s},
         "flawed_drafts": {},

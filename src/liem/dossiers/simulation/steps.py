@@ -165,7 +165,11 @@ class Recorder:
 
     def _around_outage(self, rows: Whole, place: Real) -> Real:
         halt = float(self.time.work_at(np.array([self.nature.outage_day]), np.array([0]))[0])
-        halted = np.isin(self.a.unit[rows], self.nature.outage_units) & (self.a.work[rows] < halt) & (place >= halt)
+        halted = (
+            np.isin(self.a.unit[rows], self.nature.outage_units)
+            & (self.a.day[rows] < self.nature.outage_day)
+            & (place >= halt)
+        )
         return np.where(halted, place + OUTAGE_DAYS * DAY, place)
 
     def _when_it_works(self, rows: Whole, at: Whole) -> Whole:
