@@ -3,10 +3,11 @@
 import sys
 from pathlib import Path
 
+from liem.detection import reference as detection
 from liem.law import reference as law
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
-ROOMS = (law,)
+ROOMS = (law, detection)
 
 
 def generate(folder: Path) -> list[str]:
@@ -15,6 +16,7 @@ def generate(folder: Path) -> list[str]:
     names: list[str] = []
     for room in ROOMS:
         for name, text in room.pages().items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
             names.append(name)
     return names

@@ -42,7 +42,7 @@ INDICATOR = Indicator(
         "dossiers among the quickest quarter of their procedure with no supplement request ÷ dossiers "
         "decided; against the same agent at other officials, and the same official's other dossiers",
     ),
-    source="Bertrand et al. 2007; Freund, Hallward-Driemeier & Rijkers 2016; redflags B5",
+    source="Bertrand et al. 2007; Freund, Hallward-Driemeier & Rijkers 2016",
     exclusions=Text(
         "Hồ sơ bị rút, chưa có kết quả. Người nộp thay làm tốt ở mọi nơi thì không có gì bất thường.",
         "Dossiers withdrawn or undecided. An agent who does well everywhere is nothing unusual.",

@@ -42,7 +42,7 @@ INDICATOR = Indicator(
         "due_changed không có lý do, và trong ngày đó không có supplement_received hay resumed",
         "due_changed without a reason, and no supplement_received or resumed on that day",
     ),
-    source="redflags D5; one_stop.ext of the rule pack",
+    source="Decree 118/2025/NĐ-CP; rules one_stop.* of the rule pack",
     exclusions=Text(
         "Dời hạn có ghi lý do (lý do đúng hay sai phải đọc hồ sơ); dời hạn do tạm dừng đúng luật.",
         "Changes with a reason (whether it is a good one only reading shows); changes that follow from a lawful stop.",

@@ -39,7 +39,7 @@ INDICATOR = Indicator(
         "max(tổng tiền đã thu, tiền phải thu ghi trên hồ sơ) − mức phí của phiên bản thủ tục > 0, không có dung sai",
         "max(total collected, amount charged on the dossier) − fee of the procedure's version > 0, without tolerance",
     ),
-    source="redflags B9; Law on fees and charges 97/2015/QH13",
+    source="Law on fees and charges 97/2015/QH13",
     exclusions=Text(
         "Hồ sơ không ghi số tiền; thủ tục không có mức phí trong danh mục.",
         "Dossiers without a recorded amount; procedures without a fee in the catalogue.",

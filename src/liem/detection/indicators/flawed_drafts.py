@@ -50,7 +50,7 @@ INDICATOR = Indicator(
         "documents found unlawful, with loopholes or annulled ÷ documents reviewed; against other drafters "
         "of the same kind of document",
     ),
-    source="mission ID2; redflags A8",
+    source="Act A of the taxonomy of acts; Ohlssen, Sharples & Spiegelhalter 2007",
     exclusions=Text(
         "Văn bản chưa kiểm tra; văn bản không ghi người soạn.", "Documents not reviewed, or with no drafter recorded."
     ),

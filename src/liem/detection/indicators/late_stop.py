@@ -49,7 +49,7 @@ INDICATOR = Indicator(
         "dossiers whose clock the handler stopped in the last 2 working days of the limit ÷ dossiers still "
         "running when those days began",
     ),
-    source="redflags D2 (bunching on clock stops only)",
+    source="Density tests of bunching (McCrary 2008; Cattaneo, Jansson & Ma 2020), applied to stops of the clock only",
     exclusions=Text(
         "Hoàn thành sát hạn (là nỗ lực bình thường); thời hạn dưới 5 ngày; do người khác dừng.",
         "Finishing just before due (ordinary effort); limits under 5 days; stops by others.",

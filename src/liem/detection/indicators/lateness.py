@@ -52,7 +52,7 @@ INDICATOR = Indicator(
         "late dossiers that would have been in time had the person held them only as long as the median of "
         "that step; undecided ones past their limit included; against the others' rate in the same stratum",
     ),
-    source="redflags: person-level lateness with open files; Spiegelhalter 2005",
+    source="Spiegelhalter 2005 (doi 10.1002/sim.1970), with open dossiers counted once they have fallen due",
     exclusions=Text(
         "Thời gian tạm dừng, thời gian sau khi lấy ý kiến cơ quan khác, thời gian ở người khác; hồ sơ chưa đến hạn.",
         "Stopped time, time after another agency was consulted, time with others; dossiers not yet due.",

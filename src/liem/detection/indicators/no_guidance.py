@@ -40,7 +40,7 @@ INDICATOR = Indicator(
         "no guidance_given by the end of the day of the first supplement request; rate by receiving "
         "official among dossiers met with one",
     ),
-    source="mission ID4; TT 03/2025/TT-VPCP, form 02; redflags C4",
+    source="TT 03/2025/TT-VPCP, form 02; act C of the taxonomy of acts",
     exclusions=Text(
         "Nơi không ai ghi việc hướng dẫn thì không tính. Hướng dẫn trong cùng ngày yêu cầu được coi là có.",
         "Where nobody records guidance nothing is counted. Guidance on the day of the request counts.",

@@ -45,7 +45,7 @@ INDICATOR = Indicator(
         "documents asked for \\ list of the version of the procedure that applies; rate by official "
         "against the others in the same stratum",
     ),
-    source="mission ID5; Decree 118/2025/NĐ-CP; redflags D3",
+    source="Decree 118/2025/NĐ-CP; act D of the taxonomy of acts",
     exclusions=Text(
         "Yêu cầu không ghi mã giấy tờ; thủ tục không có danh mục; giấy tờ mà nhiều cán bộ cùng đòi ở thủ "
         "tục đó (chuyển thành rà soát thủ tục, C6).",

@@ -48,7 +48,7 @@ INDICATOR = Indicator(
         "days with a supplement request > maximum of the procedure (if unstated: one, rule "
         "one_stop.supplement_requests of the rule pack)",
     ),
-    source="Decision 766/QĐ-TTg, indicator 2.1; redflags C3",
+    source="Decision 766/QĐ-TTg, indicator 2.1 (rule one_stop.supplement_requests)",
     exclusions=Text(
         "Nhiều giấy tờ yêu cầu trong cùng một ngày tính là một lần.",
         "Several papers asked for on one day are one request.",

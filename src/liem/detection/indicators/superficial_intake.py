@@ -43,7 +43,7 @@ INDICATOR = Indicator(
         "dossiers later asked for a listed paper ÷ dossiers received at the counter; against other "
         "receivers of the same procedure, kind of applicant and quarter",
     ),
-    source="mission ID4; redflags C1",
+    source="Act C of the taxonomy of acts; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
     exclusions=Text(
         "Hồ sơ nộp trực tuyến hoặc qua bưu chính; giấy tờ mà hơn 30 % hồ sơ của thủ tục bị đòi; phần tăng "
         "chỉ do một người thụ lý hay đòi bổ sung.",

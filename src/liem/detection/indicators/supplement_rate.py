@@ -36,7 +36,7 @@ INDICATOR = Indicator(
         "dossiers in which the person asked for a supplement ÷ the number expected from the others' rate "
         "in the same procedure, channel, kind of applicant, quarter and role",
     ),
-    source="Spiegelhalter 2005 (doi 10.1002/sim.1970); mission ID3",
+    source="Act B of the taxonomy of acts; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
     exclusions=Text(
         "Yêu cầu chỉ gồm giấy tờ ngoài danh mục (thuộc chỉ số D3); hồ sơ người đó chỉ ký duyệt hoặc chỉ trả kết quả.",
         "Requests only of papers outside the list (indicator D3); dossiers the person only signed or only handed over.",

@@ -28,7 +28,7 @@ INDICATOR = Indicator(
         "deciding for the unit, own unit was consulted, cover for someone away, another dossier of the "
         "same applicant",
     ),
-    source="Fabbri & LeFevre 2011, 2013 (explanation-based auditing); redflags E1",
+    source="Fabbri & LeFevre 2011 and 2013 (explanation-based auditing)",
     exclusions=Text(
         "Mở nhiều lần trong ngày tính một lượt; mở trong 10 ngày làm việc trước thao tác đầu hoặc 30 ngày "
         "sau thao tác cuối của mình.",
