@@ -64,15 +64,15 @@ def _checked(figure: Figure, shared: _Shared) -> Figure:
 def _own_ratio(figure: Figure, shared: _Shared) -> float | None:
     """Observed ÷ expected without the colleague's part; None where that cannot be told."""
     mine = np.flatnonzero(shared.official == figure.keys[0])
-    own = shared.colleague[mine] == figure.keys[0]
-    if own.all():
-        return figure.effect
     n, events = shared.n[mine], shared.events[mine]
-    compared = shared.others_n[mine] >= OTHERS
+    usual = figure.expected / max(figure.n, 1)
+    alone = shared.colleague[mine] == figure.keys[0]
+    if n[alone].sum() >= COVERED * n.sum():
+        return float(events[alone].sum() / max(n[alone].sum() * usual, 1e-9))
+    compared = (shared.others_n[mine] >= OTHERS) & ~alone
     if n[compared].sum() >= COVERED * n.sum():
         rate = (shared.others_events[mine][compared] + 0.5) / (shared.others_n[mine][compared] + 1)
         return float(events[compared].sum() / max((n[compared] * rate).sum(), 1e-9))
-    usual = figure.expected / max(figure.n, 1)
     worst = int(np.argmax(events - n * usual))
     rest = np.arange(len(n)) != worst
     if n[rest].sum() < OTHERS:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy
 from liem.detection.indicator import Indicator, SubjectKind
+from liem.detection.newcomers import with_newcomers
 from liem.detection.pair_excess import PairCells, PairExcess, pair_excess
 from liem.detection.statistics import REASONS, ROOT, Assessment, Cells, assess
 from liem.detection.statistics.multiplicity import benjamini_hochberg
@@ -82,7 +83,9 @@ def enriched(work: Work, indicator: Indicator) -> Lazy:
         cases = cases.join(work.table("facts").select("d", *wanted), on="d", how="inner")
     quarter = (nw.col("month") - nw.col("month") % 3).cast(nw.Int32)
     role = nw.col("role") if "role" in present else nw.lit(0)
-    return cases.with_columns(quarter=quarter, role=role.cast(nw.Int32))
+    cases = cases.with_columns(quarter=quarter, role=role.cast(nw.Int32))
+    spares = indicator.pattern is not None and indicator.pattern.spares_newcomers
+    return with_newcomers(work, cases) if spares else cases.with_columns(newcomer=nw.lit(0))
 
 
 def count(work: Work, cases: Lazy, subject_kind: SubjectKind, strata: tuple[tuple[str, ...], ...]) -> Counted:
@@ -94,6 +97,8 @@ def count(work: Work, cases: Lazy, subject_kind: SubjectKind, strata: tuple[tupl
         rows = rows.filter(~nw.col(column).is_null())
     finest = [column for column in dict.fromkeys(c for level in strata for c in level)]
     keys = list(dict.fromkeys([*who, "unit", *finest]))
+    if subject_kind == "official":
+        rows = rows.filter(nw.col("newcomer") == 0)
     counted = rows.group_by(*keys).agg(n=nw.len(), events=nw.col("event").sum())
     return _cells(work.engine.collect(counted), who, strata)
 

@@ -14,8 +14,8 @@ Family = Literal["log", "document", "access", "citizen"]
 SubjectKind = Literal["official", "unit", "agent", "pair", "procedure", "dossier"]
 Form = Literal["number", "money", "day", "text"]
 DEFAULT = Settings()
-RARE = Settings(min_expected=0.02, power_ratio=50.0)
-"""For acts that honest people hardly ever do: a few expected events are enough to see that there were many."""
+RARE = Settings(min_expected=0.0, power_ratio=1e6)
+"""For acts that honest people hardly ever do: where next to nothing is expected, a few events are already many."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,8 @@ class Pattern:
     """
     settings: Settings = DEFAULT
     """Gates of the statistical core, where this indicator's differ from its defaults."""
+    spares_newcomers: bool = False
+    """Whether dossiers of an official's first months do not count for the person: learning is no sign."""
     colleague: str | None = None
     """The colleague whose doing the same events might be: an excess that comes from one colleague alone, or that all
     who share the colleague show, is no excess of the subject.

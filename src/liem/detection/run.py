@@ -41,6 +41,7 @@ from liem.detection.missing import (
     what_is_present,
     why_not,
 )
+from liem.detection.newcomers import write_newcomers
 from liem.detection.output import pattern_rows, write_breaches, write_figures
 from liem.detection.practices import write_practices
 from liem.detection.procedure_review import procedure_figures
@@ -141,6 +142,7 @@ def _detect(
         write_practices(work)
         write_accesses(work)
         write_absences(work)
+        write_newcomers(work)
     with stage("queue"):
         write_queue(work)
     computed = _keep_cases(work, wanted, options.indicators is not None, run, stage)

@@ -75,6 +75,7 @@ INDICATOR = Indicator(
         Text("hồ sơ đã đến hạn có tham gia", "dossiers fallen due that the person took part in"),
         Text("quá hạn vì thời gian nằm ở người này", "were late by the time they lay with this person"),
         colleague="handler",
+        spares_newcomers=True,
     ),
     example=Example(
         Text(

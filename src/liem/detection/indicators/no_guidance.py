@@ -69,6 +69,7 @@ INDICATOR = Indicator(
         ("official", "unit"),
         Text("hồ sơ bị yêu cầu bổ sung", "dossiers met with a supplement request"),
         Text("chưa hề được hướng dẫn", "had been given no guidance"),
+        spares_newcomers=True,
     ),
     example=Example(
         Text(

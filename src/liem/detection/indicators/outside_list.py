@@ -4,25 +4,30 @@ import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy
-from liem.detection.hands import COUNTER, PROCESSING
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
 
 
 def cases(work: Work) -> Lazy:
-    """Every dossier an official received or processed, and whether that official asked for papers outside the list.
+    """Every dossier in which an official asked for a named document, and whether any of them was outside the list.
 
     What many officials ask for alike is the procedure's practice (C6), no event here.
     """
-    outside = work.table("asked").filter((nw.col("listed") == 0) & ~nw.col("common"))
-    outside = outside.group_by("d", "official").agg(
-        observed=nw.len().cast(nw.Int32), document=nw.col("document").min(), asked_on=nw.col("at").min()
+    asked = work.table("asked").filter(~nw.col("listed").is_null())
+    outside = (nw.col("listed") == 0) & ~nw.col("common")
+    asked = asked.select(
+        "d",
+        "official",
+        outside=nw.when(outside).then(1).otherwise(0),
+        document=nw.when(outside).then(nw.col("document")),
+        asked_on=nw.when(outside).then(nw.col("at")),
+    )
+    rows = asked.group_by("d", "official").agg(
+        nw.col("outside").sum().cast(nw.Int32).alias("observed"),
+        nw.col("document").min().alias("document"),
+        nw.col("asked_on").min().alias("asked_on"),
     )
     names = work.table("codes_document").rename({"code": "paper", "number": "document"})
-    outside = outside.join(names, on="document", how="left").drop("document")
-    hands = work.table("hands").filter(nw.col("role").is_in([COUNTER, PROCESSING]) | (nw.col("asked") > 0))
-    known = work.table("facts").filter(nw.col("listed").fill_null(False)).select("d")
-    hands = hands.select("d", "official", "role").join(known, on="d", how="inner")
-    rows = hands.join(outside, on=["d", "official"], how="left")
+    rows = rows.join(names, on="document", how="left").drop("document")
     return rows.with_columns(
         event=nw.when(nw.col("observed") > 0).then(1).otherwise(0), expected=nw.lit(0).cast(nw.Int32)
     )
@@ -82,9 +87,10 @@ INDICATOR = Indicator(
     ),
     pattern=Pattern(
         ("official", "unit"),
-        Text("hồ sơ đã tiếp nhận hoặc thụ lý", "dossiers received or processed"),
+        Text("hồ sơ đã yêu cầu bổ sung giấy tờ", "dossiers in which documents were asked for"),
         Text("bị đòi giấy tờ ngoài danh mục", "were met with a request outside the list"),
         settings=RARE,
+        spares_newcomers=True,
     ),
     example=Example(
         Text(

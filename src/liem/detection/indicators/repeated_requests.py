@@ -4,27 +4,23 @@ import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy
-from liem.detection.hands import COUNTER, PROCESSING
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
 
 
 def cases(work: Work) -> Lazy:
-    """Every dossier an official received or processed, and whether that official asked once more than allowed.
+    """Every dossier in which an official asked for a supplement, and whether it was once more than allowed.
 
     Papers asked for on the same day are one request. The event is whose request came last.
     """
-    facts = work.table("facts").filter(~nw.col("allowed").is_null())
-    facts = facts.select("d", "requests", "allowed", "requested_at")
-    last = work.table("requests").group_by("d", "official").agg(last_at=nw.col("at").max())
-    final = work.table("requests").group_by("d").agg(final_at=nw.col("at").max())
-    hands = work.table("hands").filter(nw.col("role").is_in([COUNTER, PROCESSING]) | (nw.col("asked") > 0))
-    rows = hands.select("d", "official", "role").join(facts, on="d", how="inner")
-    rows = rows.join(last, on=["d", "official"], how="left").join(final, on="d", how="left")
+    facts = work.table("facts").filter(~nw.col("allowed").is_null()).select("d", "requests", "allowed")
+    requests = work.table("requests")
+    last = requests.group_by("d", "official").agg(last_at=nw.col("at").max())
+    final = requests.group_by("d").agg(final_at=nw.col("at").max())
+    rows = last.join(final, on="d", how="inner").join(facts, on="d", how="inner")
     too_many = (nw.col("requests") > nw.col("allowed")) & (nw.col("last_at") == nw.col("final_at"))
     return rows.select(
         "d",
         "official",
-        "role",
         nw.col("final_at").alias("asked_on"),
         event=nw.when(too_many).then(1).otherwise(0),
         observed=nw.col("requests"),
@@ -75,9 +71,10 @@ INDICATOR = Indicator(
     ),
     pattern=Pattern(
         ("official", "unit"),
-        Text("hồ sơ đã tiếp nhận hoặc thụ lý", "dossiers received or processed"),
+        Text("hồ sơ đã yêu cầu bổ sung", "dossiers in which a supplement was asked for"),
         Text("bị yêu cầu bổ sung quá số lần", "were met with more requests than allowed"),
         settings=RARE,
+        spares_newcomers=True,
     ),
     example=Example(
         Text(

@@ -70,6 +70,7 @@ INDICATOR = Indicator(
         Text("hồ sơ tiếp nhận tại quầy", "dossiers accepted at the counter"),
         Text("về sau bị đòi giấy tờ trong danh mục", "were later asked for a paper of the list"),
         colleague="handler",
+        spares_newcomers=True,
     ),
     example=Example(
         Text(

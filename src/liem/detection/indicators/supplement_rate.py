@@ -60,6 +60,7 @@ INDICATOR = Indicator(
         Text("hồ sơ đã tiếp nhận hoặc thụ lý", "dossiers received or processed"),
         Text("bị yêu cầu bổ sung", "were met with a supplement request"),
         colleague="intake",
+        spares_newcomers=True,
     ),
     example=Example(
         Text(
