@@ -41,7 +41,8 @@ def _gaps_of_log(log: Session) -> list[Finding]:
     days = sum(row[3] for row in found)
     (whole,) = log.one(
         """SELECT count(*) FROM days WHERE is_working
-        AND day BETWEEN (SELECT min(day) FROM acts) AND (SELECT max(day) FROM acts)"""
+        AND day BETWEEN (SELECT quantile_disc(day, 0.005) FROM acts) AND (SELECT quantile_disc(day, 0.995) FROM
+        acts)"""
     )
     severity = Severity.SERIOUS if days > 10 or days > 0.05 * whole else Severity.WARNING
     return [finding("gap_in_log", severity, days, whole, [_stretch(row) for row in found])]

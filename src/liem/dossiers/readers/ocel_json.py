@@ -41,8 +41,10 @@ def read_json(path: Path, stream: SourceStream, limits: ReadingLimits) -> OcelLo
         objects = {str(item["id"]): _object(item) for item in document["objects"]}
         types = [str(item["name"]) for item in document["objectTypes"]]
         return OcelLog(objects, types, list(_events(document["events"])))
-    except (KeyError, TypeError) as error:
+    except KeyError as error:
         raise InputError(f"an entry without {error}, as OCEL 2.0 has", str(path), "export it as OCEL 2.0") from error
+    except (TypeError, AttributeError) as error:
+        raise InputError("an entry that is not as OCEL 2.0 has it", str(path), "export it as OCEL 2.0") from error
 
 
 def _text(value: Any) -> str:

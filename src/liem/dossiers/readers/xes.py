@@ -70,9 +70,13 @@ class TraceCutter:
         end = text.rfind(b"</trace", 0, unclosed if unclosed >= 0 else len(text))
         end = text.find(b">", end) + 1 if end >= 0 else 0
         if not end and len(text) > self.limits.trace:
-            remedy = "raise LIEM_READ_TRACE if the trace is right"
-            raise InputError(f"a trace longer than {self.limits.trace:,} bytes", self.file, remedy)
+            raise _too_long(self.file, self.limits)
         return text[:end], text[end:]
+
+
+def _too_long(file: str, limits: ReadingLimits) -> InputError:
+    remedy = "raise LIEM_READ_TRACE if the trace is right"
+    return InputError(f"a trace longer than {limits.trace:,} bytes", file, remedy)
 
 
 def stage_xes(workshop: Workshop, path: Path) -> StagedFile:
@@ -93,7 +97,7 @@ def stage_xes(workshop: Workshop, path: Path) -> StagedFile:
     malformed: list[Malformed] = []
     rows = 0
     for piece in cutter.pieces(safe_xml(path, stream.chunks(gzipped))):
-        traces = _Traces(path, piece, rows)
+        traces = _Traces(path, piece, rows, workshop.limits)
         malformed += traces.without_events
         if traces.events:
             table = _read_piece(workshop, path, traces)
@@ -113,7 +117,7 @@ def stage_xes(workshop: Workshop, path: Path) -> StagedFile:
 class _Traces:
     """Whole traces, counted before they are read so that none is lost in reading."""
 
-    def __init__(self, path: Path, text: bytes, events_before: int) -> None:
+    def __init__(self, path: Path, text: bytes, events_before: int, limits: ReadingLimits) -> None:
         self.events_before = events_before
         first = _TRACE_START.search(text)
         body = text[first.start() :] if first else b""
@@ -121,6 +125,8 @@ class _Traces:
         starts, ends = _positions(_TRACE_START, self.text), _positions(_TRACE_END, self.text)
         events = _positions(_EVENT, self.text)
         self.events = len(events)
+        if len(starts) == len(ends) and len(ends) and (ends - starts).max() > limits.trace:
+            raise _too_long(str(path), limits)
         per_trace = np.searchsorted(events, ends) - np.searchsorted(events, starts)
         if per_trace.sum() != len(events) or _EVENT.search(text, 0, first.start() if first else len(text)):
             raise InputError("events stand outside any trace", str(path), "export the log again, as cases with events")
