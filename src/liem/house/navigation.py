@@ -14,22 +14,23 @@ from liem.people.access import ANY_ACCOUNT, ANYBODY, may
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of the navigation: its words and the name of its route. Who may open the page may see the entry."""
+    """One entry of the navigation: its words, its route, what is there. Who may open the page may see the entry."""
 
     label: Any
     route: str
+    what: Any = ""
 
 
 ITEMS: tuple[Item, ...] = (
     Item(_("Desk"), "house:desk"),
-    Item(_("Leads"), "leads:desk"),
-    Item(_("Units"), "leads:units"),
-    Item(_("Procedures"), "leads:procedures"),
-    Item(_("Records"), "imports:list"),
-    Item(_("Jobs"), "jobs:list"),
-    Item(_("Trail"), "house:trail"),
-    Item(_("Accounts"), "people:accounts"),
-    Item(_("Method"), "leads:method"),
+    Item(_("Leads"), "leads:desk", _("Signs to be verified, with their evidence")),
+    Item(_("Units"), "leads:units", _("How each unit stands beside comparable ones")),
+    Item(_("Procedures"), "leads:procedures", _("Where the procedure itself is the trouble")),
+    Item(_("Records"), "imports:list", _("What was brought in, and the rows not accepted")),
+    Item(_("Jobs"), "jobs:list", _("Work under way and done")),
+    Item(_("Trail"), "house:trail", _("Everything that happened, and its proof")),
+    Item(_("Accounts"), "people:accounts", _("Who may sign in, and in which role")),
+    Item(_("Method"), "leads:method", _("How signs are found, and how often they err")),
 )
 
 
@@ -47,7 +48,7 @@ def entries(request: HttpRequest) -> Iterator[dict[str, Any]]:
             continue
         if may_open(request, address):
             present = request.path == address or (address != "/" and request.path.startswith(address))
-            yield {"label": item.label, "address": address, "present": present}
+            yield {"label": item.label, "what": item.what, "address": address, "present": present}
 
 
 def may_open(request: HttpRequest, address: str) -> bool:

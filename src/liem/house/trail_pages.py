@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from liem.base import clock
 from liem.base.clock import VIETNAM
 from liem.base.progress import Progress
+from liem.house.templatetags.shell import named
 from liem.jobs.actions import enqueue
 from liem.jobs.models import Job
 from liem.jobs.states import State
@@ -39,7 +40,7 @@ class TrailFilter(forms.Form):
         super().__init__(*args, **kwargs)
         for name, values in (("stream", queries.streams()), ("event", queries.events())):
             field = cast(forms.ChoiceField, self.fields[name])
-            field.choices = [("", _("All")), *((value, value) for value in values)]
+            field.choices = [("", _("All")), *((value, named(value, name)) for value in values)]
 
     def asked(self) -> dict[str, Any]:
         """The arguments of :func:`liem.trail.queries.entries`."""

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from liem.base import formats
 from liem.house.logs import request_id as _request_id
@@ -51,6 +51,14 @@ def spoken(value: Any, name: str) -> Any:
     """``{{ indicator|spoken:"title" }}`` is ``indicator.title_vi`` or ``title_en``, by the page's language."""
     key = f"{name}_{_language()}"
     return value.get(key, "") if isinstance(value, dict) else getattr(value, key, "")
+
+
+@register.filter
+def named(code: str, kind: str) -> str:
+    """A code of the trail in words: ``{{ "account_opened"|named:"event" }}`` → ``mở tài khoản``."""
+    words = code.replace("_", " ")
+    translated = pgettext(kind, code)
+    return words if translated == code else translated
 
 
 @register.simple_tag(takes_context=True)
