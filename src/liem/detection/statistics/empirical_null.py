@@ -55,7 +55,7 @@ def by_lower_half(z: Floats, least_scale: float = 1.0) -> Null:
     return Null(float(centre), max(least_scale, float(centre - quartile) / float(norm.ppf(0.75))))
 
 
-def by_central_matching(z: Floats, inside: float = 1.0, degree: int = 7, bins: int = 90) -> Null:
+def by_central_matching(z: Floats, inside: float = 1.5, degree: int = 7, bins: int = 90) -> Null:
     """Efron's central matching: log density by Poisson regression of histogram counts on a polynomial, then a
     parabola fitted to it within ``inside`` robust standard deviations of the median; curvature gives the scale,
     vertex the centre, height the share.
