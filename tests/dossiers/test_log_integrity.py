@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -25,8 +26,14 @@ def working_days(first: date, number: int) -> Iterator[date]:
     yield from (calendar.add_working_days(first, n) for n in range(1, number + 1))
 
 
-def sound(units: int = 3, days: int = 60, per_day: int = 6, seed: int = 7) -> tuple[list[Row], list[Row]]:
+def sound() -> tuple[list[Row], list[Row]]:
     """Dossiers and events of an honest province: office hours, working days, every official at one unit."""
+    dossiers, events = _sound()
+    return [dict(row) for row in dossiers], [dict(row) for row in events]
+
+
+@lru_cache(maxsize=1)
+def _sound(units: int = 3, days: int = 45, per_day: int = 4, seed: int = 7) -> tuple[list[Row], list[Row]]:
     chance = random.Random(seed)  # noqa: S311
     dossiers: list[Row] = []
     events: list[Row] = []
@@ -85,7 +92,8 @@ def test_a_sound_log_gives_no_warning(examined) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
 def test_a_simulated_province_gives_no_warning_but_for_the_outage_it_has(tmp_path: Path, seed: int) -> None:
     simulate(tmp_path / "province", Options(dossiers=10_000, seed=seed, honest=True))
     records = read_records(tmp_path / "province", tmp_path / "out")
@@ -276,6 +284,7 @@ def test_the_lag_of_entry_is_looked_at_where_the_source_tells_it(examined, hours
     assert set(worth_saying(examined(record))) == ({code} if code else set())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("share", "found"), [(0.0, set()), (0.1, {"against_numbers"})])
 def test_numbers_that_run_against_the_time_show_back_dating(examined, share, found) -> None:
     def number(dossiers: list[Row], events: list[Row]) -> None:
@@ -291,6 +300,7 @@ def test_numbers_that_run_against_the_time_show_back_dating(examined, share, fou
     assert codes & {"against_numbers"} == found
 
 
+@pytest.mark.slow
 def test_numbers_given_dossier_by_dossier_are_no_order_of_entry(examined) -> None:
     def number(dossiers: list[Row], events: list[Row]) -> None:
         names = sorted({str(row["dossier"]) for row in events}, key=lambda name: hash(name) % 1009)
@@ -301,6 +311,7 @@ def test_numbers_given_dossier_by_dossier_are_no_order_of_entry(examined) -> Non
     assert worth_saying(examined(number)) == {}
 
 
+@pytest.mark.slow
 def test_steps_after_the_end_suggest_a_back_dated_end(examined) -> None:
     def close_early(dossiers: list[Row], events: list[Row]) -> None:
         for dossier in dossiers[:100]:
@@ -310,6 +321,7 @@ def test_steps_after_the_end_suggest_a_back_dated_end(examined) -> None:
     assert 50 < found.n <= 100
 
 
+@pytest.mark.slow
 def test_an_answer_before_its_question_is_counted(examined) -> None:
     def answer(dossiers: list[Row], events: list[Row]) -> None:
         for n in range(50):
@@ -319,6 +331,7 @@ def test_an_answer_before_its_question_is_counted(examined) -> None:
     assert worth_saying(examined(answer))["answer_without_question"].n == 50
 
 
+@pytest.mark.slow
 def test_a_request_and_its_answer_in_order_are_sound(examined) -> None:
     def ask(dossiers: list[Row], events: list[Row]) -> None:
         for n in range(50):
@@ -330,6 +343,7 @@ def test_a_request_and_its_answer_in_order_are_sound(examined) -> None:
     assert "answer_without_question" not in worth_saying(examined(ask))
 
 
+@pytest.mark.slow
 def test_events_within_a_day_before_receipt_are_counted(examined) -> None:
     def early(dossiers: list[Row], events: list[Row]) -> None:
         for dossier in dossiers[:200]:
@@ -338,6 +352,7 @@ def test_events_within_a_day_before_receipt_are_counted(examined) -> None:
     assert worth_saying(examined(early))["before_receipt"].n >= 200
 
 
+@pytest.mark.slow
 def test_repeated_events_are_counted_though_they_differ_in_some_column(examined) -> None:
     def repeat(dossiers: list[Row], events: list[Row]) -> None:
         events.extend({**row, "reason": "lần hai"} for row in events[:400])
@@ -388,6 +403,7 @@ def test_what_the_records_do_not_hold_is_said_with_what_it_switches_off(source) 
     assert integrity.with_code("no_table_accesses") is not None
 
 
+@pytest.mark.slow
 def test_the_gravest_finding_comes_first(examined) -> None:
     def spoil(dossiers: list[Row], events: list[Row]) -> None:
         events[5]["at"] = datetime(2062, 3, 2, 8)  # noqa: DTZ001

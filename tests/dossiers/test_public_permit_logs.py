@@ -14,7 +14,10 @@ HERE = Path(__file__).parents[2]
 LOGS = HERE.parent / "shared" / "data"
 MAPPINGS = HERE / "examples" / "mappings"
 
-pytestmark = pytest.mark.skipif(not LOGS.is_dir(), reason="the public logs are not here: docs/how-to/public-logs.md")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not LOGS.is_dir(), reason="the public logs are not here: docs/how-to/public-logs.md"),
+]
 
 
 @pytest.fixture(scope="module", params=["receipt.csv.gz", "receipt.xes.gz"])

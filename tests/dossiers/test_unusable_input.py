@@ -178,6 +178,7 @@ def test_a_web_page_named_xes(tmp_path, check) -> None:
     refused(check(tmp_path / "log.xes"), "log.xes: named as XES, but it is a web page")
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused_while_it_expands(source, check, monkeypatch) -> None:
     source.drop("events.csv")
     line = b"H1,2026-03-02T08:00:00+07:00,received\n"
@@ -267,6 +268,7 @@ def test_a_file_that_grows_beyond_what_the_system_allows_leaves_nothing_behind(s
     refused(said, "cannot be written", "write elsewhere")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="only the superuser can mount a small disk")
 def test_a_full_disk_leaves_nothing_behind(source, tmp_path) -> None:
     small = tmp_path / "small"
@@ -302,6 +304,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """
 
 
+@pytest.mark.slow
 def test_a_line_of_200_megabytes_inside_gzip_is_refused_in_bounded_memory(source) -> None:
     source.drop("events.csv")
     with gzip.open(source.folder / "events.csv.gz", "wb", compresslevel=1) as file:

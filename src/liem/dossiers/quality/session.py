@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -67,14 +68,19 @@ def session(records: RecordSet, today: date) -> Iterator[Session]:
         yield Session(records, connection, today)
 
 
-def _lay_out_calendar(connection: duckdb.DuckDBPyConnection) -> None:
-    """A table ``days``: day, whether it is a working day, and its number among working days."""
+@lru_cache(maxsize=1)
+def _calendar() -> pa.Table:
+    """Day, whether it is a working day, and its number among working days."""
     calendar = WorkingCalendar.load().table()
     columns = {
         "day": pa.array([row.day for row in calendar], pa.date32()),
         "is_working": pa.array([row.is_working for row in calendar]),
         "ordinal": pa.array([row.ordinal for row in calendar], pa.int32()),
     }
-    connection.register("calendar", pa.table(columns))
+    return pa.table(columns)
+
+
+def _lay_out_calendar(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.register("calendar", _calendar())
     connection.execute("CREATE TABLE days AS FROM calendar")
     connection.unregister("calendar")
