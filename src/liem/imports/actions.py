@@ -23,6 +23,7 @@ from liem.trail import actions as trail
 STREAM = "imports"
 BRING = "imports.bring"
 """The kind of the job."""
+UNEXPECTED = "it was stopped, or met an unexpected error; nothing was changed, and it may be run again"
 
 adopted = Signal()
 """Sent inside the transaction in which a snapshot became current: ``adoption``, ``by``, ``now``. Rooms below listen."""
@@ -78,6 +79,9 @@ def bring_now(
         return bring(row, source, mapping, simulated=simulated, announce=announce, progress=watcher, by=by)
     except UserError as error:
         refuse(row, str(error), by=by, now=clock.now())
+        raise
+    except BaseException:
+        refuse(row, UNEXPECTED, by=by, now=clock.now())
         raise
 
 

@@ -73,9 +73,9 @@ class Import(models.Model):
 
     @property
     def state(self) -> ImportState:
-        if self.job is None:
-            return ImportState(self.outcome) if self.outcome else ImportState.REFUSED
-        return state_of(self.outcome, self.job.state)
+        if self.outcome or self.job is not None:
+            return state_of(self.outcome, self.job.state if self.job else "")
+        return ImportState.REFUSED if self.ended_at else ImportState.NOT_ENDED
 
     @property
     def under_way(self) -> bool:

@@ -22,6 +22,7 @@ class ImportState(models.TextChoices):
     NOTHING_NEW = "nothing_new", _("Nothing new")
     REFUSED = "refused", _("Not accepted")
     CANCELLED = "cancelled", _("Called off")
+    NOT_ENDED = "not_ended", _("Begun, not ended")
 
 
 class Origin(models.TextChoices):

@@ -1,18 +1,18 @@
 """What an evidence sheet says of a lead, put together from its signals, the indicators' own texts and the records."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 import numpy as np
 from django.utils.translation import gettext as _
 
 from liem.base.formats import Language
 from liem.detection.catalogue import indicators
+from liem.detection.evidence import Happening, Timeline
 from liem.detection.indicator import Indicator
 from liem.detection.statistics.funnel import additive_variance, winsorised_dispersion
 from liem.law.acts import Act, Basis, Taxonomy
 from liem.leads import charts, dossiers, queries
-from liem.leads.charts.words import activity
 from liem.leads.models import Lead, Signal
 from liem.leads.rules import NO_CODE, names_a_person, unnamed
 
@@ -102,36 +102,30 @@ def evidence(signals: list[Signal]) -> list[str]:
     return list(dict.fromkeys(code for signal in signals for code in signal.dossiers))
 
 
-def timeline(one: dossiers.Dossier, language: Language) -> str:
-    """A dossier drawn: its steps, the stopped clock, the due date."""
+def timeline(one: Timeline, as_of: datetime, language: Language, *, persons: bool = True) -> str:
+    """A dossier drawn: its steps, the stopped clock, the due date. ``as_of``: the end of the records.
+
+    Without ``persons`` no step says whose it was: for sheets that are not about a person.
+    """
+    promised = one.due_at.date() if one.due_at else None
     data = charts.Timeline(
-        dossier=one.code,
-        received=one.facts["received_at"],
-        until=one.as_of or one.facts["received_at"],
-        finished=one.ended,
+        dossier=one.dossier,
+        received=one.received_at,
+        until=as_of,
+        finished=one.ended_at,
         due=one.due,
-        promised=_promised(one),
+        promised=promised if promised != one.due else None,
         limit=one.limit,
         counted=one.counted,
-        late=max(one.over or 0, 0),
-        stops=[charts.Stop(stop.start, stop.end, stop.days) for stop in one.stops],
-        steps=[charts.Step(event.at, event.activity, note(event)) for event in one.events],
+        late=max(dossiers.over(one) or 0, 0),
+        stops=[charts.Stop(stop.start, stop.end if stop.closed else None, stop.working_days) for stop in one.stops],
+        steps=[charts.Step(event.at, event.activity, note(event, persons=persons)) for event in one.events],
         is_working=dossiers.calendar().is_working_day,
     )
     return charts.timeline(data, language)
 
 
-def _promised(one: dossiers.Dossier) -> Any:
-    """The date on record, where it is another than the statutory one."""
-    promised = one.facts["due_at"].date() if one.facts["due_at"] else None
-    return promised if promised != one.due else None
-
-
-def note(event: dossiers.Event) -> str:
+def note(event: Happening, *, persons: bool = True) -> str:
     """What an event says besides what was done."""
-    return " · ".join(text for text in (event.official, event.document, event.reason) if text)
-
-
-def activity_name(code: str, language: Language) -> str:
-    """A processing step in words."""
-    return activity(code, language)
+    said = (event.official if persons else None, event.document, event.reason)
+    return " · ".join(text for text in said if text)

@@ -126,7 +126,8 @@ def activity_name(code: str) -> str:
 @register.filter
 def outcome_name(code: str | None) -> str:
     """The outcome of a dossier."""
-    return {"granted": _("Granted"), "refused": _("Refused"), "withdrawn": _("Withdrawn")}.get(code or "", _("Open"))
+    known = {"granted": _("Granted"), "refused": _("Refused"), "withdrawn": _("Withdrawn")}
+    return known.get(code or "", _("Still open"))
 
 
 @register.filter

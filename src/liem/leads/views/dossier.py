@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from liem.base import clock
 from liem.imports.queries import open_records
 from liem.leads import queries, sheet
-from liem.leads.dossiers import account_of, read_dossiers
+from liem.leads.dossiers import account_of, over, read_dossiers
 from liem.leads.templatetags.leads import language
 from liem.people.access import needs
 from liem.people.models import Account
@@ -22,20 +22,22 @@ from liem.trail import actions as trail
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """A dossier of a unit one may see; for others it does not exist."""
     run = queries.current_run()
-    found = read_dossiers(open_records(run.snapshot), [code]) if run else []
-    if run is None or not found or not request.scope.covers(found[0].facts["unit"]):  # type: ignore[attr-defined]
+    records = open_records(run.snapshot) if run else None
+    found = read_dossiers(records, [code]) if records else []
+    if run is None or records is None or not found or not request.scope.covers(found[0].unit):  # type: ignore[attr-defined]
         raise Http404
     one = found[0]
+    as_of = records.last_at or clock.now().replace(tzinfo=None)
     account = cast(Account, request.user)
     trail.record_access(by=account.number, subject_kind="dossier", subject_id=code, now=clock.now())
     context = {
         "run": run,
         "dossier": one,
-        "facts": one.facts,
-        "chart": mark_safe(sheet.timeline(one, language())),  # noqa: S308 -- drawn by our own charts, which escape
-        "account": account_of(one),
-        "unit": queries.place(run, "unit", one.facts["unit"]),
-        "procedure": queries.place(run, "procedure", one.facts["procedure"]),
+        "chart": mark_safe(sheet.timeline(one, as_of, language())),  # noqa: S308 -- own charts escape what they say
+        "account": account_of(one, as_of.date()),
+        "over": over(one),
+        "unit": queries.place(run, "unit", one.unit),
+        "procedure": queries.place(run, "procedure", one.procedure),
         "signals": queries.signals_on_dossier(run, code),
         "leads": queries.leads_with_dossier(run, code),
     }

@@ -14,9 +14,10 @@ from liem.base import clock
 from liem.imports.queries import open_records
 from liem.leads import actions, queries
 from liem.leads import sheet as sheets
-from liem.leads.dossiers import read_dossiers
+from liem.leads.dossiers import over, read_dossiers
 from liem.leads.forms import LookForm
 from liem.leads.models import Lead
+from liem.leads.states import Grade
 from liem.leads.templatetags.leads import language
 from liem.people.access import may, needs
 from liem.people.models import Account
@@ -57,7 +58,13 @@ def _content(request: HttpRequest, lead: Lead) -> dict[str, object]:
     parts = sheets.parts(lead, signals, speech)
     codes = sheets.evidence([part.signal for part in parts])
     page = Paginator(codes, DRAWN).get_page(request.GET.get("page"))
-    drawn = read_dossiers(open_records(lead.run.snapshot), list(page))
+    records = open_records(lead.run.snapshot)
+    as_of = records.last_at or clock.now().replace(tzinfo=None)
+    persons = lead.grade != Grade.SINGLE
+    drawn = [
+        (one, over(one), mark_safe(sheets.timeline(one, as_of, speech, persons=persons)))  # noqa: S308 -- charts escape
+        for one in read_dossiers(records, list(page))
+    ]
     act = sheets.act_of(lead)
     return {
         "lead": lead,
@@ -69,7 +76,7 @@ def _content(request: HttpRequest, lead: Lead) -> dict[str, object]:
         "unit": queries.place(lead.run, "unit", lead.unit) if lead.unit else None,
         "procedures": queries.names(lead.run, "procedure", lead.procedures),
         "page": page,
-        "dossiers": [(one, mark_safe(sheets.timeline(one, speech))) for one in drawn],  # noqa: S308 -- own charts escape
+        "dossiers": drawn,
         "looks": queries.looks_at(lead),
         "printed_at": clock.now(),
     }
