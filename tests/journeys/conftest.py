@@ -1,0 +1,200 @@
+"""A real house with its demonstration, real Chromium, and a check of accessibility on the pages as people get them."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = "/usr/bin/chromium"
+DOSSIERS = 6000
+_SIGNED_IN = pytest.StashKey[dict[str, Any]]()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever uses the browser is marked so without being told."""
+    for item in items:
+        if {"site", "visit", "browser"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.database)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A house that serves on this machine."""
+
+    address: str
+    home: Path
+    password: str
+    log: Path
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """``liem start`` in an empty folder, once its simulated province was brought in and looked through."""
+    folder = Path(tempfile.mkdtemp(prefix="liem-journey-"))
+    folder.chmod(0o711)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        key: value for key, value in os.environ.items() if not key.startswith(("LIEM_", "DATABASE_", "DJANGO_"))
+    }
+    environment |= {"LIEM_HOME": str(folder / "home"), "PORT": str(port), "LIEM_DEMO_DOSSIERS": str(DOSSIERS)}
+    log = folder / "log"
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from liem.house.command_line import main; main()", "start"],
+            env=environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        address = f"http://localhost:{port}"
+        _wait_until_it_answers(address, process, log)
+        _wait_until_jobs_are_done(folder / "home", log)
+        password = (folder / "home" / "secrets" / "demo_password").read_text().strip()
+        yield Site(address, folder / "home", password, log)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 120) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/health/", timeout=5):  # noqa: S310 - our own address
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the house did not start:\n{log.read_text()[-3000:]}")
+
+
+def _wait_until_jobs_are_done(home: Path, log: Path, seconds: float = 240) -> None:
+    import psycopg
+
+    from liem.house.postgres.server import private_cluster
+
+    cluster = private_cluster(home)
+    states: list[tuple[str, str, str]] = []
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with psycopg.connect(cluster.superuser_dsn("liem")) as connection:
+            states = connection.execute("SELECT kind, state, error FROM jobs_job").fetchall()
+        if any(state == "failed" for _, state, _ in states):
+            break
+        if len(states) >= 2 and all(state == "done" for _, state, _ in states):
+            return
+        time.sleep(0.5)
+    pytest.fail(f"the demonstration was not made: {states}\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Headless Chromium of the system."""
+    from playwright.sync_api import sync_playwright
+
+    if not Path(CHROMIUM).exists():
+        pytest.fail(f"{CHROMIUM} is missing: sudo apt-get install -y chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser. ``complaints`` gathers what the browser's console says: there should be nothing."""
+
+    page: Any
+    browser: Any
+    site: Site
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> Any:
+        """Open a page of the site; returns the response."""
+        return self.page.goto(f"{self.site.address}{path}")
+
+    def sign_in(self, name: str) -> None:
+        """Sign in as one of the accounts of the demonstration, from the page of signing in."""
+        self.page.fill("#id_sign_in_name", name)
+        self.page.fill("#id_password", self.site.password)
+        self.page.click("main button[type=submit]")
+        self.page.wait_for_url(f"{self.site.address}/desk/")
+
+    def text(self) -> str:
+        return str(self.page.inner_text("body"))
+
+    def violations(self) -> list[str]:
+        """What axe finds wrong with the page as it stands, in a second window that lets axe's script in."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        window = self.browser.new_context(
+            bypass_csp=True, storage_state=self.page.context.storage_state(), viewport=self.page.viewport_size
+        )
+        try:
+            twin = window.new_page()
+            twin.goto(self.page.url)
+            found = Axe().run(twin).response["violations"]
+        finally:
+            window.close()
+        return [f"{one['id']}: {one['help']}: {node['html'][:160]}" for one in found for node in one["nodes"][:3]]
+
+    def is_wider_than_the_screen(self) -> bool:
+        """Whether the page as a whole must be pushed sideways to be read."""
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@pytest.fixture
+def visit(site: Site, browser: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
+    """Opens a browser: ``visit("thanhtra", language="vi", width=1200)``; without a name nobody is signed in."""
+    windows: list[Any] = []
+    visitors: list[Visitor] = []
+    signed_in: dict[str, Any] = request.config.stash.setdefault(_SIGNED_IN, {})
+
+    def open_one(name: str = "", language: str = "vi", width: int = 1200, scripts: bool = True) -> Visitor:
+        window = browser.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=scripts, storage_state=signed_in.get(name)
+        )
+        windows.append(window)
+        visitor = Visitor(window.new_page(), browser, site)
+        visitors.append(visitor)
+        visitor.page.on("console", lambda message: _note(visitor, message))
+        visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+        visitor.go(f"/language/{language}/?next=/sign-in/")
+        if name and name not in signed_in:
+            visitor.sign_in(name)
+            signed_in[name] = window.storage_state()
+        return visitor
+
+    yield open_one
+    for window in windows:
+        window.close()
+    assert [complaint for visitor in visitors for complaint in visitor.complaints] == []
+
+
+def _note(visitor: Visitor, message: Any) -> None:
+    if message.type in {"error", "warning"} and "404 (Not Found)" not in message.text:
+        visitor.complaints.append(message.text)

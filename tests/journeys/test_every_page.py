@@ -1,0 +1,111 @@
+"""Every page of the house, in both languages, wide and on a phone: accessible, fitting the screen, no complaint."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from liem.people.access import ANYBODY
+
+
+@dataclass(frozen=True)
+class Page:
+    """How a page is reached: by whom, from which path, and, where its address is not known before, by which link."""
+
+    account: str
+    path: str
+    link: str = ""
+
+
+PAGES = {
+    "house:desk": Page("thanhtra", "/desk/"),
+    "house:trail": Page("kiemtoan", "/trail/"),
+    "people:sign_in": Page("", "/sign-in/"),
+    "people:password": Page("thanhtra", "/password/"),
+    "people:accounts": Page("quantri", "/accounts/"),
+    "people:account": Page("quantri", "/accounts/", "main td a"),
+    "jobs:list": Page("dulieu", "/jobs/"),
+    "jobs:job": Page("dulieu", "/jobs/1/"),
+    "publication:front": Page("", "/"),
+    "imports:list": Page("dulieu", "/records/"),
+    "imports:bring": Page("dulieu", "/records/bring/"),
+    "imports:import": Page("dulieu", "/records/1/"),
+    "imports:kept": Page("dulieu", "/records/1/changes/"),
+    "leads:desk": Page("thanhtra", "/leads/"),
+    "leads:sheet": Page("thanhtra", "/leads/", "main a[href*='/leads/lead/']"),
+    "leads:dossier": Page("thanhtra", "/leads/", "main a[href*='/leads/lead/'] >> main a[href*='/leads/dossier/']"),
+    "leads:units": Page("thanhtra", "/leads/units/"),
+    "leads:unit": Page("phongngua", "/leads/units/", "main a[href*='/leads/units/']"),
+    "leads:procedures": Page("thanhtra", "/leads/procedures/"),
+    "leads:procedure": Page("phongngua", "/leads/procedures/", "main a[href*='/leads/procedures/']"),
+    "leads:method": Page("", "/leads/method/"),
+    "leads:runs": Page("thanhtra", "/leads/runs/"),
+    "leads:run": Page("thanhtra", "/leads/runs/", "main a[href*='/leads/runs/']"),
+    "leads:detect": Page("thanhtra", "/leads/detect/"),
+}
+"""Every route that shows a page."""
+
+NOT_PAGES = {
+    "house:language": "sends back to the page one came from",
+    "house:health": "plain text for machines",
+    "house:verify_trail": "a form's target",
+    "people:sign_out": "a form's target",
+    "people:change_account": "a form's target",
+    "jobs:progress": "a part of the job's page",
+    "jobs:cancel": "a form's target",
+    "imports:progress": "a part of the import's page",
+    "imports:cancel": "a form's target",
+    "imports:export": "a file",
+    "imports:return": "a page to confirm, reached in its own journey",
+    "leads:export": "a file",
+}
+"""Every other route, and what it is."""
+
+
+def _routes(resolver: Any, prefix: str = "") -> list[str]:
+    names = []
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            names += _routes(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+        elif isinstance(entry, URLPattern):
+            names.append(f"{prefix}{entry.name}")
+    return names
+
+
+def test_every_route_is_a_page_that_is_looked_at_or_says_why_not() -> None:
+    assert sorted({*PAGES, *NOT_PAGES}) == sorted(set(_routes(get_resolver())))
+
+
+@pytest.mark.parametrize(("language", "width"), [("vi", 1200), ("en", 360)])
+@pytest.mark.parametrize("route", PAGES)
+def test_the_page_is_accessible_and_fits(visit: Callable[..., Any], route: str, language: str, width: int) -> None:
+    page = PAGES[route]
+    visitor = visit(page.account, language=language, width=width)
+    response = visitor.go(page.path)
+    for link in filter(None, page.link.split(" >> ")):
+        with visitor.page.expect_navigation() as reached:
+            visitor.page.locator(link).first.click()
+        response = reached.value
+    assert response.status == 200
+    assert visitor.page.get_attribute("html", "lang") == language
+    assert visitor.page.locator("h1").count() == 1
+    assert visitor.violations() == []
+    assert not visitor.is_wider_than_the_screen()
+    visitor.page.set_viewport_size({"width": 360, "height": 800})
+    assert not visitor.is_wider_than_the_screen()
+
+
+def test_public_pages_are_few_and_meant() -> None:
+    from tests.house.frame.test_routes_and_roles import NEEDS
+
+    public = {name for name, needed in NEEDS.items() if needed == ANYBODY}
+    assert public <= {
+        "publication:front",
+        "leads:method",
+        "people:sign_in",
+        "people:sign_out",
+        "house:language",
+        "house:health",
+    }
