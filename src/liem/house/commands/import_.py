@@ -55,7 +55,7 @@ def _told(outcome: str, changes: dict[str, dict[str, int]]) -> str:
     """What came of it, in plain lines."""
     if outcome == "nothing_new":
         return "Nothing new: everything in these records was there already."
-    lines = ["The records are current; they are looked through as soon as the house is at work (liem start, liem work)."]
+    lines = ["The records are current; they are looked through as soon as the house works (liem start, liem work)."]
     for table, change in changes.items():
         said = [f"{number(count, language='en')} {what}" for what, count in change.items() if count]
         lines.append(f"  {table}: {', '.join(said) or 'none'}")
