@@ -101,6 +101,7 @@ def test_a_simulated_province_gives_no_warning_but_for_the_outage_it_has(tmp_pat
     assert set(worth_saying(examine(records, TODAY))) <= {"gap_in_unit"}
 
 
+@pytest.mark.slow
 def test_missing_days_of_the_whole_log_are_serious(examined) -> None:
     def lose_two_weeks(dossiers: list[Row], events: list[Row]) -> None:
         events[:] = [e for e in events if not datetime(2026, 4, 6) <= e["at"] < datetime(2026, 4, 20)]  # noqa: DTZ001
@@ -110,6 +111,7 @@ def test_missing_days_of_the_whole_log_are_serious(examined) -> None:
     assert found.examples == ("2026-04-06 – 2026-04-17",)
 
 
+@pytest.mark.slow
 def test_missing_days_of_one_unit_are_named(examined) -> None:
     def lose_a_week(dossiers: list[Row], events: list[Row]) -> None:
         ours = {d["dossier"] for d in dossiers if d["unit"] == "U1"}
@@ -143,17 +145,20 @@ def moved(events: list[Row], dossiers: list[Row], by: timedelta) -> None:
                 row[name] += by  # type: ignore[operator]
 
 
+@pytest.mark.slow
 def test_a_log_written_in_another_zone_shows_as_work_at_night(examined) -> None:
     found = worth_saying(examined(lambda dossiers, events: moved(events, dossiers, timedelta(hours=-7))))
     assert found["night_work"].severity == "serious"
     assert found["night_work"].n == 3
 
 
+@pytest.mark.slow
 def test_a_log_moved_by_two_days_shows_as_work_on_days_off(examined) -> None:
     found = worth_saying(examined(lambda dossiers, events: moved(events, dossiers, timedelta(days=2))))
     assert found["work_on_days_off"].n == 3
 
 
+@pytest.mark.slow
 def test_events_after_today_are_in_the_future(examined) -> None:
     def far(dossiers: list[Row], events: list[Row]) -> None:
         events[5]["at"] = datetime(2062, 3, 2, 8)  # noqa: DTZ001
@@ -162,6 +167,7 @@ def test_events_after_today_are_in_the_future(examined) -> None:
     assert (found.n, found.severity) == (1, "warning")
 
 
+@pytest.mark.slow
 def test_days_outside_the_calendar_are_said(examined) -> None:
     def old(dossiers: list[Row], events: list[Row]) -> None:
         dossiers[0]["due_at"] = datetime(2062, 3, 2)  # noqa: DTZ001
@@ -182,6 +188,7 @@ def test_several_offsets_or_some_without_are_told_apart(source) -> None:
     assert "without one they are taken as Vietnam's" in partly.en
 
 
+@pytest.mark.slow
 def test_dates_without_times_are_said_and_nothing_is_drawn_from_their_hours(examined) -> None:
     def dates_alone(dossiers: list[Row], events: list[Row]) -> None:
         for row in events:
@@ -194,6 +201,7 @@ def test_dates_without_times_are_said_and_nothing_is_drawn_from_their_hours(exam
     assert worth_saying(integrity) == {}
 
 
+@pytest.mark.slow
 def test_a_code_that_acts_in_two_units_within_minutes_may_be_shared(examined) -> None:
     def share(dossiers: list[Row], events: list[Row]) -> None:
         place = {d["dossier"]: d["unit"] for d in dossiers}
@@ -221,6 +229,7 @@ def test_a_code_assigned_to_both_units_is_not_suspected(tmp_path: Path) -> None:
     assert "shared_account" not in worth_saying(examine(read_records(source, tmp_path / "out"), TODAY))
 
 
+@pytest.mark.slow
 def test_forty_dossiers_in_a_minute_again_and_again_is_an_inhuman_rate(examined) -> None:
     def race(dossiers: list[Row], events: list[Row]) -> None:
         for burst in range(3):
@@ -236,6 +245,7 @@ def test_forty_dossiers_in_a_minute_again_and_again_is_an_inhuman_rate(examined)
     assert (found.n, found.examples) == (1, ("C01 (3)",))
 
 
+@pytest.mark.slow
 def test_many_officials_on_one_second_is_a_machine_writing(examined) -> None:
     def stamp(dossiers: list[Row], events: list[Row]) -> None:
         at = datetime(2026, 5, 4, 23, 59, 59)  # noqa: DTZ001
@@ -248,6 +258,7 @@ def test_many_officials_on_one_second_is_a_machine_writing(examined) -> None:
     assert (found.n, found.examples) == (60, ("2026-05-04 23:59:59: 60",))
 
 
+@pytest.mark.slow
 def test_dossiers_received_in_heaps_of_one_minute_were_entered_afterwards(examined) -> None:
     def heap(dossiers: list[Row], events: list[Row]) -> None:
         ours = [dossier for dossier in dossiers if dossier["unit"] == "U0"][:100]
@@ -258,6 +269,7 @@ def test_dossiers_received_in_heaps_of_one_minute_were_entered_afterwards(examin
     assert found["received_in_bulk"].n == 100
 
 
+@pytest.mark.slow
 def test_events_in_heaps_of_one_minute_were_entered_afterwards(examined) -> None:
     def heap(dossiers: list[Row], events: list[Row]) -> None:
         ours = {d["dossier"] for d in dossiers if d["unit"] == "U0"}
@@ -270,6 +282,7 @@ def test_events_in_heaps_of_one_minute_were_entered_afterwards(examined) -> None
     assert worth_saying(examined(heap))["entered_in_bulk"].n > 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("hours", "share", "code"),
     [(1, 1.0, None), (24 * 9, 0.03, None), (24 * 9, 0.1, "recorded_late"), (-48, 0.1, "recorded_early")],

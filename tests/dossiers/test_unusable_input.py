@@ -151,10 +151,10 @@ def test_a_parquet_that_would_expand_beyond_the_limit(source, check, monkeypatch
     [
         ("events.csv", b"PAR1" + b"\x00" * 50, "named as CSV, but it is a Parquet file"),
         ("events.csv", b"<!DOCTYPE html><html><body>404</body></html>", "named as CSV, but it is a web page"),
-        ("events.csv", gzip.compress(b"dossier,at,activity\nH1,2026-03-02,x\n"), "but it is text inside gzip"),
+        ("events.csv", gzip.compress(b"dossier,at,activity\nH1,2026-03-02,x\n", mtime=0), "but it is text inside gzip"),
         ("events.csv.gz", b"dossier,at,activity\nH1,2026-03-02,x\n", "but it is text that is not compressed"),
         ("events.csv.gz", b"PK\x03\x04" + b"\x00" * 50, "but it is a zip archive or an Office document"),
-        ("events.csv.gz", gzip.compress(b"PAR1" + b"\x00" * 50), "but it is a Parquet file inside gzip"),
+        ("events.csv.gz", gzip.compress(b"PAR1" + b"\x00" * 50, mtime=0), "but it is a Parquet file inside gzip"),
         ("events.parquet", b"dossier,at,activity\nH1,2026-03-02,x\n", "named .parquet, but it is text"),
         ("events.csv", bytes(range(256)) * 20, "but it is a binary file"),
         ("events.csv", b"%PDF-1.7\n", "but it is a PDF document"),
