@@ -15,6 +15,8 @@ from liem.leads.charts.svg import number as place
 from liem.leads.charts.words import word
 
 LEVELS = (("998", 0.001, 0.999), ("95", 0.025, 0.975))
+STEEP = 6.0
+"""A ratio beyond which the plot goes up in equal ratios."""
 MOST_DOTS = 3000
 """Others drawn at most: more would only make the page heavy."""
 
@@ -56,9 +58,10 @@ def funnel(data: Funnel, title: str, language: Language = "vi") -> str:
 
 def limit(data: Funnel, expected: Floats, level: float) -> Floats:
     """Observed ÷ expected that chance and honest differences reach at the one-sided ``level``."""
-    if data.share is None:
+    if data.share is None or data.share >= 1:
         return ratio_limits(expected, level, data.spread)
-    chance = share_limits(expected / data.share, data.share, level) / data.share
+    opportunities = np.maximum(np.round(expected / data.share), 1.0)
+    chance = share_limits(opportunities, data.share, level) / data.share
     if data.spread <= 0:
         return chance
     wide = np.exp(norm.ppf(level) * np.sqrt(data.spread**2 + (1 - data.share) / expected))
@@ -103,16 +106,21 @@ class _Plot:
         drawing.height = self.bottom + (94 if drawing.narrow else 64)
         expected = [dot.expected for dot in (*self.dots, data.subject)]
         self.x = Logarithmic(max(min(expected) / 1.3, 0.1), max(expected) * 1.3, self.left, self.right)
-        self.ticks = round_ticks(self._highest(), 5)
-        self.y = Linear(0, self.ticks[-1], self.bottom, self.top)
+        self.y, self.ticks = self._upwards(self._highest())
+
+    def _upwards(self, highest: float) -> tuple[Linear | Logarithmic, list[float]]:
+        """Equal steps from 0; equal ratios where the subject lies so far out that steps would flatten all others."""
+        if highest <= STEEP:
+            ticks = round_ticks(highest, 5)
+            return Linear(0, ticks[-1], self.bottom, self.top), ticks
+        scale = Logarithmic(0.1, highest * 1.3, self.bottom, self.top)
+        return scale, scale.ticks(8)
 
     def _highest(self) -> float:
         """Room for the subject, for nearly all others, and for the limits where most stand."""
         ratios = sorted(dot.ratio for dot in self.dots)
         most = ratios[int(0.98 * (len(ratios) - 1))] if ratios else 1.0
-        return float(
-            min(max(1.6, self.data.subject.ratio * 1.12, min(most, 4.0)), max(6.0, self.data.subject.ratio * 1.1))
-        )
+        return max(1.6, self.data.subject.ratio * 1.12, min(most, 4.0))
 
     def draw(self) -> None:
         self._axes()
@@ -124,10 +132,16 @@ class _Plot:
     def _axes(self) -> None:
         d, language = self.d, self.language
         d.text(self.left - 32, 14, word("ratio", language), "chart-label")
-        places = decimals(self.ticks)
+        places = decimals(self.ticks) if isinstance(self.y, Linear) else 0
         for tick in self.ticks:
             d.line(self.left, self.y(tick), self.right, self.y(tick), "chart-grid")
-            d.text(self.left - 6, self.y(tick) + 4, number(tick, places, language), "chart-tick", "end")
+            d.text(
+                self.left - 6,
+                self.y(tick) + 4,
+                number(tick, max(places, decimals([tick])), language),
+                "chart-tick",
+                "end",
+            )
         marks = self.x.ticks(4 if d.narrow else 9)
         for mark in marks:
             d.line(self.x(mark), self.bottom, self.x(mark), self.bottom + 4, "chart-axis")

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from liem.base.formats import Language, number, share
-from liem.leads.charts.scales import Linear, decimals, round_ticks
+from liem.leads.charts.scales import Linear, Logarithmic, decimals, round_ticks
 from liem.leads.charts.svg import Drawing, picture
 from liem.leads.charts.words import word
+
+STEEP = 10.0
+"""Times as many as expected, from which on the axis goes in equal ratios."""
 
 
 @dataclass(frozen=True)
@@ -36,16 +39,14 @@ def interval(data: Interval, title: str, language: Language = "vi") -> str:
 
 def _draw(data: Interval, d: Drawing, language: Language) -> None:
     left, right, middle = 14, d.width - 14, 58
-    ticks = round_ticks(max(data.high, data.expected, data.observed) * 1.05, 4 if d.narrow else 8)
-    x = Linear(0, ticks[-1], left, right)
+    x, ticks = _across(data, left, right, 4 if d.narrow else 8)
     for tick in ticks:
         d.line(x(tick), 34, x(tick), 82, "chart-grid")
-        label = (
-            share(tick, decimals([100 * t for t in ticks]), language)
-            if data.as_share
-            else number(tick, decimals(ticks), language)
-        )
-        anchor = "start" if tick == 0 else "end" if tick == ticks[-1] else "middle"
+        if data.as_share:
+            label = share(tick, decimals([100 * one for one in ticks]), language)
+        else:
+            label = number(tick, decimals(ticks if isinstance(x, Linear) else [tick]), language)
+        anchor = "start" if x(tick) < left + 8 else "end" if x(tick) > right - 8 else "middle"
         d.text(x(tick), 98, label, "chart-tick", anchor)
     d.rect(x(data.low), middle - 6, x(data.high) - x(data.low), 12, "interval-range")
     for edge in (data.low, data.high):
@@ -64,6 +65,16 @@ def _draw(data: Interval, d: Drawing, language: Language) -> None:
     )
     d.line(x(data.observed), middle + 10, x(data.observed), 106, "interval-stem")
     d.height = 128
+
+
+def _across(data: Interval, left: float, right: float, most: int) -> tuple[Linear | Logarithmic, list[float]]:
+    """Equal steps from 0; equal ratios where many times as much is observed as expected."""
+    highest, lowest = max(data.high, data.expected, data.observed), min(data.low, data.expected, data.observed)
+    if data.as_share or lowest <= 0 or highest / data.expected < STEEP:
+        ticks = round_ticks(highest * 1.05, most)
+        return Linear(0, ticks[-1], left, right), ticks
+    scale = Logarithmic(lowest / 1.6, highest * 1.3, left, right)
+    return scale, scale.ticks(most)
 
 
 def _label(d: Drawing, x: float, y: float, words: str, class_: str) -> None:
