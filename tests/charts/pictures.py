@@ -97,6 +97,7 @@ CHARTS: dict[str, Callable[[Language], str]] = {
     "timeline long": lambda language: timeline(LONG, language),
     "interval": lambda language: interval(Interval(2.38, 1, 1.7, 3.2), "O ÷ E", language),
     "interval of shares": lambda language: interval(Interval(0.31, 0.13, 0.24, 0.39, as_share=True), "Share", language),
+    "interval near all": lambda language: interval(Interval(0.915, 0.958, 0.9, 0.93, as_share=True), "Share", language),
     "interval far out": lambda language: interval(Interval(115.22, 1, 8.68, 134.3), "O ÷ E", language),
     "interval at nought": lambda language: interval(Interval(0, 1, 0, 0.7), "O ÷ E", language),
     "bars": lambda language: bars(BARS, "Units", language, part_name="quá hạn"),

@@ -195,6 +195,12 @@ def test_the_histogram_parts_days_in_time_from_days_past_due() -> None:
     assert [rect.get("class") for rect in columns] == ["bar", "bar", "timeline-late"]
 
 
+def test_no_share_is_marked_beyond_the_whole() -> None:
+    words = {"".join(text.itertext()) for text in images(CHARTS["interval near all"]("en"))[0].iter("text")}
+    assert "100%" in words
+    assert not {"110%", "120%"} & words
+
+
 def test_an_expected_count_of_nought_is_refused() -> None:
     with pytest.raises(ValueError, match="expected"):
         funnel(Funnel(Dot(1, 0.0)), "x")

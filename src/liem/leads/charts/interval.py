@@ -70,6 +70,9 @@ def _draw(data: Interval, d: Drawing, language: Language) -> None:
 def _across(data: Interval, left: float, right: float, most: int) -> tuple[Linear | Logarithmic, list[float]]:
     """Equal steps from 0; equal ratios where many times as much is observed as expected."""
     highest, lowest = max(data.high, data.expected, data.observed), min(data.low, data.expected, data.observed)
+    if data.as_share and highest <= 1:
+        ticks = [tick for tick in round_ticks(min(highest * 1.05, 1), most) if tick <= 1]
+        return Linear(0, max(ticks[-1], highest), left, right), ticks
     if data.as_share or lowest <= 0 or highest / data.expected < STEEP:
         ticks = round_ticks(highest * 1.05, most)
         return Linear(0, ticks[-1], left, right), ticks
