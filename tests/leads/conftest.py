@@ -117,25 +117,55 @@ def write_results(records: object, out: Path, *_: object) -> None:
     (out / "run.json").write_text('{"engine": "duckdb", "stages": [{"stage": "code", "seconds": 1.5, "peak_mib": 90}]}')
 
 
-@pytest.fixture
-def home(tmp_path: Path, settings: Any) -> Path:
-    settings.LIEM_HOME = tmp_path / "home"
-    home: Path = settings.LIEM_HOME
-    return home
+@pytest.fixture(scope="session")
+def small_office(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The files of the small office, made once: a house with its snapshot, and the facts of its dossiers."""
+    from liem.base.progress import Silent
+    from liem.imports import bringing
+    from liem.imports.snapshots import SnapshotStore
+    from liem.leads.facts import keep_facts
+
+    home = tmp_path_factory.mktemp("office")
+    store = SnapshotStore(home)
+    brought = bringing.read_and_examine(store, 1, write_tables(home / "source"), None, Silent())
+    folder, _merged = bringing.merge_into(store, 1, None, brought, complete=False, progress=Silent())
+    checksum = store.adopt(folder)
+    facts = keep_facts(store.open(checksum), tmp_path_factory.mktemp("facts"))
+    return {"home": home, "records": store.open(checksum), "checksum": checksum, "facts": facts}
 
 
 @pytest.fixture
-def office(db: None, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def office(db: None, small_office: dict[str, Any], settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The small office, brought in and looked through: the run."""
-    from liem.imports import actions as imports
+    from liem.imports.models import Adoption, Import, Snapshot
     from liem.leads import actions
 
-    monkeypatch.setattr(actions, "detect", write_results)
-    row = imports.bring_now(
-        write_tables(tmp_path / "records"), simulated=True, announce=False, by="system", now=clock.now()
+    settings.LIEM_HOME, records = small_office["home"], small_office["records"]
+    days = {"first_day": records.first_at.date(), "last_day": records.last_at.date()}
+    snapshot = Snapshot.objects.create(
+        checksum=small_office["checksum"], rows=dict(records.rows), simulated=True, made_at=clock.now(), **days
     )
-    assert row.snapshot is not None
-    return actions.detect_now(row.snapshot, by="system", now=clock.now())
+    finding = {
+        "code": "gaps",
+        "severity": "warning",
+        "n": 1,
+        "of": 9,
+        "vi": "Có khoảng trống.",
+        "en": "There is a gap.",
+    }
+    Import.objects.create(
+        asked_by="system",
+        asked_at=clock.now(),
+        origin="command",
+        outcome="accepted",
+        ended_at=clock.now(),
+        snapshot=snapshot,
+        findings=[finding],
+    )
+    Adoption.objects.create(snapshot=snapshot, at=clock.now(), by="system", reason="import")
+    monkeypatch.setattr(actions, "detect", write_results)
+    monkeypatch.setattr(actions, "keep_facts", lambda *_: small_office["facts"])
+    return actions.detect_now(snapshot, by="system", now=clock.now())
 
 
 @pytest.fixture
