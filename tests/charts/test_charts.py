@@ -30,9 +30,13 @@ def images(markup: str) -> list[ElementTree.Element]:
 @pytest.mark.parametrize("language", BOTH)
 @pytest.mark.parametrize("name", CHARTS)
 class TestEveryChart:
-    def test_is_drawn_for_a_page_and_for_a_phone(self, name: str, language: Language) -> None:
+    def test_is_drawn_for_a_page_half_a_page_and_a_phone(self, name: str, language: Language) -> None:
         drawn = images(CHARTS[name](language))
-        assert [image.get("class") for image in drawn] in (["chart-wide", "chart-narrow"], ["spark"])
+        assert [image.get("class") for image in drawn] in (
+            ["chart-wide", "chart-middle", "chart-narrow"],
+            ["chart-wide", "chart-middle chart-narrow"],
+            ["spark"],
+        )
 
     def test_names_and_describes_itself(self, name: str, language: Language) -> None:
         for image in images(CHARTS[name](language)):

@@ -53,7 +53,7 @@ def shown(page: Page, language: Any, width: int) -> Page:
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("width", [1280, 700, 340])
+@pytest.mark.parametrize("width", [1280, 700, 560, 340])
 def test_words_stay_whole_and_legible(page: Page, language: str, width: int) -> None:
     texts = shown(page, language, width).evaluate(_TEXTS)
     assert len(texts) > 100

@@ -48,15 +48,20 @@ def _draw(data: Sequence[Bar], d: Drawing, said: Callable[[Bar], str], language:
         return
     words = [said(bar) for bar in data]
     beside = not d.narrow
-    room = min(max(len(bar.label) for bar in data) * LETTER + 12, d.width * 0.45) if beside else 0.0
-    x = Linear(0, max(bar.value for bar in data) or 1, room + 2, d.width - max(map(len, words)) * LETTER - 10)
+    room = min(max(len(bar.label) * _letter(bar) for bar in data) + 12, d.width * 0.45) if beside else 0.0
+    x = Linear(
+        0,
+        max(bar.value for bar in data) or 1,
+        room + 2,
+        d.width - max(len(said(bar)) * _letter(bar) for bar in data) - 10,
+    )
     y = 4.0
     for bar, value in zip(data, words, strict=True):
         weight = "chart-strong" if bar.strong else "chart-tick"
         if beside:
-            d.text(room - 6, y + 14, _cut(bar.label, int(room / LETTER)), weight, "end")
+            d.text(room - 6, y + 14, _cut(bar.label, int((room - 8) / _letter(bar))), weight, "end")
         else:
-            d.text(2, y + 10, _cut(bar.label, int(d.width / LETTER)), weight)
+            d.text(2, y + 10, _cut(bar.label, int(d.width / _letter(bar))), weight)
             y += 16
         d.rect(x.first, y, x(bar.value) - x.first, 19, f"bar{' bar-strong' if bar.strong else ''}")
         if bar.part:
@@ -65,6 +70,11 @@ def _draw(data: Sequence[Bar], d: Drawing, said: Callable[[Bar], str], language:
         y += 27 if beside else 30
     d.line(x.first, 0, x.first, y - 6, "chart-axis")
     d.height = y
+
+
+def _letter(bar: Bar) -> float:
+    """Width of a letter; strong ones are larger and bold."""
+    return LETTER * 1.2 if bar.strong else LETTER
 
 
 def _cut(words: str, letters: int) -> str:

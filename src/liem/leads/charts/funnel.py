@@ -10,7 +10,7 @@ from liem.base.formats import Language, number
 from liem.detection.statistics.cells import Floats
 from liem.detection.statistics.funnel import ratio_limits, share_limits
 from liem.leads.charts.scales import Linear, Logarithmic, decimals, round_ticks
-from liem.leads.charts.svg import Drawing, picture
+from liem.leads.charts.svg import LETTER, Drawing, picture
 from liem.leads.charts.svg import number as place
 from liem.leads.charts.words import word
 
@@ -103,7 +103,6 @@ class _Plot:
         self.dots = data.others[:MOST_DOTS]
         self.left, self.right, self.top = (40, drawing.width - 12, 34)
         self.bottom = self.top + (230 if drawing.narrow else 270)
-        drawing.height = self.bottom + (94 if drawing.narrow else 64)
         expected = [dot.expected for dot in (*self.dots, data.subject)]
         self.x = Logarithmic(max(min(expected) / 1.3, 0.1), max(expected) * 1.3, self.left, self.right)
         self.y, self.ticks = self._upwards(self._highest())
@@ -178,18 +177,21 @@ class _Plot:
         self.d.text(x + (13 if beside else -13), y + 4, words, "chart-strong chart-halo", "start" if beside else "end")
 
     def _legend(self) -> None:
-        """Below the plot: shapes with their meaning, in one row or in one column."""
+        """Below the plot: shapes with their meaning, in as many rows as they need."""
         d, y = self.d, self.bottom + (52 if self.d.narrow else 54)
         entries = [("others", "others"), ("limit_95", "95"), ("limit_998", "998")]
-        x = float(self.left - 30)
+        x = start = float(self.left - 30)
         for name, kind in entries:
             label = word(name, self.language)
+            if x > start and x + 27 + len(label) * LETTER > self.right:
+                x, y = start, y + 17
             if kind == "others":
                 d.add("path", "funnel-others", d=f"M{place(x + 10)} {place(y - 4)}h0")
             else:
                 d.line(x, y - 4, x + 20, y - 4, f"funnel-limit-{kind}")
             d.text(x + 27, y, label, "chart-tick")
-            x, y = (x, y + 17) if d.narrow else (x + 27 + len(label) * 6.6 + 22, y)
+            x += 27 + len(label) * LETTER + 14
+        d.height = y + 10
 
 
 def _path(points: list[tuple[float, float]]) -> str:

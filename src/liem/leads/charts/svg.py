@@ -6,8 +6,9 @@ from html import escape
 
 from liem.base.identifiers import stable_id
 
-WIDE, NARROW = 680, 300
-"""Widths, in units of about one CSS pixel, for a page column and for a phone."""
+WIDE, MIDDLE, NARROW = 680, 480, 300
+"""Widths, in units of about one CSS pixel, for a page, for half a page and for a phone."""
+PLACES = {WIDE: "chart-wide", MIDDLE: "chart-middle", NARROW: "chart-narrow"}
 LETTER = 7.0
 """Average width of a letter at the size of chart text, in the same units; generous, so that nothing is cut off."""
 
@@ -77,13 +78,17 @@ def fits(words: str, width: float) -> bool:
     return len(words) * LETTER <= width
 
 
-def picture(title: str, description: str, draw: Callable[[Drawing], None], kind: str) -> str:
-    """The chart at both widths, each an image with its own name and description."""
-    images = "".join(_image(title, description, draw, kind, width) for width in (WIDE, NARROW))
+def picture(title: str, description: str, draw: Callable[[Drawing], None], kind: str, *, halved: bool = True) -> str:
+    """The chart at every width, each an image with its own name and description.
+
+    Without ``halved`` half a page gets the drawing made for a phone: for charts that usually have the whole page.
+    """
+    places = dict(PLACES) if halved else {WIDE: "chart-wide", NARROW: "chart-middle chart-narrow"}
+    images = "".join(_image(title, description, draw, kind, width, place) for width, place in places.items())
     return f'<div class="chart chart-{kind}">{images}</div>'
 
 
-def _image(title: str, description: str, draw: Callable[[Drawing], None], kind: str, width: int) -> str:
+def _image(title: str, description: str, draw: Callable[[Drawing], None], kind: str, width: int, place: str) -> str:
     drawing = Drawing(width)
     draw(drawing)
     body = "".join(drawing.parts)
@@ -100,7 +105,7 @@ def _image(title: str, description: str, draw: Callable[[Drawing], None], kind: 
         height=round(drawing.height),
         role="img",
         aria_labelledby=f"{key}-t {key}-d",
-        class_=f"chart-{'narrow' if drawing.narrow else 'wide'}",
+        class_=place,
     )
 
 

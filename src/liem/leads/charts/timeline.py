@@ -65,7 +65,13 @@ class Timeline:
 def timeline(data: Timeline, language: Language = "vi") -> str:
     """The dossier's bar, numbered steps, and the key to the numbers below."""
     title = f"{'Hồ sơ' if language == 'vi' else 'Dossier'} {data.dossier}"
-    return picture(title, summary(data, language), lambda drawing: _Picture(data, drawing, language).draw(), "timeline")
+    return picture(
+        title,
+        summary(data, language),
+        lambda drawing: _Picture(data, drawing, language).draw(),
+        "timeline",
+        halved=False,
+    )
 
 
 def summary(data: Timeline, language: Language) -> str:
