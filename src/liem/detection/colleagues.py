@@ -13,8 +13,9 @@ import numpy as np
 import pyarrow as pa
 
 from liem.detection.coding import Work
+from liem.detection.counting import numbers_of
 from liem.detection.engine import Lazy
-from liem.detection.figures import Figure, numbers_of
+from liem.detection.figures import Figure
 
 OTHERS = 20
 """Cases of others that share a colleague for a comparison."""

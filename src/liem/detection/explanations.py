@@ -1,9 +1,10 @@
 """The sentences of a signal, in Vietnamese and in English, with the figures in them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from math import isfinite
+from string import Formatter
 
 from liem.base import formats
 from liem.base.formats import Language
@@ -72,10 +73,18 @@ def small(value: float, language: Language) -> str:
     return formats.number(value, 3, language)
 
 
-def breach_sentence(breach: Breach, values: Mapping[str, object], language: Language) -> str:
-    """The rule and the facts of one dossier; ``values`` are its columns, those of the sentence among them."""
-    shown = {name: written(values[name], form, language) for name, form in breach.fields.items()}
-    return breach.sentence[language].format_map(shown)
+def breach_sentences(
+    breach: Breach, values: Mapping[str, Sequence[object]], size: int, language: Language
+) -> list[str]:
+    """The rule and the facts of ``size`` dossiers; ``values`` are their columns, those of the sentence among them."""
+    order = [name for _, name, _, _ in Formatter().parse(breach.sentence[language]) if name]
+    template = breach.sentence[language]
+    for place, name in enumerate(dict.fromkeys(order)):
+        template = template.replace(f"{{{name}}}", f"{{{place}}}")
+    if not order:
+        return [template] * size
+    shown = [[written(value, breach.fields[name], language) for value in values[name]] for name in dict.fromkeys(order)]
+    return [template.format(*row) for row in zip(*shown, strict=True)]
 
 
 def written(value: object, form: Form, language: Language) -> str:

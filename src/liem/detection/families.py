@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from liem.detection.figures import UNIT_LOOK, Figure, SubjectKind
+from liem.detection.figures import UNIT_LOOK, Figure
+from liem.detection.indicator import SubjectKind
 from liem.detection.statistics.multiplicity import benjamini_hochberg
 
 PERSONS: tuple[SubjectKind, ...] = ("official", "pair", "agent")

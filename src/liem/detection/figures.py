@@ -2,32 +2,19 @@
 core.
 """
 
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 import narwhals.stable.v2 as nw
 import numpy as np
-import pyarrow as pa
-from numpy.typing import NDArray
 
 from liem.detection.coding import Work
+from liem.detection.counting import SUBJECT_COLUMNS, Counted, count, numbers_of, packed
 from liem.detection.engine import Lazy
 from liem.detection.indicator import Indicator, SubjectKind
-from liem.detection.newcomers import with_newcomers
 from liem.detection.pair_excess import PairCells, PairExcess, pair_excess
-from liem.detection.statistics import REASONS, ROOT, Assessment, Cells, assess
+from liem.detection.statistics import REASONS, Assessment, assess
 from liem.detection.statistics.multiplicity import benjamini_hochberg
 
-Ints = NDArray[np.int64]
-
-SUBJECT_COLUMNS: dict[SubjectKind, tuple[str, ...]] = {
-    "official": ("official",),
-    "unit": ("unit",),
-    "agent": ("agent",),
-    "pair": ("official", "agent"),
-    "procedure": ("procedure",),
-}
-_FROM_FACTS = ("unit", "procedure", "channel", "applicant_kind", "agent", "month")
 MATERIAL = 1.25
 """Least ratio of observed to expected at which a pair is named."""
 FAR = 3.0
@@ -60,95 +47,6 @@ class Figure:
     reason: str
     named: bool
     procedure_review: bool
-
-
-@dataclass(frozen=True)
-class Counted:
-    """Cells with the meaning of their codes: ``keys`` has one row of coded-table numbers per subject."""
-
-    cells: Cells
-    keys: Ints
-    unit: Ints
-    strata: tuple[str, ...] = field(default=())
-
-
-def enriched(work: Work, indicator: Indicator) -> Lazy:
-    """The cases of an indicator with what makes them comparable: unit, procedure, channel, kind of applicant,
-    quarter, role.
-    """
-    cases = indicator.cases(work)
-    present = set(cases.collect_schema().names())
-    if "d" in present:
-        wanted = [column for column in _FROM_FACTS if column not in present]
-        cases = cases.join(work.table("facts").select("d", *wanted), on="d", how="inner")
-    quarter = (nw.col("month") - nw.col("month") % 3).cast(nw.Int32)
-    role = nw.col("role") if "role" in present else nw.lit(0)
-    cases = cases.with_columns(quarter=quarter, role=role.cast(nw.Int32))
-    spares = indicator.pattern is not None and indicator.pattern.spares_newcomers
-    return with_newcomers(work, cases) if spares else cases.with_columns(newcomer=nw.lit(0))
-
-
-def count(work: Work, cases: Lazy, subject_kind: SubjectKind, strata: tuple[tuple[str, ...], ...]) -> Counted:
-    """Cells of one kind of subject. A subject's unit is the one most of its cases are of."""
-    who = SUBJECT_COLUMNS[subject_kind]
-    known = [column for column in who]
-    rows = cases
-    for column in known:
-        rows = rows.filter(~nw.col(column).is_null())
-    finest = [column for column in dict.fromkeys(c for level in strata for c in level)]
-    keys = list(dict.fromkeys([*who, "unit", *finest]))
-    if subject_kind == "official":
-        rows = rows.filter(nw.col("newcomer") == 0)
-    counted = rows.group_by(*keys).agg(n=nw.len(), events=nw.col("event").sum())
-    return _cells(work.engine.collect(counted), who, strata)
-
-
-def numbers_of(table: pa.Table, column: str) -> Ints:
-    """A column of codes or counts; -1 where there is none."""
-    values = table.column(column).combine_chunks()
-    return np.asarray(values.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int64)
-
-
-def _cells(table: pa.Table, who: tuple[str, ...], strata: tuple[tuple[str, ...], ...]) -> Counted:
-    if not table.num_rows:
-        nothing = np.zeros(0, dtype=np.int64)
-        return Counted(Cells(nothing, nothing, nothing.astype(float), nothing.astype(float)), nothing[:, None], nothing)
-    keys, subject = np.unique(
-        np.stack([numbers_of(table, column) for column in who], axis=1), axis=0, return_inverse=True
-    )
-    subject = subject.ravel()
-    n, events = numbers_of(table, "n").astype(float), numbers_of(table, "events").astype(float)
-    stratum, parent = _strata(table, strata)
-    unit = _modal(subject, numbers_of(table, "unit"), n, len(keys))
-    cluster = None if who == ("unit",) else np.unique(unit, return_inverse=True)[1].astype(np.int64)
-    return Counted(Cells(subject, stratum, n, events, cluster, parent), keys, unit)
-
-
-def _strata(table: pa.Table, levels: tuple[tuple[str, ...], ...]) -> tuple[Ints, Ints]:
-    """Codes of the finest stratum of each cell, and the parent of every code."""
-    codes, offset = [], 0
-    for level in levels:
-        if level:
-            columns = np.stack([numbers_of(table, column) for column in level], axis=1)
-            code = np.unique(columns, axis=0, return_inverse=True)[1].ravel()
-        else:
-            code = np.zeros(table.num_rows, dtype=np.int64)
-        codes.append(code + offset)
-        offset += int(code.max()) + 1
-    parent = np.full(offset, ROOT, dtype=np.int64)
-    for fine, coarse in pairwise(codes):
-        parent[fine] = coarse
-    return codes[0].astype(np.int64), parent
-
-
-def _modal(subject: Ints, unit: Ints, n: NDArray[np.float64], subjects: int) -> Ints:
-    """The unit of most of each subject's cases; ties go to the smaller number."""
-    pairs, place = np.unique(np.stack([subject, unit], axis=1), axis=0, return_inverse=True)
-    weight = np.bincount(place.ravel(), weights=n)
-    best = np.full(subjects, -1, dtype=np.int64)
-    for row in np.lexsort((-pairs[:, 1], weight)):
-        best[pairs[row, 0]] = pairs[row, 1]
-    return best
 
 
 def figures(
@@ -187,8 +85,7 @@ def pair_figures(
     agent = numbers_of(table, "agent")
     if not table.num_rows or not (agent != SELF_FILED).any():
         return []
-    strata = np.stack([numbers_of(table, column) for column in PAIR_STRATA], axis=1)
-    stratum = np.unique(strata, axis=0, return_inverse=True)[1].ravel().astype(np.int64)
+    stratum = np.unique(packed(table, PAIR_STRATA), return_inverse=True)[1].astype(np.int64)
     n, events = numbers_of(table, "n").astype(float), numbers_of(table, "events").astype(float)
     found = pair_excess(PairCells(numbers_of(table, "official"), agent, stratum, n, events))
     q = benjamini_hochberg(np.where(found.n >= PAIR_LEAST, found.p, np.nan))

@@ -1,16 +1,17 @@
 """Writes what was found: patterns first, then breaches by gravity, then every figure looked at."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from liem.detection.coding import Work
+from liem.detection.counting import SUBJECT_COLUMNS
 from liem.detection.engine import Lazy
-from liem.detection.figures import SUBJECT_COLUMNS, Figure
+from liem.detection.figures import Figure
 from liem.detection.indicator import Indicator
-from liem.detection.signals import Period, RowWriter, breach_row, figure_row, pattern_row, priority_of
+from liem.detection.signals import Period, RowWriter, breach_table, figure_row, pattern_row, priority_of
 
 BATCH = 20_000
 
@@ -66,20 +67,16 @@ def write_breaches(work: Work, indicators: Iterable[Indicator], period: Period, 
     in_order = sorted((one for one in indicators if one.breach), key=lambda one: (-_severity(one), one.id))
     for one in in_order:
         before = into.rows
-        for batch in _breach_batches(work, one):
-            into.write(breach_row(one, one.breach, period, row) for row in batch if one.breach)
+        rows = work.engine.collect(_breaches(work, one))
+        for start in range(0, rows.num_rows, BATCH):
+            if one.breach:
+                into.write_table(breach_table(one, one.breach, period, rows.slice(start, BATCH)))
         counts[one.id] = into.rows - before
     return counts
 
 
 def _severity(one: Indicator) -> float:
     return one.breach.severity if one.breach else 0.0
-
-
-def _breach_batches(work: Work, one: Indicator) -> Iterator[list[dict[str, Any]]]:
-    rows = work.engine.collect(_breaches(work, one))
-    for batch in rows.to_batches(max_chunksize=BATCH):
-        yield batch.to_pylist()
 
 
 def _breaches(work: Work, one: Indicator) -> Lazy:

@@ -24,11 +24,12 @@ from liem.detection.accesses import write_accesses
 from liem.detection.catalogue import chosen
 from liem.detection.coding import Work, prepare
 from liem.detection.colleagues import own_excess_only
+from liem.detection.counting import enriched
 from liem.detection.dossier_patterns import write_dossier_figures, write_dossier_patterns
 from liem.detection.engine import Engine, Lazy, open_engine
 from liem.detection.facts import write_facts
 from liem.detection.families import controlled
-from liem.detection.figures import Figure, enriched, figures
+from liem.detection.figures import Figure, figures
 from liem.detection.hands import write_hands
 from liem.detection.indicator import Indicator, SubjectKind
 from liem.detection.leads import LEADS, from_breaches, from_patterns
@@ -255,9 +256,10 @@ def _broken(out: Path) -> Iterator[tuple[str, str, str]]:
     """(dossier, indicator, signal) of every breach written, in the order of reading."""
     columns = ["kind", "subject", "indicator", "signal"]
     for batch in pq.ParquetFile(out / "signals.parquet").iter_batches(columns=columns):
-        for row in batch.to_pylist():
-            if row["kind"] == "breach":
-                yield row["subject"], row["indicator"], row["signal"]
+        kinds, *rest = (column.to_pylist() for column in batch.columns)
+        for kind, subject, indicator, signal in zip(kinds, *rest, strict=True):
+            if kind == "breach":
+                yield subject, indicator, signal
 
 
 def _period(work: Work, options: Options) -> Period:

@@ -8,13 +8,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from liem.base.identifiers import stable_id
-from liem.detection.explanations import breach_sentence, pattern_sentence
+from liem.detection.explanations import breach_sentences, pattern_sentence
 from liem.detection.figures import Figure
 from liem.detection.indicator import Breach, Indicator
+
+Floats = NDArray[np.float64]
 
 SIGNALS = pa.schema(
     [
@@ -84,13 +88,10 @@ def priority_of(figure: Figure) -> float:
     return base + span * strength
 
 
-def breach_priority(breach: Breach, values: Mapping[str, Any]) -> float:
-    """Order of reading of a single breach: its gravity, then how far beyond the rule it went."""
-    observed, expected = values.get("observed"), values.get("expected")
-    beyond = 0.0
-    if observed is not None and expected is not None and observed > expected:
-        beyond = min((observed - expected) / max(expected, 1), 4.0) / 4.0
-    return BREACHES_END * (0.8 * breach.severity + 0.2 * beyond)
+def breach_priorities(breach: Breach, observed: Floats, expected: Floats) -> Floats:
+    """Order of reading of single breaches: their gravity, then how far beyond the rule they went."""
+    beyond = np.clip((observed - expected) / np.maximum(expected, 1.0), 0.0, 4.0) / 4.0
+    return BREACHES_END * (0.8 * breach.severity + 0.2 * np.nan_to_num(beyond))
 
 
 def pattern_row(
@@ -126,38 +127,49 @@ def pattern_row(
     }
 
 
-def breach_row(one: Indicator, breach: Breach, period: Period, values: Mapping[str, Any]) -> dict[str, Any]:
-    """A signal row of a broken rule; ``values`` has ``dossier``, ``unit_code``, ``procedure_code`` and the columns of
-    the case.
+def breach_table(one: Indicator, breach: Breach, period: Period, rows: pa.Table) -> pa.Table:
+    """Signal rows of broken rules. ``rows`` has ``dossier``, ``unit_code``, ``procedure_code`` and the columns of the
+    cases.
     """
-    observed, expected = values.get("observed"), values.get("expected")
-    ratio = observed / expected if observed is not None and expected else None
-    return {
-        "signal": stable_id("s", one.id, "dossier", values["dossier"]),
-        "kind": "breach",
-        "indicator": one.id,
-        "act": one.act,
-        "subject_kind": "dossier",
-        "subject": values["dossier"],
-        "unit": values["unit_code"],
-        "procedure": values["procedure_code"],
-        "period_from": period.first,
-        "period_to": period.last,
-        "n": 1,
-        "observed": observed,
-        "expected": expected,
-        "effect": ratio,
-        "effect_low": None,
-        "effect_high": None,
-        "p_value": None,
-        "q_value": None,
-        "priority": breach_priority(breach, values),
-        "dossiers": [values["dossier"]],
-        "innocent_if_vi": one.innocent_if.vi,
-        "innocent_if_en": one.innocent_if.en,
-        "explanation_vi": breach_sentence(breach, values, "vi"),
-        "explanation_en": breach_sentence(breach, values, "en"),
+    size = rows.num_rows
+    dossiers = rows.column("dossier").combine_chunks()
+    names = dossiers.to_pylist()
+    observed, expected = (_floats(rows, name) for name in ("observed", "expected"))
+    ratio = np.divide(observed, expected, out=np.full(size, np.nan), where=expected > 0)
+    values = {name: rows.column(name).to_pylist() for name in breach.fields}
+    columns: dict[str, Any] = {
+        "signal": pa.array([stable_id("s", one.id, "dossier", name) for name in names], pa.string()),
+        "kind": _all(size, "breach"),
+        "indicator": _all(size, one.id),
+        "act": _all(size, one.act),
+        "subject_kind": _all(size, "dossier"),
+        "subject": dossiers,
+        "unit": rows.column("unit_code"),
+        "procedure": rows.column("procedure_code"),
+        "period_from": pa.repeat(pa.scalar(period.first, pa.date32()), size),
+        "period_to": pa.repeat(pa.scalar(period.last, pa.date32()), size),
+        "n": pa.repeat(pa.scalar(1, pa.int64()), size),
+        "observed": pa.array(observed, from_pandas=True),
+        "expected": pa.array(expected, from_pandas=True),
+        "effect": pa.array(ratio, from_pandas=True),
+        "priority": pa.array(breach_priorities(breach, observed, expected)),
+        "dossiers": pa.ListArray.from_arrays(pa.array(range(size + 1), pa.int32()), dossiers),
+        "innocent_if_vi": _all(size, one.innocent_if.vi),
+        "innocent_if_en": _all(size, one.innocent_if.en),
+        "explanation_vi": pa.array(breach_sentences(breach, values, size, "vi"), pa.string()),
+        "explanation_en": pa.array(breach_sentences(breach, values, size, "en"), pa.string()),
     }
+    empty = pa.nulls(size, pa.float64())
+    return pa.table([columns.get(name, empty) for name in SIGNALS.names], schema=SIGNALS)
+
+
+def _all(size: int, text: str) -> pa.Array:
+    return pa.repeat(pa.scalar(text, pa.string()), size)
+
+
+def _floats(rows: pa.Table, column: str) -> Floats:
+    values = rows.column(column).combine_chunks().cast(pa.float64())
+    return np.asarray(values.to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
 def figure_row(figure: Figure, period: Period, unit: str | None) -> dict[str, Any]:
@@ -201,10 +213,13 @@ class RowWriter:
 
     def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Append ``rows``."""
-        batch = pa.Table.from_pylist([dict(row) for row in rows], schema=self._schema)
-        if batch.num_rows:
-            self._writer.write_table(batch)
-            self.rows += batch.num_rows
+        self.write_table(pa.Table.from_pylist([dict(row) for row in rows], schema=self._schema))
+
+    def write_table(self, table: pa.Table) -> None:
+        """Append a table of the schema."""
+        if table.num_rows:
+            self._writer.write_table(table)
+            self.rows += table.num_rows
 
     def __enter__(self) -> Self:
         return self

@@ -1,0 +1,124 @@
+"""From the cases of an indicator to the cells that the statistical core compares: counted in the engine, coded here."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from liem.detection.coding import Work
+from liem.detection.engine import Lazy
+from liem.detection.indicator import Indicator, SubjectKind
+from liem.detection.newcomers import with_newcomers
+from liem.detection.statistics import ROOT, Cells
+
+Ints = NDArray[np.int64]
+
+SUBJECT_COLUMNS: dict[SubjectKind, tuple[str, ...]] = {
+    "official": ("official",),
+    "unit": ("unit",),
+    "agent": ("agent",),
+    "pair": ("official", "agent"),
+    "procedure": ("procedure",),
+}
+_FROM_FACTS = ("unit", "procedure", "channel", "applicant_kind", "agent", "month")
+MOST_CELLS = 300_000
+"""Above this many cells the finest strata are given up: where there is so much, the next ones hold enough."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Cells with the meaning of their codes: ``keys`` has one row of coded-table numbers per subject."""
+
+    cells: Cells
+    keys: Ints
+    unit: Ints
+
+
+def enriched(work: Work, indicator: Indicator) -> Lazy:
+    """The cases of an indicator with what makes them comparable: unit, procedure, channel, kind of applicant, quarter,
+    role.
+    """
+    cases = indicator.cases(work)
+    present = set(cases.collect_schema().names())
+    if "d" in present:
+        wanted = [column for column in _FROM_FACTS if column not in present]
+        cases = cases.join(work.table("facts").select("d", *wanted), on="d", how="inner")
+    quarter = (nw.col("month") - nw.col("month") % 3).cast(nw.Int32)
+    role = nw.col("role") if "role" in present else nw.lit(0)
+    cases = cases.with_columns(quarter=quarter, role=role.cast(nw.Int32))
+    spares = indicator.pattern is not None and indicator.pattern.spares_newcomers
+    return with_newcomers(work, cases) if spares else cases.with_columns(newcomer=nw.lit(0))
+
+
+def count(work: Work, cases: Lazy, subject_kind: SubjectKind, strata: tuple[tuple[str, ...], ...]) -> Counted:
+    """Cells of one kind of subject. A subject's unit is the one most of its cases are of."""
+    who, rows = SUBJECT_COLUMNS[subject_kind], cases
+    for column in who:
+        rows = rows.filter(~nw.col(column).is_null())
+    if subject_kind == "official":
+        rows = rows.filter(nw.col("newcomer") == 0)
+    table = _grouped(work, rows, who, strata)
+    if table.num_rows > MOST_CELLS and len(strata) > 1:
+        strata = strata[1:]
+        table = _grouped(work, rows, who, strata)
+    return _cells(table, who, strata)
+
+
+def _grouped(work: Work, rows: Lazy, who: tuple[str, ...], strata: tuple[tuple[str, ...], ...]) -> pa.Table:
+    keys = list(dict.fromkeys([*who, "unit", *(column for level in strata for column in level)]))
+    return work.engine.collect(rows.group_by(*keys).agg(n=nw.len(), events=nw.col("event").sum()))
+
+
+def numbers_of(table: pa.Table, column: str) -> Ints:
+    """A column of codes or counts; -1 where there is none."""
+    values = table.column(column).combine_chunks()
+    return np.asarray(values.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+def packed(table: pa.Table, columns: tuple[str, ...]) -> Ints:
+    """One integer per row, the same for the same values of ``columns`` and in their order."""
+    code = np.zeros(table.num_rows, dtype=np.int64)
+    for column in columns:
+        values = numbers_of(table, column) + 1
+        code = code * (int(values.max(initial=0)) + 1) + values
+    return code
+
+
+def _cells(table: pa.Table, who: tuple[str, ...], strata: tuple[tuple[str, ...], ...]) -> Counted:
+    if not table.num_rows:
+        nothing = np.zeros(0, dtype=np.int64)
+        return Counted(Cells(nothing, nothing, nothing.astype(float), nothing.astype(float)), nothing[:, None], nothing)
+    _, first, subject = np.unique(packed(table, who), return_index=True, return_inverse=True)
+    keys = np.stack([numbers_of(table, column)[first] for column in who], axis=1)
+    n, events = numbers_of(table, "n").astype(float), numbers_of(table, "events").astype(float)
+    stratum, parent = _strata(table, strata)
+    unit = _modal(subject, numbers_of(table, "unit"), n, len(keys))
+    cluster = None if who == ("unit",) else np.unique(unit, return_inverse=True)[1].astype(np.int64)
+    return Counted(Cells(subject, stratum, n, events, cluster, parent), keys, unit)
+
+
+def _strata(table: pa.Table, levels: tuple[tuple[str, ...], ...]) -> tuple[Ints, Ints]:
+    """Codes of the finest stratum of each cell, and the parent of every code."""
+    codes, offset = [], 0
+    for level in levels:
+        code = np.unique(packed(table, level), return_inverse=True)[1] + offset
+        codes.append(code.astype(np.int64))
+        offset = int(code.max()) + 1
+    parent = np.full(offset, ROOT, dtype=np.int64)
+    for fine, coarse in pairwise(codes):
+        parent[fine] = coarse
+    return codes[0], parent
+
+
+def _modal(subject: Ints, unit: Ints, n: NDArray[np.float64], subjects: int) -> Ints:
+    """The unit of most of each subject's cases; ties go to the smaller number."""
+    span = int(unit.max(initial=0)) + 2
+    pairs, place = np.unique(subject * span + unit + 1, return_inverse=True)
+    who, where = pairs // span, pairs % span - 1
+    order = np.lexsort((-where, np.bincount(place, weights=n), who))
+    best = np.full(subjects, -1, dtype=np.int64)
+    best[who[order]] = where[order]
+    return best
