@@ -33,7 +33,7 @@ def test_the_keyboard_alone_leads_to_the_content_and_in(visit: Callable[..., Any
     page.keyboard.press("Tab")
     page.keyboard.type(visitor.site.password)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/desk/")
+    page.get_by_text("You are here as: Inspector").wait_for()
 
 
 def test_a_role_is_refused_what_it_may_not_open(visit: Callable[..., Any]) -> None:

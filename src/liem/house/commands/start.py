@@ -34,7 +34,8 @@ def _say(text: str) -> None:
 def command() -> None:
     """Start the house: database, pages and jobs in one process, until Ctrl-C."""
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, _stop)
+        if signal.getsignal(name) != signal.SIG_IGN:  # nohup means to stay
+            signal.signal(name, _stop)
     started = time.monotonic()
     configuration = with_secret_key(read())
     from liem.house import serving
