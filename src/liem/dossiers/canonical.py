@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from liem.base.progress import Progress
 from liem.dossiers.checking import Checked
+from liem.dossiers.one_behind import OneBehind
 from liem.dossiers.sql import identifier
 from liem.dossiers.staging import Workshop
 from liem.dossiers.tables import TABLES
@@ -21,7 +22,9 @@ _ORDER = {"events": '"dossier", "at", ord', "dossiers": '"dossier"'}
 
 
 class ContentHash:
-    """SHA-256 over the values of a table, the same however its rows are cut into batches or the file is compressed."""
+    """SHA-256 over the values of a table, the same however its rows are cut into batches or the file is
+    compressed.
+    """
 
     def __init__(self, schema: pa.Schema) -> None:
         self._columns = [[hashlib.sha256(f"{field.name}:{field.type}".encode()) for _ in range(3)] for field in schema]
@@ -79,13 +82,17 @@ def write_canonical(workshop: Workshop, checked: Checked, target: Path, progress
     numbered = _numbered(batches) if name == "events" else batches
     schema = _schema(rows.schema, name)
     content, written = ContentHash(schema), 0
-    with pq.ParquetWriter(target, schema, compression="zstd", write_statistics=True) as writer:
+    with pq.ParquetWriter(target, schema, compression="zstd") as writer, OneBehind() as behind:
         for batch in numbered:
-            content.update(batch)
-            writer.write_table(batch, row_group_size=ROW_GROUP)
+            behind.run(_put, writer, content, batch)
             written += batch.num_rows
             progress.advance(batch.num_rows)
     return written, content.hexdigest()
+
+
+def _put(writer: pq.ParquetWriter, content: ContentHash, batch: pa.Table) -> None:
+    content.update(batch)
+    writer.write_table(batch, row_group_size=ROW_GROUP)
 
 
 def _schema(schema: pa.Schema, table: str) -> pa.Schema:

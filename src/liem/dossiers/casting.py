@@ -1,7 +1,8 @@
 """What a source value becomes in a canonical column, and what is wrong with it if it cannot: as SQL expressions.
 
-Each cast is three layers of one query, so that nothing is computed twice: the offset written in a timestamp (named
-``o…``), the value (``v…``, which may use the offset), and then what is wrong and what is kept (which use the value).
+Each cast is four layers of one query, so that nothing is computed twice: the text without blanks around it (named
+``t…``), the offset written in a timestamp (``o…``), the value (``v…``, which may use both), and then what is wrong
+and what is kept.
 """
 
 from dataclasses import dataclass
@@ -42,12 +43,13 @@ class TimeRule:
 class Cast:
     """SQL of one column's cast.
 
-    ``value`` may use the source's expression and the offset's name; ``problem`` (the code of what is wrong, or NULL)
-    and ``kept`` (the canonical value) may use the value's name. ``offset`` is None where no timestamp is text.
+    ``value`` may use the source's expression and the names of text and offset; ``problems`` (conditions, each with
+    the code of what is wrong where it holds) and ``kept`` (the canonical value) may use the value's name.
+    ``offset`` is None where no timestamp is text.
     """
 
     value: str
-    problem: str
+    problems: tuple[tuple[str, str], ...]
     kept: str
     offset: str | None = None
 
@@ -74,8 +76,8 @@ class Cell:
 
     @property
     def trimmed(self) -> str:
-        """The value as text without blanks around it; an empty one is no value."""
-        return f"nullif(trim({self.as_text}), '')"
+        """The value as text without blanks around it, an empty one being no value: the name of its layer."""
+        return f"t{self.number}"
 
     @property
     def as_text(self) -> str:
@@ -97,21 +99,16 @@ def cast(column: Column, cell: Cell, rule: TimeRule) -> Cast | None:
     return _flag(cell) if column.kind is Kind.FLAG else _day(cell)
 
 
-def _problems(*cases: tuple[str, str]) -> str:
-    """The code of the first condition that holds, or NULL."""
-    return "CASE " + " ".join(f"WHEN {condition} THEN '{code}'" for condition, code in cases) + " END"
-
-
 def _text(column: Column, cell: Cell) -> Cast:
     cases = [(f"contains({cell.value}, chr(0))", "nul")]
     if column.kind is Kind.CODE:
         cases.append((f"length({cell.value}) > {CODE_LENGTH}", "too_long"))
-    return Cast(cell.as_text, _problems(*cases), cell.value)
+    return Cast(cell.as_text, tuple(cases), cell.value)
 
 
 def _choice(column: Column, cell: Cell) -> Cast:
     listed = ", ".join(quoted(choice) for choice in column.one_of)
-    return Cast(f"lower({cell.trimmed})", _problems((f"{cell.value} NOT IN ({listed})", "not_listed")), cell.value)
+    return Cast(f"lower({cell.trimmed})", ((f"{cell.value} NOT IN ({listed})", "not_listed"),), cell.value)
 
 
 def _list(column: Column, cell: Cell) -> Cast | None:
@@ -124,7 +121,7 @@ def _list(column: Column, cell: Cell) -> Cast | None:
     value = f"list_filter(list_transform({parts}, lambda x: trim(x)), lambda x: x <> '')"
     too_long = f"len(list_filter({cell.value}, lambda x: length(x) > {CODE_LENGTH})) > 0"
     kept = f"coalesce({cell.value}, [])" if column.may_be_empty else cell.value
-    return Cast(value, _problems((too_long, "too_long")), kept)
+    return Cast(value, ((too_long, "too_long"),), kept)
 
 
 def _whole_number(target: str, cell: Cell) -> Cast | None:
@@ -137,27 +134,27 @@ def _whole_number(target: str, cell: Cell) -> Cast | None:
         wrong = f"{text} IS NOT NULL AND ({value} IS NULL OR {value} <> {text})"
     else:
         return None
-    return Cast(f"TRY_CAST({text} AS {target})", _problems((wrong, "not_whole"), (f"{value} < 0", "negative")), value)
+    return Cast(f"TRY_CAST({text} AS {target})", ((wrong, "not_whole"), (f"{value} < 0", "negative")), value)
 
 
 def _flag(cell: Cell) -> Cast | None:
     if cell.source_type == "BOOLEAN":
-        return Cast(cell.expression, "NULL", cell.value)
+        return Cast(cell.expression, (), cell.value)
     if not (cell.is_text or cell.source_type.startswith(_NUMBERS)):
         return None
     text = f"lower({cell.trimmed})"
     value = f"CASE WHEN {text} IN {_TRUE} THEN true WHEN {text} IN {_FALSE} THEN false END"
-    return Cast(value, _problems((f"{text} IS NOT NULL AND {cell.value} IS NULL", "not_flag")), cell.value)
+    return Cast(value, ((f"{text} IS NOT NULL AND {cell.value} IS NULL", "not_flag"),), cell.value)
 
 
 def _day(cell: Cell) -> Cast | None:
     out = (_out_of_time(cell.value), "out_of_time")
     if cell.source_type.startswith(("DATE", "TIMESTAMP")):
-        return Cast(f"CAST({cell.expression} AS DATE)", _problems(out), cell.value)
+        return Cast(f"CAST({cell.expression} AS DATE)", (out,), cell.value)
     if not cell.is_text:
         return None
     wrong = f"{cell.trimmed} IS NOT NULL AND ({cell.value} IS NULL OR NOT regexp_full_match({cell.trimmed}, '{_DAY}'))"
-    return Cast(f"TRY_CAST({cell.trimmed} AS DATE)", _problems((wrong, "not_day"), out), cell.value)
+    return Cast(f"TRY_CAST({cell.trimmed} AS DATE)", ((wrong, "not_day"), out), cell.value)
 
 
 def _out_of_time(value: str) -> str:
@@ -173,13 +170,13 @@ def _instant(cell: Cell, rule: TimeRule) -> Cast | None:
         shape = "true" if rule.form else f"regexp_full_match({cell.trimmed}, '{_ISO}')"
         code = "wrong_format" if rule.form else "not_instant"
         wrong = f"{cell.trimmed} IS NOT NULL AND ({cell.value} IS NULL OR NOT {shape})"
-        return Cast(_instant_of_text(cell, rule), _problems((wrong, code), out), kept, _offset(cell, rule))
+        return Cast(_instant_of_text(cell, rule), ((wrong, code), out), kept, _offset(cell, rule))
     if cell.source_type == ALREADY:
-        return Cast(cell.expression, _problems(out), kept)
+        return Cast(cell.expression, (out,), kept)
     if cell.source_type == "TIMESTAMP WITH TIME ZONE":
-        return Cast(_on_clocks(cell.expression, rule), _problems(out), kept)
+        return Cast(_on_clocks(cell.expression, rule), (out,), kept)
     if cell.source_type.startswith(("TIMESTAMP", "DATE")):
-        return Cast(_from_zone(f"CAST({cell.expression} AS TIMESTAMP)", rule), _problems(out), kept)
+        return Cast(_from_zone(f"CAST({cell.expression} AS TIMESTAMP)", rule), (out,), kept)
     return None
 
 
@@ -188,9 +185,10 @@ def _offset(cell: Cell, rule: TimeRule) -> str:
     text = cell.trimmed
     if rule.form:
         return f"CASE WHEN {text} IS NOT NULL THEN '' END"
-    signs = " ".join(f"WHEN {text}[-{n}] IN ('+', '-') THEN right({text}, {n})" for n in (6, 5, 3))
-    utc = f"WHEN {text}[-1] IN ('Z', 'z') THEN 'Z'"
-    return f"CASE WHEN length({text}) <= 10 THEN '' {utc} {signs} WHEN {text} <> '' THEN '' END"
+    return f"""CASE WHEN {text} IS NULL THEN NULL WHEN ends_with({text}, '+07:00') THEN '+07:00'
+        WHEN length({text}) <= 10 THEN '' WHEN ends_with(upper({text}), 'Z') THEN 'Z'
+        WHEN contains({text}, '+') OR contains(substr({text}, 11), '-') THEN regexp_extract({text}, '[+-][0-9:]*$')
+        ELSE '' END"""
 
 
 def _instant_of_text(cell: Cell, rule: TimeRule) -> str:

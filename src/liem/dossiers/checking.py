@@ -1,8 +1,8 @@
 """Every row looked at: first each value by itself, then rows against each other and against the tables they refer to.
 
 What is refused is put into one table of the engine (``refused``), with place and reason; the canonical files are the
-rows that are not in it. A dossier is known or its events are refused; an official, unit or document code that no table
-holds is left to the log's integrity report, since an incomplete register is no fault of the row.
+rows that are not in it. A dossier is known or its events are refused; an official, unit or document code that no
+table holds is left to the log's integrity report, since an incomplete register is no fault of the row.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,9 @@ PREFIX = "x_"
 
 @dataclass(frozen=True)
 class Checked:
-    """A table whose values are cast. ``path``: Parquet with ``ord, file, line, problem, offending`` and the columns."""
+    """A table whose values are cast. ``path``: Parquet with ``ord, file, line, problem, offending`` and the
+    columns.
+    """
 
     staged: Staged
     path: Path
@@ -118,6 +120,7 @@ def _extras(table: Table, staged: Staged) -> dict[str, str]:
 
 def _layers(table: Table, staged: Staged, casts: dict[str, tuple[Cell, Cast]], extras: dict[str, str]) -> str:
     """The query of all casts: offsets, then values, then what is wrong and what is kept."""
+    trimmed = "".join(f", nullif(trim({cell.as_text}), '') AS {cell.trimmed}" for cell, _ in casts.values())
     offsets = "".join(f", {made.offset} AS {cell.offset}" for cell, made in casts.values() if made.offset)
     values = "".join(f", {made.value} AS {cell.value}" for cell, made in casts.values())
     kept = [f"{_kept(column, casts)} AS {identifier(column.name)}" for column in table.columns]
@@ -127,7 +130,8 @@ def _layers(table: Table, staged: Staged, casts: dict[str, tuple[Cell, Cast]], e
         SELECT ord, file, line, problem, {_offending(casts)} AS offending, {", ".join(kept)}
         FROM (SELECT *, {_problem(table, casts)} AS problem
         FROM (SELECT *{values}
-        FROM (SELECT *{offsets} FROM ({staged.scan}))))"""
+        FROM (SELECT *{offsets}
+        FROM (SELECT *{trimmed} FROM ({staged.scan})))))"""
 
 
 def _kept(column: Column, casts: dict[str, tuple[Cell, Cast]]) -> str:
@@ -140,15 +144,15 @@ def _text(staged: Staged, name: str) -> str:
 
 def _problem(table: Table, casts: dict[str, tuple[Cell, Cast]]) -> str:
     """The first problem of the row, as ``column:code``, or NULL."""
-    parts = []
+    whens = []
     for column in table.columns:
         if column.name not in casts:
             continue
         _, made = casts[column.name]
-        parts.append(f"{quoted(column.name + ':')} || ({made.problem})")
+        whens += [f"WHEN {condition} THEN {quoted(f'{column.name}:{code}')}" for condition, code in made.problems]
         if column.required and not column.may_be_empty:
-            parts.append(f"CASE WHEN {made.kept} IS NULL THEN {quoted(column.name + ':missing')} END")
-    return f"coalesce({', '.join(parts)})"
+            whens.append(f"WHEN {made.kept} IS NULL THEN {quoted(f'{column.name}:missing')}")
+    return f"CASE {' '.join(whens)} END"
 
 
 def _offending(casts: dict[str, tuple[Cell, Cast]]) -> str:

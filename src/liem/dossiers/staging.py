@@ -14,6 +14,7 @@ from liem.base.errors import InputError, Place, UserError
 from liem.base.progress import Progress
 from liem.dossiers.csv_scan import CsvScan, Malformed, Piece
 from liem.dossiers.limits import ReadingLimits
+from liem.dossiers.one_behind import OneBehind
 from liem.dossiers.sniffing import Form, head_of
 from liem.dossiers.sql import identifier, quoted
 from liem.dossiers.streams import SourceStream
@@ -178,21 +179,29 @@ def _csv_batches(scan: CsvScan, pieces: Iterator[Piece], delimiter: str) -> Iter
 def _write_batches(target: Path, batches: Iterator[pa.RecordBatch]) -> int:
     """Write ``batches`` as one Parquet file; the rows written. Nothing is written where there is no batch."""
     writer: pq.ParquetWriter | None = None
-    written, held, waiting = 0, [], 0
+    written = 0
     try:
-        for batch in batches:
-            writer = writer or pq.ParquetWriter(target, batch.schema, compression="lz4")
-            held.append(batch)
-            waiting += batch.num_rows
-            if waiting >= ROWS_AT_ONCE:
-                writer.write_table(pa.Table.from_batches(held))
-                written, held, waiting = written + waiting, [], 0
-        if writer and held:
-            writer.write_table(pa.Table.from_batches(held))
+        with OneBehind() as behind:
+            for table in _gathered(batches):
+                writer = writer or pq.ParquetWriter(target, table.schema, compression="lz4")
+                behind.run(writer.write_table, table)
+                written += table.num_rows
     finally:
         if writer:
             writer.close()
-    return written + waiting
+    return written
+
+
+def _gathered(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """The batches in tables of at least :data:`ROWS_AT_ONCE` rows, but for the last."""
+    held: list[pa.RecordBatch] = []
+    for batch in batches:
+        held.append(batch)
+        if sum(one.num_rows for one in held) >= ROWS_AT_ONCE:
+            yield pa.Table.from_batches(held)
+            held = []
+    if held:
+        yield pa.Table.from_batches(held)
 
 
 def stage_parquet(workshop: Workshop, path: Path) -> StagedFile:

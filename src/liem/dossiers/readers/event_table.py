@@ -6,6 +6,7 @@ dossier; the others stay with the event. What the source does not state at all i
 and applicant are ``unstated``, never guessed.
 """
 
+import re
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from pathlib import Path
@@ -170,8 +171,9 @@ def _instant(table: EventTable) -> str:
         raise InputError(
             "a column that holds no timestamps", str(table.raw.files[0].path), "name another column for at"
         )
-    value = made.value.replace(cell.offset, f"({made.offset})") if made.offset else made.value
-    return made.kept.replace(cell.value, f"({value})")
+    value = re.sub(rf"\b{cell.offset}\b", lambda _: f"({made.offset})", made.value)
+    kept = re.sub(rf"\b{cell.value}\b", lambda _: f"({value})", made.kept)
+    return re.sub(rf"\b{cell.trimmed}\b", lambda _: f"nullif(trim({cell.as_text}), '')", kept)
 
 
 def _dossier_columns(table: EventTable) -> dict[str, tuple[str, str]]:
