@@ -40,6 +40,12 @@ for source in sys.argv[1].split("|"):
     names = [row[0] for row in duckdb.sql(f"DESCRIBE SELECT * FROM {source}").fetchall()]
     duckdb.sql("SELECT " + ", ".join(f'max("{name}")' for name in names) + f" FROM {source}").fetchall()
 """
+EXAMINE = """
+from pathlib import Path
+from liem.dossiers.quality import examine
+from liem.dossiers.records import RecordSet
+examine(RecordSet.open(Path(sys.argv[1])))
+"""
 RUSTXES = """
 import rustxes
 assert rustxes.import_xes(sys.argv[1])[0].height
@@ -100,6 +106,7 @@ def record_set(folder: Path, events: int, form: str) -> None:
     told("  floor: scanning the same bytes with DuckDB", floor, rows)
     ours = measured(READ, str(source), str(out))
     told("  read, checked, sorted, written", ours, rows)
+    told("  examined for soundness", measured(EXAMINE, str(out)), rows)
     print(f"  ratio to the floor: {ours['wall'] / floor['wall']:.1f} (wall), {ours['cpu'] / floor['cpu']:.1f} (CPU)")
     shutil.rmtree(source)
     shutil.rmtree(out)

@@ -131,6 +131,13 @@ def test_columns_the_format_does_not_know_are_kept_as_text_and_never_clash(sourc
     assert table.to_pylist()[0]["x_seq"] == "7"
 
 
+def test_column_names_with_quotes_are_harmless(source) -> None:
+    name = "it's \"; DROP TABLE refused --"
+    quoted = name.replace('"', '""')
+    source.write("events.csv", f'dossier,at,activity,"{quoted}"\nH1,2026-03-02T08:00,received,7\n')
+    assert pq.read_table(source.read().path("events"))[f"x_{name}"].to_pylist() == ["7"]
+
+
 def test_the_same_records_have_the_same_checksum_in_csv_gzip_parquet_and_parts(source) -> None:
     plain = source.read().checksums
     text = (source.folder / "events.csv").read_bytes()
