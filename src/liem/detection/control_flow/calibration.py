@@ -2,12 +2,17 @@
 
 What is known: the scores of the log, and those of planted irregularities. If planted ones are found at a threshold with
 recall ``R`` while a share ``F`` of the log lies above it, then no more than about ``F / R`` of the log is irregular
-(Elkan and Noto 2008; Scott 2015: mixture proportion as the least ratio of the upper tails).
+(Elkan and Noto 2008; Scott 2015: mixture proportion as the least ratio of the upper tails). Where ordinary dossiers of
+a restless log reach far up, that bound is too high, and where real irregularities are milder than planted ones, too
+low. So the tail of the log is taken apart as well: into tails of the planted kind, at full strength and milder, and
+exponential tails of ordinary dossiers. The line drawn is half way between the best of either view; where the ordinary
+scores end far below it, it is lowered to where hardly one of them is left (:func:`_lowered`).
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import nnls
 
 from liem.detection.control_flow.log import Floats
 
@@ -52,8 +57,76 @@ class Tails:
 
     def best(self, share: float) -> float:
         """The threshold with the largest estimated F1. No fewer lie above it than the irregular ones found."""
-        above = np.maximum(self.flagged, share * self.recall)
-        return float(self.threshold[int(np.argmax(2 * share * self.recall / (share + above)))])
+        found = share * self.recall
+        f1 = 2 * found / (share + np.maximum(self.flagged, found))
+        return float(self.threshold[int(np.argmax(f1))])
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where the line is drawn, and the share of irregular dossiers that goes with it."""
+
+    threshold: float
+    share: float
+
+
+def draw_line(log: Floats, planted: Floats, weights: Floats) -> Line:
+    """The line between ordinary and irregular scores; ``weights``: of the planted copies."""
+    tails = Tails.of(log, planted, weights)
+    bound = tails.share()
+    apart = _take_apart(log, planted, weights)
+    line = Line((tails.best(bound) + apart.threshold) / 2, (bound + apart.share) / 2)
+    if apart.share <= 1.0 / len(log):
+        line = Line(tails.best(bound), bound)
+    return _lowered(line, log, float(tails.threshold[0]))
+
+
+ORDINARY_END = 0.8
+"""The quantile of the ordinary scores from which, with their median, their upper tail is drawn out exponentially."""
+LEFT = 0.1
+"""Ordinary dossiers left above a lowered line, per irregular one."""
+
+
+def _lowered(line: Line, log: Floats, lowest: float) -> Line:
+    """The line, lowered into the gap above the ordinary scores if there is one, but not below ``lowest``.
+
+    Ordinary are all but the upper ``line.share``.
+    """
+    share = line.share
+    middle, upper = np.quantile(log, np.array([0.5, ORDINARY_END]) * (1 - share))
+    falling = max(float(upper - middle) / float(np.log(0.5 / (1 - ORDINARY_END))), 1e-3)
+    end = float(upper) + falling * float(np.log((1 - share) * (1 - ORDINARY_END) / (LEFT * share)))
+    threshold = max(end, lowest)
+    if threshold >= line.threshold:
+        return line
+    return Line(threshold, max(share, float(np.mean(log > threshold)) * (1 - LEFT)))
+
+
+MILDER = (1.0, 1.3, 1.7)
+"""How many times faster the tail of real irregularities may fall than that of the planted ones."""
+DECAYS = (1.6, 2.4, 4.0, 6.0, 10.0, 16.0)
+"""Decay rates of ordinary tails, per spread of the planted scores."""
+_LOW, _HIGH, _POINTS = 0.03, 0.97, 120
+
+
+def _take_apart(log: Floats, planted: Floats, weights: Floats) -> Line:
+    """The log's upper tail as a non-negative sum of irregular and ordinary tails, and the threshold of largest F1."""
+    order = np.argsort(planted)
+    ordered, cumulated = planted[order], np.cumsum(weights[order]) / weights.sum()
+    low, high = ordered[np.searchsorted(cumulated, (_LOW, _HIGH))]
+    threshold = np.linspace(low, high, _POINTS)
+    above = 1.0 - np.searchsorted(np.sort(log), threshold, side="right") / len(log)
+    below = np.r_[0.0, cumulated]
+    irregular = [1.0 - below[np.searchsorted(ordered, low + k * (threshold - low), side="right")] for k in MILDER]
+    spread = float(np.std(planted)) or 1.0
+    ordinary = [np.exp(-rate * (threshold - low) / spread) for rate in DECAYS]
+    tails = np.column_stack([*irregular, *ordinary])
+    precision = 1.0 / np.sqrt(np.maximum(above, 1.0 / len(log)) + 0.005)
+    amount, _ = nnls(tails * precision[:, None], above * precision)
+    share = float(amount[: len(MILDER)].sum())
+    found = tails[:, : len(MILDER)] @ amount[: len(MILDER)]
+    f1 = 2 * found / np.maximum(share + np.maximum(above, found), 1e-12)
+    return Line(float(threshold[int(np.argmax(f1))]), min(share, LARGEST_SHARE))
 
 
 def posterior(score: Floats, share: float) -> Floats:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from liem.detection.control_flow.calibration import Tails, posterior
+from liem.detection.control_flow.calibration import Line, Tails, draw_line, posterior
 from liem.detection.control_flow.features import Looked, Reference
 from liem.detection.control_flow.learning import Basis, logistic
 from liem.detection.control_flow.log import Floats, Ints, Log
@@ -76,7 +76,7 @@ def find_irregular(log: Log, settings: Settings = DEFAULT) -> Irregular:
     """Score every dossier of ``log``. What cannot be judged must be refused beforehand (:func:`why_not`)."""
     chosen = _reference(log, settings)
     reference = Reference(log.take(chosen))
-    scorer, own, tails, share = _learn(reference, settings)
+    scorer, own, recognised, line = _learn(reference, settings)
     score = np.empty(log.dossiers)
     score[chosen] = own
     rest = np.setdiff1d(np.arange(log.dossiers), chosen)
@@ -85,9 +85,8 @@ def find_irregular(log: Log, settings: Settings = DEFAULT) -> Irregular:
         score[part] = scorer(reference.look_up(log.take(part), np.full(len(part), -1)))
     left_out = np.full(log.dossiers, -1)
     left_out[chosen] = np.arange(len(chosen))
-    lost = tails.recognised < LEAST_RECOGNISED
-    refusal = Refusal("not_told_apart", tails.recognised) if lost else None
-    return Irregular(score, posterior(score, share), tails.best(share), share, scorer, left_out, refusal)
+    refusal = Refusal("not_told_apart", recognised) if recognised < LEAST_RECOGNISED else None
+    return Irregular(score, posterior(score, line.share), line.threshold, line.share, scorer, left_out, refusal)
 
 
 def _reference(log: Log, settings: Settings) -> Ints:
@@ -99,7 +98,7 @@ def _reference(log: Log, settings: Settings) -> Ints:
     return np.sort(drawn[: max(2, int(share * log.dossiers))])
 
 
-def _learn(reference: Reference, settings: Settings) -> tuple[Scorer, Floats, Tails, float]:
+def _learn(reference: Reference, settings: Settings) -> tuple[Scorer, Floats, float, Line]:
     log = reference.log
     plain = reference.look_up(log, np.arange(log.dossiers))
     copies = int(np.clip(-(-settings.planted // log.dossiers), 1, settings.most_copies))
@@ -118,6 +117,5 @@ def _learn(reference: Reference, settings: Settings) -> tuple[Scorer, Floats, Ta
         beta = logistic(np.vstack([b0, b1]), y, np.r_[w0, w1] * log.dossiers)
         s0, s1 = b0 @ beta, b1 @ beta
         tails = Tails.of(s0, s1, w1)
-        share = tails.share()
-        weights = np.clip(1.0 - posterior(s0, share), LEAST_WEIGHT, 1.0)
-    return Scorer(reference, basis, beta), s0, tails, share
+        weights = np.clip(1.0 - posterior(s0, tails.share()), LEAST_WEIGHT, 1.0)
+    return Scorer(reference, basis, beta), s0, tails.recognised, draw_line(s0, s1, w1)
