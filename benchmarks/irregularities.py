@@ -31,7 +31,7 @@ def plant(traces: list[Trace], rate: float, seed: int) -> Planted:
     values = 1 + max(step[1] for trace in traces for step in trace)
     spoilt, kinds, places = [], [], []
     for trace in traces:
-        kind, found = "", (trace, [])
+        kind, found = "", (trace, list[int]())
         if draw.random() < rate:
             for _ in range(10):
                 kind = draw.choice(KINDS)

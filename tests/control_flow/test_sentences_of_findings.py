@@ -53,7 +53,7 @@ def test_a_step_skipped_at_the_end_is_told_so() -> None:
 
     assert sentence(found, NAMES, HERE, -1, "en") == (
         "The step “approved” is missing; it was expected at the end. "
-        "Of 100 times after “appraised”, 90 times “approved” came next."
+        "Of 100 times after “appraised”, “approved” came next in 90."
     )
 
 

@@ -46,6 +46,8 @@ _CHANCE = Text(
     "The estimated probability of an irregular step in this dossier is {0} (over the whole log: {1}). This is a sign "
     "to be verified, not a finding.",
 )
+MOST_SAID = 0.99
+_MORE_THAN = Text("trên {0}", "over {0}")
 _ATTRIBUTES = {
     "official": Text("cán bộ", "official"),
     "unit": Text("đơn vị", "unit"),
@@ -97,11 +99,18 @@ _LANGUAGES: tuple[Language, Language] = ("vi", "en")
 
 
 def _sentences(steps: StepLog, finding: Finding, probability: float, share: float, language: Language) -> str:
-    chance = _CHANCE[language].format(formats.share(probability, 0, language), formats.share(share, 0, language))
+    chance = _CHANCE[language].format(_chance(probability, language), _chance(share, language))
     event = _event(steps, finding)
     value = int(steps.log.attributes[finding.attribute][event]) if finding.attribute >= 0 else -1
     here = Circumstances(int(steps.log.length[finding.dossier]), _who(steps, event), _when(steps, event, language))
     return f"{sentence(finding, _names(steps), here, value, language)} {chance}"
+
+
+def _chance(value: float, language: Language) -> str:
+    """A probability in whole per cent, never as certainty or impossibility."""
+    if value > MOST_SAID:
+        return _MORE_THAN[language].format(formats.share(MOST_SAID, 0, language))
+    return formats.share(max(value, 1 - MOST_SAID), 0, language)
 
 
 def _event(steps: StepLog, finding: Finding) -> int:

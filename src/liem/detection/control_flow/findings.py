@@ -106,22 +106,30 @@ def _out_of_order(steps: Ints, repair: Repair, usual: Usual) -> Finding:
 
 
 def _after(steps: Ints, repair: Repair, usual: Usual, kind: Kind) -> Finding:
-    """Quotes what most often comes after the step before."""
-    partner = int(steps[repair.place - 1]) if repair.place else usual.outside
-    expected = usual.likeliest_after(partner)
-    share, here = usual.follows(partner, expected), usual.follows(partner, int(steps[repair.place]))
-    return Finding(
-        repair.dossier,
-        kind,
-        repair.place,
-        int(steps[repair.place]),
-        "after",
-        share,
-        partner,
-        expected,
-        here=here,
-        gain=repair.gain,
-    )
+    """Quotes what most often comes after the step before; where that is what came, what most often comes next.
+
+    Of the transitions into the step and out of it, the rarer is told; one to the end is a step skipped there.
+    """
+    ways = [_transition(steps, place, usual) for place in (repair.place, repair.place + 1)]
+    place, partner, came, expected = min(ways, key=lambda way: _rarity(way, usual))
+    share, here = usual.follows(partner, expected), usual.follows(partner, came)
+    if came == usual.outside:
+        return Finding(repair.dossier, "skipped", place, expected, "after", share, partner, expected, gain=repair.gain)
+    return Finding(repair.dossier, kind, place, came, "after", share, partner, expected, here=here, gain=repair.gain)
+
+
+def _transition(steps: Ints, place: int, usual: Usual) -> tuple[int, int, int, int]:
+    """Place, step before, step that came (or the end), step that most often comes."""
+    partner = int(steps[place - 1]) if place else usual.outside
+    came = int(steps[place]) if place < len(steps) else usual.outside
+    return place, partner, came, usual.likeliest_after(partner)
+
+
+def _rarity(way: tuple[int, int, int, int], usual: Usual) -> tuple[bool, float]:
+    """Transitions that are the likeliest themselves come last, then the rarer the earlier."""
+    _, partner, came, expected = way
+    share = usual.follows(partner, came)
+    return came == expected, share.kept / max(share.of, 1)
 
 
 def _unusual_value(log: Log, steps: Ints, repair: Repair, usual: Usual) -> Finding:

@@ -41,7 +41,7 @@ _USUAL: Templates = {
     },
     "after": {
         "vi": "Trong {of} lần sau {partner}, {kept} lần bước kế tiếp là {expected}{here}.",
-        "en": "Of {of} times after {partner}, {kept} times {expected} came next{here}.",
+        "en": "Of {of} times after {partner}, {expected} came next in {kept}{here}.",
     },
     "times": {
         "vi": "Trong {of} hồ sơ có bước này, {kept} hồ sơ chỉ làm nhiều nhất {most} lần.",
@@ -64,7 +64,7 @@ _USUAL: Templates = {
         "en": "Of {of} times this step was done, it was “{expected}” {kept} times, and the one here {seldom} times.",
     },
 }
-_HERE: dict[Language, str] = {"vi": ", {0} lần là bước ở đây", "en": ", the step here {0} times"}
+_HERE: dict[Language, str] = {"vi": ", {0} lần là bước ở đây", "en": ", the step here {0}"}
 _PLACE: dict[Language, str] = {"vi": "bước thứ {0} trên {1}{2}", "en": "step {0} of {1}{2}"}
 _BEFORE: dict[Language, str] = {"vi": "trước {0}", "en": "before {0}"}
 _AT_END: dict[Language, str] = {"vi": "ở cuối hồ sơ", "en": "at the end"}
