@@ -25,6 +25,8 @@ STAGE = "stage"
 """Context of the names of stages of long work (see ``liem.base.progress``), which a job's page shows."""
 EVENT = "event"
 """Context of the events of the trail, which the auditor's page shows."""
+KIND = "kind"
+"""Context of the kinds of jobs."""
 _EVENT = re.compile(r"[a-z]+(_[a-z]+)+")
 Key = tuple[str, str]
 """Context (empty where there is none) and English text."""
@@ -127,6 +129,8 @@ def _in_python(path: Path) -> Iterator[tuple[str, str, str]]:
             yield _arranged(node.func.id, texts)
         if texts and isinstance(node.func, ast.Attribute) and node.func.attr in {"stage", "_stage"}:
             yield STAGE, texts[0], ""
+        if texts and _called(node) == "job" and "." in texts[0]:
+            yield KIND, texts[0], ""
         if texts and _called(node) in {"record", "_record"} and _EVENT.fullmatch(texts[0]):
             yield EVENT, texts[0], ""
 

@@ -56,7 +56,7 @@ def spoken(value: Any, name: str) -> Any:
 @register.filter
 def named(code: str, kind: str) -> str:
     """A code of the trail in words: ``{{ "account_opened"|named:"event" }}`` → ``mở tài khoản``."""
-    words = code.replace("_", " ")
+    words = code.replace("_", " ").replace(".", ": ")
     translated = pgettext(kind, code)
     return words if translated == code else translated
 
