@@ -93,10 +93,12 @@ class _Stages:
     @contextmanager
     def __call__(self, name: str, total: int | None = None) -> Iterator[None]:
         self._progress.stage(name, total)
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         yield
+        seconds, cpu = time.perf_counter() - started, time.process_time() - worked
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        self._into.append({"stage": name, "seconds": round(time.perf_counter() - started, 3), "peak_mib": round(peak)})
+        figures = {"seconds": round(seconds, 3), "cpu_seconds": round(cpu, 3), "peak_mib": round(peak)}
+        self._into.append({"stage": name, **figures})
 
     def advance(self) -> None:
         self._progress.advance()
