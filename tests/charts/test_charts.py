@@ -139,12 +139,6 @@ def test_where_cases_are_a_large_share_of_dossiers_chance_reaches_less_far() -> 
     assert "trong giới hạn 95 %" in funnel(Funnel(dot, OTHERS, 0.5, share=0.5), "x")
 
 
-def rectangles(markup: str, class_: str) -> list[ElementTree.Element]:
-    return [
-        rect for rect in images(markup)[0].iter("rect") if rect.get("class") == class_ and float(rect.attrib["y"]) > 70
-    ]
-
-
 def test_the_timeline_draws_running_stopped_and_late_time_end_to_end_in_three_textures() -> None:
     markup = timeline(LATE)
     bar = [rect for rect in images(markup)[0].iter("rect") if rect.get("height") == "26"]

@@ -1,7 +1,7 @@
 """The simulated province, written batch by batch; and apart from it, if asked for, the truth about what was planted."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -250,8 +250,9 @@ class _Province:
         }
 
     def _dated(self, alike: dict[str, object]) -> dict[str, object]:
-        as_date: Callable[[object], str] = lambda day: str(self.time.start + timedelta(days=int(str(day))))  # noqa: E731
-        return {key: as_date(value) if key in ("first_day", "last_day") else value for key, value in alike.items()}
+        """Days of the period as dates."""
+        days = {key: int(str(alike[key])) for key in ("first_day", "last_day") if key in alike}
+        return alike | {key: str(self.time.start + timedelta(days=day)) for key, day in days.items()}
 
 
 def _resubmissions(a: Arrivals, dates: Dates, rng: np.random.Generator) -> Whole:
