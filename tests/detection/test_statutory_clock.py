@@ -152,6 +152,7 @@ def engine_facts(records: RecordSet, folder: Path) -> dict[str, dict]:
         return {row["dossier"]: row for row in engine.collect(facts).to_pylist()}
 
 
+@pytest.mark.slow
 @settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
