@@ -4,7 +4,7 @@
 
 The first run in a folder simulates the province, brings it in and looks through it; a later run with the same
 ``--home`` only asks for pages. Each page is asked for through the whole stack (middleware, row-level security, trail,
-templates), each time for another lead, dossier, unit or procedure where it has one. The target is a median below 200 ms.
+templates), each time for another lead, dossier, unit or procedure where it has one. Target: a median below 200 ms.
 """
 
 import argparse
