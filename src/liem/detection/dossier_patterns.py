@@ -1,7 +1,7 @@
 """Patterns of single dossiers as rows of ``signals.parquet`` and ``indicators.parquet``.
 
-``observed`` is the probability of the dossier, ``expected`` the share among all dossiers looked at, ``effect`` their
-ratio, and ``priority`` of a signal the probability.
+``observed``, ``expected`` and ``priority`` are columns of the cases (for irregular steps: the probability of the
+dossier, the share among all dossiers, and the probability again); ``effect`` is the ratio of the first two.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -41,12 +41,22 @@ def _rows(work: Work, one: Indicator, flagged_only: bool) -> Iterator[list[dict[
     rows = work.table(f"cases_{one.id}")
     if flagged_only:
         rows = rows.filter(nw.col("event") == 1)
-    columns = ("d", "unit", "procedure", "event", "probability", "share", "explanation_vi", "explanation_en")
+    columns = (
+        "d",
+        "unit",
+        "procedure",
+        "event",
+        "observed",
+        "expected",
+        "priority",
+        "explanation_vi",
+        "explanation_en",
+    )
     rows = rows.select(*columns).join(work.table("cases").select("d", "dossier"), on="d", how="inner")
     for sort in ("unit", "procedure"):
         names = work.table(f"codes_{sort}").rename({"number": sort, "code": f"{sort}_code"})
         rows = rows.join(names, on=sort, how="left")
-    rows = rows.sort("probability", "dossier", descending=[True, False])
+    rows = rows.sort("priority", "dossier", descending=[True, False])
     for batch in work.engine.collect(rows).to_batches(max_chunksize=BATCH):
         yield batch.to_pylist()
 
@@ -61,9 +71,9 @@ def _figures(one: Indicator, period: Period, row: Mapping[str, Any]) -> dict[str
         "period_from": period.first,
         "period_to": period.last,
         "n": 1,
-        "observed": row["probability"],
-        "expected": row["share"],
-        "effect": row["probability"] / row["share"] if row["share"] else None,
+        "observed": row["observed"],
+        "expected": row["expected"],
+        "effect": row["observed"] / row["expected"] if row["expected"] else None,
     }
 
 
@@ -73,7 +83,7 @@ def _signal(one: Indicator, period: Period, row: Mapping[str, Any]) -> dict[str,
         "signal": stable_id("s", one.id, "dossier", row["dossier"]),
         "kind": "pattern",
         "procedure": row["procedure_code"],
-        "priority": row["probability"],
+        "priority": row["priority"],
         "dossiers": [row["dossier"]],
         "innocent_if_vi": one.innocent_if.vi,
         "innocent_if_en": one.innocent_if.en,

@@ -149,8 +149,8 @@ class Indicator:
     breach: Breach | None = None
     pattern: Pattern | None = None
     of_dossiers: bool = False
-    """Whether its cases are dossiers scored one by one: each brings ``probability``, the ``share`` of the whole log,
-    and its own sentences where ``event`` is 1.
+    """Whether its cases are dossiers scored one by one: each brings ``observed``, ``expected``, ``priority``, and
+    its own sentences where ``event`` is 1.
     """
     unless: str | None = None
     """A table whose presence makes the question needless unless it is asked for by name."""

@@ -8,6 +8,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from liem.base import formats
+from liem.base.formats import Language
 from liem.detection.coding import Work
 from liem.detection.control_flow import Log
 from liem.detection.control_flow.log import Ints
@@ -41,6 +43,14 @@ class StepLog:
     def actor(self) -> int | None:
         """The attribute that says who did a step."""
         return self.attributes.index("official") if "official" in self.attributes else None
+
+    def who(self, event: int) -> str | None:
+        """Who did the step, where that is recorded and among the attributes."""
+        return None if self.actor is None else self.values[self.actor][int(self.log.attributes[self.actor][event])]
+
+    def when(self, event: int, language: Language) -> str:
+        """The day of the step, as written."""
+        return formats.day(self.at[event].astype("datetime64[D]").item(), language)
 
 
 def read_steps(work: Work) -> StepLog:

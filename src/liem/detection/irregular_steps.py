@@ -56,8 +56,8 @@ _ATTRIBUTES = {
 
 
 def irregular_cases(work: Work) -> Lazy:
-    """One row per dossier with steps: ``event`` 1 where flagged, ``probability``, ``share`` (of the whole log), the
-    score's rank, and the sentences. Raises CannotTell where the log is too small or too trivial.
+    """One row per dossier with steps: ``event`` 1 where flagged, its probability, the share of the whole log, and
+    the sentences. Raises CannotTell where the log is too small or too trivial.
     """
     steps = read_steps(work)
     refusal = why_not(steps.log)
@@ -76,8 +76,9 @@ def irregular_cases(work: Work) -> Lazy:
         {
             "d": pa.array(steps.d, pa.int32()),
             "event": pa.array(event),
-            "probability": pa.array(found.probability),
-            "share": pa.array(np.full(steps.log.dossiers, found.share)),
+            "observed": pa.array(found.probability),
+            "expected": pa.array(np.full(steps.log.dossiers, found.share)),
+            "priority": pa.array(found.probability),
             "explanation_vi": pa.array([vi for vi, _ in told]),
             "explanation_en": pa.array([en for _, en in told]),
         }
@@ -102,7 +103,7 @@ def _sentences(steps: StepLog, finding: Finding, probability: float, share: floa
     chance = _CHANCE[language].format(_chance(probability, language), _chance(share, language))
     event = _event(steps, finding)
     value = int(steps.log.attributes[finding.attribute][event]) if finding.attribute >= 0 else -1
-    here = Circumstances(int(steps.log.length[finding.dossier]), _who(steps, event), _when(steps, event, language))
+    here = Circumstances(int(steps.log.length[finding.dossier]), steps.who(event), steps.when(event, language))
     return f"{sentence(finding, _names(steps), here, value, language)} {chance}"
 
 
@@ -117,15 +118,6 @@ def _event(steps: StepLog, finding: Finding) -> int:
     """The event the finding is about; of a step skipped at the end, the last one."""
     begin, end = steps.log.start[finding.dossier : finding.dossier + 2]
     return int(min(begin + finding.place, end - 1))
-
-
-def _who(steps: StepLog, event: int) -> str | None:
-    j = steps.actor
-    return None if j is None else steps.values[j][int(steps.log.attributes[j][event])]
-
-
-def _when(steps: StepLog, event: int, language: Language) -> str:
-    return formats.day(steps.at[event].astype("datetime64[D]").item(), language)
 
 
 def _names(steps: StepLog) -> Names:
