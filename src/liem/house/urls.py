@@ -1,7 +1,5 @@
 """Addresses of all rooms."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from liem.house import trail_pages, views
@@ -14,17 +12,13 @@ _house = [
     path("trail/verify/", trail_pages.verify, name="verify_trail"),
 ]
 
-_ROOMS = (
-    ("", "liem.publication.urls"),
-    ("records/", "liem.imports.urls"),
-    ("leads/", "liem.leads.urls"),
-)
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((_house, "house"))),
     path("", include("liem.people.urls")),
     path("jobs/", include("liem.jobs.urls")),
-    *[path(prefix, include(module)) for prefix, module in _ROOMS if find_spec(module)],
+    path("records/", include("liem.imports.urls")),
+    path("leads/", include("liem.leads.urls")),
+    path("", include("liem.publication.urls")),
 ]
 
 handler400 = "liem.house.errors.bad_request"
