@@ -27,19 +27,27 @@ from liem.detection.statistics.tilt import GRID, STEP, Source
 TAUS = np.array([0.05, 0.1, 0.14, 0.18, 0.23, 0.28, 0.34, 0.41, 0.5, 0.6, 0.75, 0.95, 1.2])
 NUS = np.array([3.5, 6.0, 20.0])
 NU_PRIOR = np.array([0.35, 0.35, 0.3])
-SHARES = np.array([0.0, 0.03, 0.07, 0.12, 0.18, 0.25, 0.35])
-SHARE_PRIOR = np.array([0.5, 0.1, 0.1, 0.1, 0.1, 0.06, 0.04])
-SHIFTS = np.array([0.4, 0.55, 0.7, 0.9, 1.15, 1.5, 2.0])
+SHARES = np.array([0.0, 0.01, 0.03, 0.07, 0.12, 0.18, 0.25, 0.35])
+SHARE_PRIOR = np.array([0.5, 0.06, 0.08, 0.08, 0.1, 0.1, 0.06, 0.04])
+SHIFTS = np.array([0.4, 0.55, 0.7, 0.9, 1.15, 1.5, 2.0, 2.5])
+APART = 2.0
+"""A second group less than so many honest spreads away cannot be told from the honest, and is counted among them."""
 BROADENING = (0.75, 1.0, 1.25)
 UNIT_SPREADS = np.array([0.05, 0.1, 0.15, 0.22, 0.32, 0.45, 0.65, 0.95])
+NO_UNITS = np.array([0.03])
+"""Where no units are named: subjects share one level, as far as the grid can tell."""
 UNIT_NU = 4.0
 CENTRES = np.round(np.arange(-0.6, 0.61, 0.1), 10)
 PLACES = np.round(np.arange(-1.75, 1.75 + STEP / 2, STEP), 10)
 """Log-odds at which the level of a unit is evaluated."""
-REACH = np.round(np.arange(PLACES[0], PLACES[-1] + 2.5 + STEP / 2, STEP), 10)
+REACH = np.round(np.arange(PLACES[0], PLACES[-1] + 3.25 + STEP / 2, STEP), 10)
 """The same, and further up, where the second group lies."""
-LEARN_FROM = 2500
+LEARN_FROM = 1500
 """Subjects from whom variation is learnt at most (whole units, drawn with the seed)."""
+ROUGHLY_FROM = 600
+"""The same, for the coarse grid."""
+VERY_MANY = 20_000
+"""So many subjects determine the variation so well that fewer combinations are carried."""
 NEGLIGIBLE = 12.0
 """A spread whose best log evidence on the coarse grid lies so far below the best is not looked at again."""
 KEPT = 48
@@ -132,39 +140,50 @@ class _World:
     prior: float
 
 
-def _worlds(nu: float, nu_prior: float, rough: bool) -> list[_World]:
-    worlds = []
-    for share, share_prior in zip(SHARES, SHARE_PRIOR, strict=True):
-        shifts = _shifts(rough) if share > 0 else SHIFTS[:1]
-        prior = float(np.log(nu_prior * share_prior / len(shifts)))
-        worlds += [_World(nu, float(share), float(shift), prior) for shift in shifts]
-    return worlds[:1] + worlds[1::2] if rough else worlds
+def _worlds(tau: float, nu: float, nu_prior: float, rough: bool) -> list[_World]:
+    worlds = [_World(nu, 0.0, float(SHIFTS[0]), float(np.log(nu_prior * SHARE_PRIOR[0])))]
+    shifts = SHIFTS[APART * tau <= SHIFTS][:: 2 if rough else 1]
+    for share, share_prior in list(zip(SHARES, SHARE_PRIOR, strict=True))[1 :: 2 if rough else 1]:
+        worlds += [
+            _World(nu, float(share), float(d), float(np.log(nu_prior * share_prior / len(shifts)))) for d in shifts
+        ]
+    return worlds
 
 
-def _shifts(rough: bool) -> Floats:
-    return SHIFTS[1::2] if rough else SHIFTS
+@dataclass(frozen=True)
+class _Laws:
+    """Candidates for the level and spread of units, and their masses on :data:`PLACES` (one column per candidate)."""
+
+    pairs: list[tuple[float, float]]
+    masses: Floats
 
 
-def _unit_laws(centre: float, units: bool) -> tuple[list[tuple[float, float]], Floats]:
-    """Candidates for the level and spread of units. Without units: one common level, of which nothing is known
-    beforehand.
-    """
-    if not units:
-        return [(centre, np.inf)], np.full((len(PLACES), 1), 1 / len(PLACES))
-    pairs = [(round(float(centre + c), 6), float(s)) for c in CENTRES for s in UNIT_SPREADS]
-    return pairs, np.stack([unit_law(*pair) for pair in pairs], axis=1)
+def _laws(centres: Floats, spreads: Floats) -> _Laws:
+    pairs = [(round(float(centre), 6), float(spread)) for centre in centres for spread in spreads]
+    return _Laws(pairs, np.stack([unit_law(*pair) for pair in pairs], axis=1))
 
 
-def _sample_units(cluster: Ints, seed: int) -> Ints:
+def _finer(laws: _Laws, score: Floats) -> _Laws:
+    """Candidates around those to which the coarse grid gave weight."""
+    weight = np.exp(score - logsumexp(score))
+    centre, spread = np.array(laws.pairs).T
+    mean = float(weight @ centre)
+    step = max(0.025, 0.6 * float(np.sqrt(weight @ (centre - mean) ** 2)))
+    best = {s: score[spread == s].max() for s in np.unique(spread)}
+    kept = np.array([s for s, value in best.items() if value > score.max() - NEGLIGIBLE / 2])
+    return _laws(np.asarray(mean + step * np.arange(-5.0, 6.0)), kept)
+
+
+def _sample_units(cluster: Ints, most: int, seed: int) -> Ints:
     """Subjects to learn from: all, or whole units drawn until there are enough."""
-    if len(cluster) <= LEARN_FROM:
+    if len(cluster) <= most:
         return np.arange(len(cluster))
     rng = np.random.default_rng(seed)
     codes, sizes = np.unique(cluster, return_counts=True)
     if len(codes) == 1:
-        return np.sort(rng.choice(len(cluster), LEARN_FROM, replace=False))
+        return np.sort(rng.choice(len(cluster), most, replace=False))
     order = rng.permutation(len(codes))
-    enough = int(np.searchsorted(np.cumsum(sizes[order]), LEARN_FROM)) + 1
+    enough = int(np.searchsorted(np.cumsum(sizes[order]), most)) + 1
     return np.flatnonzero(np.isin(cluster, codes[order[:enough]]))
 
 
@@ -179,23 +198,21 @@ def _draw(scores: Floats, kept: int, seed: int) -> tuple[Ints, Floats]:
 
 @dataclass(frozen=True)
 class _Evidence:
-    """What is learnt from: likelihood of each subject (sorted by unit), where units start, laws of the units."""
+    """What is learnt from: likelihood of each subject (sorted by unit), and where units start."""
 
     likelihood: Floats
     starts: Ints
-    laws: list[tuple[float, float]]
-    masses: Floats
 
-    def score(self, tau: float, rough: bool) -> tuple[Floats, list[_World]]:
+    def score(self, tau: float, laws: _Laws, rough: bool) -> tuple[Floats, list[_World]]:
         """Log evidence (worlds × laws) for one honest spread."""
         scores, worlds = [], []
         for nu, nu_prior in zip(NUS[1:2] if rough else NUS, NU_PRIOR, strict=False):
             reach = self.likelihood @ spread_kernel(tau, float(nu))
             honest = level_part(reach)
             raised = {float(shift): raised_part(reach, float(shift)) for shift in SHIFTS}
-            for world in _worlds(float(nu), float(nu_prior), rough):
+            for world in _worlds(tau, float(nu), float(nu_prior), rough):
                 chance = (1 - world.share) * honest + world.share * raised[world.shift]
-                scores.append(_unit_evidence(chance, self.starts, self.masses) + world.prior)
+                scores.append(_unit_evidence(chance, self.starts, laws.masses) + world.prior)
                 worlds.append(world)
         return np.stack(scores), worlds
 
@@ -204,20 +221,27 @@ def _unit_evidence(chance: Floats, starts: Ints, masses: Floats) -> Floats:
     """Log evidence under each law of the units: Σ over units of log ∫ Π over its subjects."""
     if not len(starts):
         return np.zeros(masses.shape[1])
+    if len(starts) == len(chance):
+        return np.asarray(np.log(chance @ masses + 1e-300).sum(axis=0))
     joint = np.add.reduceat(np.log(np.maximum(chance, 1e-300)), starts, axis=0)
     top = joint.max(axis=1, keepdims=True)
     return np.asarray((np.log(np.exp(joint - top) @ masses + 1e-300) + top).sum(axis=0))
 
 
-def _evidence(source: Source, cluster: Ints | None, seed: int) -> _Evidence:
-    group = np.zeros(len(source), dtype=np.int64) if cluster is None else cluster
-    sample = _sample_units(group, seed)
+def _evidence(source: Source, cluster: Ints | None, most: int, seed: int) -> _Evidence:
+    """Without units every subject is its own: its level is then the centre, up to the resolution of the grid."""
+    group = np.arange(len(source)) if cluster is None else cluster
+    sample = _sample_units(group, most, seed)
     order = np.argsort(group[sample], kind="stable")
-    loglik, group = source.of(sample).loglik[order], group[sample][order]
+    likelihood, group = np.exp(source.of(sample[order]).loglik), group[sample][order]
     starts = np.flatnonzero(np.r_[True, np.diff(group) != 0]) if len(order) else np.zeros(0, dtype=np.int64)
-    middle = float(np.median(GRID[np.argmax(loglik, axis=1)])) if len(order) else 0.0
-    laws, masses = _unit_laws(float(np.clip(middle, -1.0, 1.0)), cluster is not None)
-    return _Evidence(np.exp(loglik), starts, laws, masses)
+    return _Evidence(likelihood, starts)
+
+
+def _first_laws(evidence: _Evidence, units: bool) -> _Laws:
+    peaks = GRID[np.argmax(evidence.likelihood, axis=1)]
+    middle = float(np.clip(np.median(peaks), -1.0, 1.0)) if len(peaks) else 0.0
+    return _laws(middle + CENTRES, UNIT_SPREADS if units else NO_UNITS)
 
 
 def learn(source: Source, cluster: Ints | None, least: float, seed: int, rough: bool = False) -> HonestVariation:
@@ -226,25 +250,26 @@ def learn(source: Source, cluster: Ints | None, least: float, seed: int, rough: 
     ``cluster``: unit of each subject, or ``None``. ``least``: floor on τ. ``rough``: on a coarse grid, for the first
     passes.
     """
-    evidence = _evidence(source, cluster, seed)
+    evidence = _evidence(source, cluster, ROUGHLY_FROM, seed)
+    laws = _first_laws(evidence, cluster is not None)
     taus = np.concatenate([[least], TAUS[1.01 * least < TAUS]])
-    coarse = [evidence.score(float(tau), rough=True) for tau in taus]
+    coarse = [evidence.score(float(tau), laws, rough=True) for tau in taus]
     if rough:
-        return _carry([(float(t), *c) for t, c in zip(taus, coarse, strict=True)], evidence.laws, KEPT // 4, seed)
+        return _carry([(float(t), *c) for t, c in zip(taus, coarse, strict=True)], laws, KEPT // 4, seed)
     best = np.array([score.max() for score, _ in coarse])
     likely = taus[best > best.max() - NEGLIGIBLE]
-    fine = [(float(tau), *evidence.score(float(tau), rough=False)) for tau in likely]
-    return _carry(fine, evidence.laws, KEPT, seed)
+    laws = _finer(laws, logsumexp(np.concatenate([score for score, _ in coarse]), axis=0))
+    evidence = _evidence(source, cluster, LEARN_FROM, seed)
+    fine = [(float(tau), *evidence.score(float(tau), laws, rough=False)) for tau in likely]
+    return _carry(fine, laws, KEPT if len(source) < VERY_MANY else KEPT // 3, seed)
 
 
-def _carry(
-    scored: list[tuple[float, Floats, list[_World]]], laws: list[tuple[float, float]], kept: int, seed: int
-) -> HonestVariation:
+def _carry(scored: list[tuple[float, Floats, list[_World]]], laws: _Laws, kept: int, seed: int) -> HonestVariation:
     """Draw the combinations that are carried forward."""
     states = [(tau, world) for tau, _, worlds in scored for world in worlds]
     chosen, weights = _draw(np.concatenate([scores.ravel() for _, scores, _ in scored]), kept, seed)
     combinations = []
     for i, weight in zip(chosen, weights, strict=True):
-        (tau, world), (centre, spread) = states[i // len(laws)], laws[i % len(laws)]
+        (tau, world), (centre, spread) = states[i // len(laws.pairs)], laws.pairs[i % len(laws.pairs)]
         combinations.append(Combination(tau, world.nu, world.share, world.shift, centre, spread, float(weight)))
     return HonestVariation(tuple(combinations))

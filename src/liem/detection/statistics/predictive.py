@@ -11,7 +11,6 @@ import numpy as np
 
 from liem.detection.statistics.cells import Floats, Ints
 from liem.detection.statistics.honest import (
-    PLACES,
     Combination,
     HonestVariation,
     level_part,
@@ -22,7 +21,7 @@ from liem.detection.statistics.honest import (
 )
 from liem.detection.statistics.tilt import GRID, Source, Tilted, quantile
 
-BLOCK = 8_000
+BLOCK = 1_500
 """Subjects looked at together. Units are not split, unless one is larger than this."""
 
 
@@ -71,14 +70,10 @@ class _Sums:
     posterior: Floats
 
 
-def _law_of(c: Combination, units: bool) -> Floats:
-    return unit_law(c.centre, c.unit_spread) if units else np.full(len(PLACES), 1 / len(PLACES))
-
-
-def _add(sums: _Sums, c: Combination, tilted: Tilted, group: Ints, units: bool) -> None:
+def _add(sums: _Sums, c: Combination, tilted: Tilted, group: Ints) -> None:
     kernel = spread_kernel(c.tau, c.nu)
     likelihood = np.exp(tilted.loglik)
-    level = _unit_level(mixture(likelihood @ kernel, c.share, c.shift), group, _law_of(c, units))
+    level = _unit_level(mixture(likelihood @ kernel, c.share, c.shift), group, unit_law(c.centre, c.unit_spread))
     expected = level @ level_part(kernel).T
     sums.upper += c.weight * (expected * tilted.tail).sum(axis=1)
     sums.first += c.weight * (expected @ GRID)
@@ -90,11 +85,11 @@ def _add(sums: _Sums, c: Combination, tilted: Tilted, group: Ints, units: bool) 
     sums.posterior += c.weight * (honest + higher) / whole[:, None]
 
 
-def _predict_block(tilted: Tilted, group: Ints, units: bool, variation: HonestVariation) -> Prediction:
+def _predict_block(tilted: Tilted, group: Ints, variation: HonestVariation) -> Prediction:
     size = len(tilted)
     sums = _Sums(np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(size), np.zeros((size, len(GRID))))
     for c in variation.combinations:
-        _add(sums, c, tilted, group, units)
+        _add(sums, c, tilted, group)
     low, high = tilted.limits()
     return Prediction(
         upper=np.clip(sums.upper, 1e-300, 1.0),
@@ -126,12 +121,12 @@ def _blocks(group: Ints) -> list[Ints]:
 
 def predict(source: Source, cluster: Ints | None, variation: HonestVariation) -> Prediction:
     """Compare each subject with what the others let expect. ``cluster``: unit of each subject, or ``None``."""
-    group = np.zeros(len(source), dtype=np.int64) if cluster is None else cluster
+    group = np.arange(len(source)) if cluster is None else cluster
     names = [f.name for f in fields(Prediction)]
     whole = {name: np.zeros(len(source)) for name in names}
     for block in _blocks(group):
         _, local = np.unique(group[block], return_inverse=True)
-        part = _predict_block(source.of(block), local, cluster is not None, variation)
+        part = _predict_block(source.of(block), local, variation)
         for name in names:
             whole[name][block] = getattr(part, name)
     return Prediction(**whole)

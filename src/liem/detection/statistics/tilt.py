@@ -156,14 +156,13 @@ class Source:
         return len(self.variance)
 
     def of(self, subjects: Ints) -> Tilted:
-        """Likelihood and tails over :data:`GRID` of the subjects asked for, in ascending order."""
-        wanted = np.zeros(len(self), dtype=bool)
-        wanted[subjects] = True
-        rows = wanted[self.owner]
-        owner = self.owner[rows]
-        starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]]) if len(owner) else np.zeros(0, dtype=np.int64)
+        """Likelihood and tails over :data:`GRID` of the subjects asked for, in their order."""
+        first = np.searchsorted(self.owner, subjects, side="left")
+        length = np.searchsorted(self.owner, subjects, side="right") - first
+        starts = np.cumsum(length) - length
+        rows = np.repeat(first - starts, length) + np.arange(int(length.sum()))
         base, n, events = self.base[rows], self.n[rows], self.events[rows]
-        return _in_chunks(base, n, events, starts, self.variance[wanted], self.share)
+        return _in_chunks(base, n, events, starts, self.variance[subjects], self.share)
 
 
 def _in_chunks(base: Floats, n: Floats, events: Floats, starts: Ints, variance: Floats, share: bool) -> Tilted:
