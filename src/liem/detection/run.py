@@ -5,8 +5,8 @@ import resource
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from datetime import time as clock_time
@@ -135,6 +135,15 @@ def _detect(
     stage: _Stages,
 ) -> None:
     work = Work(engine, records, folder, WorkingCalendar.load(), _as_of(records, options), _since(options))
+    lay_out(work, stage)
+    computed = _keep_cases(work, wanted, options.indicators is not None, run, stage)
+    names = {name: work.codes(name) for name in ("official", "unit", "procedure", "agent")}
+    found = _figures(work, computed, options, names, stage)
+    _write(work, computed, found, options, names, run, stage)
+
+
+def lay_out(work: Work, stage: Callable[[str], AbstractContextManager[None]]) -> None:
+    """Write every table that the cases of the indicators are made of. ``stage`` is entered for each part of it."""
     with stage("code"):
         prepare(work)
     with stage("facts"):
@@ -148,10 +157,6 @@ def _detect(
         write_newcomers(work)
     with stage("queue"):
         write_queue(work)
-    computed = _keep_cases(work, wanted, options.indicators is not None, run, stage)
-    names = {name: work.codes(name) for name in ("official", "unit", "procedure", "agent")}
-    found = _figures(work, computed, options, names, stage)
-    _write(work, computed, found, options, names, run, stage)
 
 
 def _allowed_requests(work: Work) -> int | None:
