@@ -6,7 +6,7 @@ import pyarrow as pa
 from liem.base import formats
 from liem.base.formats import Language
 from liem.detection.coding import Work
-from liem.detection.control_flow.timing import LEAST_Z, Wait, oddest_waits
+from liem.detection.control_flow.timing import LEAST_Z, SHORTEST, Wait, oddest_waits
 from liem.detection.engine import Lazy
 from liem.detection.indicator import Text
 from liem.detection.irregular_log import StepLog, read_steps
@@ -34,8 +34,10 @@ _UNITS = (
     (86_400.0, Text("{0} ngày", "{0} days")),
     (3_600.0, Text("{0} giờ", "{0} hours")),
     (60.0, Text("{0} phút", "{0} minutes")),
-    (1.0, Text("{0} giây", "{0} seconds")),
 )
+_SHORTEST = Text("dưới 15 phút", "under 15 minutes")
+_MORE_THAN = Text("hơn {0}", "over {0}")
+MOST_TIMES = 1_000
 HALF = 0.5
 """The highest priority of a wait: irregular steps of a dossier say more than one of its waits."""
 
@@ -78,10 +80,17 @@ def _sentence(steps: StepLog, wait: Wait, language: Language) -> str:
         wait=_duration(wait.seconds, language),
         usual=_duration(wait.usual, language),
         of=formats.number(wait.of, 0, language),
-        factor=formats.number(factor, 0, language),
+        factor=_factor(factor, language),
     )
 
 
+def _factor(factor: float, language: Language) -> str:
+    text = formats.number(min(factor, MOST_TIMES), 0, language)
+    return _MORE_THAN[language].format(text) if factor > MOST_TIMES else text
+
+
 def _duration(seconds: float, language: Language) -> str:
+    if seconds < SHORTEST * 1.001:
+        return _SHORTEST[language]
     size, text = next((unit for unit in _UNITS if seconds >= unit[0]), _UNITS[-1])
     return text[language].format(formats.number(seconds / size, 1, language))

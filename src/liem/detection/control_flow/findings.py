@@ -69,6 +69,8 @@ def _skipped(steps: Ints, repair: Repair, usual: Usual) -> Finding:
             )
     partner = int(steps[repair.place - 1]) if repair.place else usual.outside
     share = usual.follows(partner, step)
+    if share.kept < CLEAR * share.of and usual.likeliest_after(partner) != step:
+        return _after(steps, repair, usual, "unexpected")
     return Finding(repair.dossier, "skipped", repair.place, step, "after", share, partner, step, gain=repair.gain)
 
 
@@ -110,7 +112,8 @@ def _after(steps: Ints, repair: Repair, usual: Usual, kind: Kind) -> Finding:
 
     Of the transitions into the step and out of it, the rarer is told; one to the end is a step skipped there.
     """
-    ways = [_transition(steps, place, usual) for place in (repair.place, repair.place + 1)]
+    places = [place for place in (repair.place, repair.place + 1) if place <= len(steps)]
+    ways = [_transition(steps, place, usual) for place in places]
     place, partner, came, expected = min(ways, key=lambda way: _rarity(way, usual))
     share, here = usual.follows(partner, expected), usual.follows(partner, came)
     if came == usual.outside:

@@ -20,6 +20,8 @@ LEAST_FACTOR = 5.0
 """A wait is told only if it is at least so many times as long, or as short, as the usual one."""
 LEAST_SPREAD = 0.25
 """Spread of the logarithm taken at least: waits that are all alike are a habit of the clock."""
+SHORTEST = 900.0
+"""A quarter of an hour, in seconds: below it a clock tells how an entry was typed, not how work went."""
 NORMAL = 1.4826
 
 
@@ -40,12 +42,12 @@ class Wait:
 
 def oddest_waits(log: Log, at: Floats) -> list[Wait]:
     """The wait farthest from the usual of each dossier that has one to compare; ``at``: seconds on any clock, one per
-    event. A wait of nothing counts as one second.
+    event. Waits shorter than :data:`SHORTEST` count as that long.
     """
     later = np.flatnonzero(log.place > 0)
     if not len(later):
         return []
-    seconds = np.maximum(at[later] - at[later - 1], 1.0)
+    seconds = np.maximum(at[later] - at[later - 1], SHORTEST)
     key = log.activity[later - 1] * (log.activities + 1) + log.activity[later]
     z, usual, of = _robust(key, np.log(seconds))
     early, late = np.quantile(z, [SHARE, 1 - SHARE])
