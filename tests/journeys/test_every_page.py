@@ -60,6 +60,7 @@ NOT_PAGES = {
     "imports:export": "a file",
     "imports:return": "a page to confirm, reached in its own journey",
     "leads:export": "a file",
+    "leads:placebo": "a form's target",
 }
 """Every other route, and what it is."""
 

@@ -20,10 +20,12 @@ from liem.detection.run import Options, detect
 from liem.imports import queries as imports
 from liem.imports.models import Snapshot
 from liem.jobs import actions as jobs
+from liem.jobs.models import Job
 from liem.leads import models, queries
 from liem.leads.facts import keep_facts
 from liem.leads.figures import Figures, public_figures, read_figures
 from liem.leads.loading import load
+from liem.leads.placebo import run_placebo
 from liem.leads.results import read_json, read_registry
 from liem.leads.rules import why_not_note
 from liem.leads.states import Result
@@ -33,7 +35,8 @@ from liem.trail import actions as trail
 
 STREAM = "leads"
 DETECT = "leads.detect"
-"""The kind of the job."""
+PLACEBO = "leads.placebo"
+"""The kinds of the jobs."""
 RUNS_WITH_ROWS = 2
 """Of so many newest runs the rows stay in the database; of older ones the files are kept, and the looks for ever."""
 
@@ -95,6 +98,29 @@ def detect_now(
     figures = read_figures(keep_facts(records, out, wish.first, wish.last))
     seconds = (clock.now() - started).total_seconds()
     return _load(snapshot, wish, number, out, figures, seconds, progress, by=by, now=now)
+
+
+@transaction.atomic
+def ask_for_placebo(run: models.Run, *, by: str, now: datetime) -> Job:
+    """Have the placebo of a run done, or gone on with, by a job."""
+    return jobs.enqueue(PLACEBO, {"number": run.pk}, by=by, now=now)
+
+
+def placebo_now(run: models.Run, *, progress: Progress | None = None, by: str, now: datetime) -> models.Run:
+    """Shuffle the records of a run, and keep in how many shuffles anybody was named."""
+    wish, out = Wish.from_json(run.options), settings.LIEM_HOME / "runs" / run.pk
+    out.mkdir(parents=True, exist_ok=True)
+    records = imports.open_records(run.snapshot)
+    period = {"first": wish.first, "last": wish.last}
+    found = run_placebo(records, out, progress or Silent(), **period, fdr=wish.fdr, former=run.placebo)
+    with transaction.atomic():
+        run.placebo = found
+        run.save(update_fields=["placebo"])
+        counts = {name: found[name] for name in ("shuffles", "named")} if found else None
+        trail.record(
+            STREAM, "placebo_done", by=by, subject_kind="run", subject_id=run.pk, after=counts, now=clock.now()
+        )
+    return run
 
 
 def run_number(snapshot: Snapshot, wish: Wish) -> str:
@@ -168,7 +194,6 @@ def _load(
                 "versions": versions_used(),
                 "report": report,
                 "integrity": queries.findings_of(snapshot),
-                "placebo": report.get("placebo"),
                 "dossiers": sum(row["received"] for row in figures.months),
                 "first_day": wish.first or snapshot.first_day,
                 "last_day": wish.last or snapshot.last_day,

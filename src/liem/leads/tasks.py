@@ -11,6 +11,7 @@ from liem.imports.models import Snapshot
 from liem.jobs.kinds import job
 from liem.jobs.progress import JobProgress
 from liem.leads import actions
+from liem.leads.models import Run
 
 
 @job(actions.DETECT, repeatable=True)
@@ -18,7 +19,16 @@ def detect(progress: JobProgress, by: str, checksum: str, wish: dict[str, Any]) 
     """Look through one snapshot."""
     snapshot = Snapshot.objects.get(pk=checksum)
     run = actions.detect_now(snapshot, actions.Wish.from_json(wish), progress=progress, by=by, now=clock.now())
+    if run.placebo is None:
+        actions.ask_for_placebo(run, by=by, now=clock.now())
     return {"run": run.pk}
+
+
+@job(actions.PLACEBO, repeatable=True)
+def placebo(progress: JobProgress, by: str, number: str) -> dict[str, Any]:
+    """Shuffle the records of one run."""
+    run = actions.placebo_now(Run.objects.get(pk=number), progress=progress, by=by, now=clock.now())
+    return {"run": run.pk, "placebo": run.placebo}
 
 
 @receiver(adopted, dispatch_uid="leads.detect_after_adoption")

@@ -17,5 +17,6 @@ urlpatterns = [
     path("method/", method.method, name="method"),
     path("runs/", runs.runs, name="runs"),
     path("runs/<slug:number>/", runs.run, name="run"),
+    path("runs/<slug:number>/placebo/", runs.placebo, name="placebo"),
     path("detect/", runs.detect, name="detect"),
 ]

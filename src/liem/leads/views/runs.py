@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liem.base import clock
 from liem.base.errors import UserError
@@ -61,3 +61,13 @@ def detect(request: HttpRequest) -> HttpResponse:
             return redirect("jobs:job", asked.job.pk)
     status = 422 if form.is_bound else 200
     return render(request, "leads/detect.html", {"form": form, "snapshot": current_snapshot()}, status=status)
+
+
+@needs("leads.detect")
+@require_POST
+def placebo(request: HttpRequest, number: str) -> HttpResponse:
+    """Have the placebo of a run done, or gone on with."""
+    one = get_object_or_404(Run, pk=number)
+    job = actions.ask_for_placebo(one, by=cast(Account, request.user).number, now=clock.now())
+    messages.success(request, _("The placebo is being run."))
+    return redirect("jobs:job", job.pk)
