@@ -7,6 +7,7 @@ The reasons are the ordinary ones, as far as the records can show them:
 * *supervision*: the official decides dossiers of the dossier's unit;
 * *another unit asked*: the dossier has an event in the official's own unit, which is not the dossier's;
 * *cover*: whoever handles or received the dossier, a colleague of the same unit, was away that day;
+* *enquiry*: a dossier of the official's own unit that is being processed or has just been: someone asked how it stands;
 * *same applicant*: the official works on another dossier of the same applicant.
 """
 
@@ -16,6 +17,8 @@ from liem.detection.coding import Work, coded, with_ordinal
 from liem.detection.engine import Lazy
 from liem.detection.hands import DECIDING
 
+CURRENT = 10
+"""Working days after the end within which a dossier of one's own unit is still asked about."""
 BEFORE, AFTER = 10, 30
 """Working days before the official's first and after the last event on the dossier in which looking at it is own
 work.
@@ -37,7 +40,9 @@ def write_accesses(work: Work) -> None:
 def unexplained(work: Work) -> Lazy:
     """Every access with ``event`` 1 where no reason was found, and the official's own unit and role."""
     rows = work.table("accesses").join(
-        work.table("facts").select("d", "unit", "handler", "intake", "month"), on="d", how="inner"
+        work.table("facts").select("d", "unit", "handler", "intake", "month", "received_w", "end_w"),
+        on="d",
+        how="inner",
     )
     homes = work.table("homes").rename({"unit": "home"})
     rows = rows.join(homes, on="official", how="left")
@@ -70,6 +75,11 @@ def _another_unit_asked(work: Work, rows: Lazy) -> Lazy:
     return rows.filter(nw.col("home") != nw.col("unit")).join(involved, on=["d", "home"], how="semi")
 
 
+def _enquiry(work: Work, rows: Lazy) -> Lazy:
+    current = (nw.col("w") >= nw.col("received_w")) & (nw.col("w") <= nw.col("end_w") + CURRENT)
+    return rows.filter((nw.col("home") == nw.col("unit")) & current)
+
+
 def _cover(work: Work, rows: Lazy) -> Lazy:
     absences = work.table("absences")
     parts = []
@@ -90,4 +100,4 @@ def _same_applicant(work: Work, rows: Lazy) -> Lazy:
     return rows.join(hands, on=["official", "other"], how="semi")
 
 
-REASONS = (_own_work, _supervision, _another_unit_asked, _cover, _same_applicant)
+REASONS = (_own_work, _supervision, _another_unit_asked, _enquiry, _cover, _same_applicant)

@@ -11,6 +11,8 @@ from liem.detection.figures import UNIT_LOOK, Figure
 from liem.detection.indicator import SubjectKind
 from liem.detection.statistics.multiplicity import benjamini_hochberg
 
+LEAST_EVENTS = 5
+"""Nobody is named for fewer events than this, however little was expected."""
 PERSONS: tuple[SubjectKind, ...] = ("official", "pair", "agent")
 
 
@@ -39,4 +41,6 @@ def _family(family: list[Figure], fdr: float) -> list[Figure]:
 def _settled(figure: Figure, family_q: float, fdr: float) -> Figure:
     q = float(np.fmax(figure.q, family_q))
     limit = fdr if figure.subject_kind in PERSONS else max(fdr, UNIT_LOOK)
-    return replace(figure, q=q, named=bool(figure.named and figure.eligible and q <= limit))
+    return replace(
+        figure, q=q, named=bool(figure.named and figure.eligible and q <= limit and figure.observed >= LEAST_EVENTS)
+    )

@@ -13,7 +13,8 @@ Family = Literal["log", "document", "access", "citizen"]
 """The source of data a signal rests on: two signals are independent only when their families differ."""
 SubjectKind = Literal["official", "unit", "agent", "pair", "procedure", "dossier"]
 Form = Literal["number", "money", "day", "text"]
-DEFAULT = Settings()
+DEFAULT = Settings(min_expected=1.0, power_ratio=1e6)
+"""Gates: enough cases, and an event expected at all. Whether that is enough to name anybody the test decides."""
 RARE = Settings(min_expected=0.0, power_ratio=1e6)
 """For acts that honest people hardly ever do: where next to nothing is expected, a few events are already many."""
 

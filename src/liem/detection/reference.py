@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from liem.detection.catalogue import indicators
+from liem.detection.families import LEAST_EVENTS
 from liem.detection.indicator import Example, Expected, Indicator, Story
 
 _GENERATED = (
@@ -107,9 +108,8 @@ def _comparison(one: Indicator) -> str:
         levels = [", ".join(level).replace("_", " ") or "everything" for level in pattern.strata]
         lines.append("Compared with others in the same " + "; where they are too few, the same ".join(levels) + ".")
         lines.append(
-            f"Shown from {settings.min_opportunities} cases and {settings.min_expected:g} expected events; a "
-            f"person is named only "
-            f"where an excess of {settings.power_ratio:g} times would have been seen."
+            f"Looked at from {settings.min_opportunities} cases and {settings.min_expected:g} expected events on; "
+            f"nobody is named for fewer than {LEAST_EVENTS} events."
         )
     if "pair" in pattern.subjects:
         lines.append(

@@ -73,7 +73,7 @@ INDICATOR = Indicator(
         Text("văn bản đã được kiểm tra", "reviewed documents"),
         Text("bị kết luận trái luật hoặc có sơ hở", "were found contrary to law or with loopholes"),
         strata=(("kind", "quarter"), ("kind",), ()),
-        settings=Settings(min_opportunities=10, min_expected=0.5, power_ratio=8.0),
+        settings=Settings(min_opportunities=10, min_expected=0.0, power_ratio=1e6),
     ),
     example=Example(
         Text(

@@ -23,9 +23,11 @@ INDICATOR = Indicator(
     ),
     formula=Text(
         "lượt mở (cán bộ × hồ sơ × ngày) không có lý do ÷ tất cả lượt mở; lý do: có thao tác trên hồ sơ, "
-        "lãnh đạo của đơn vị, đơn vị được hỏi ý kiến, làm thay người vắng, hồ sơ khác của cùng người nộp",
+        "lãnh đạo của đơn vị, hồ sơ đang hoặc vừa xử lý của chính đơn vị, đơn vị được hỏi ý kiến, làm thay "
+        "người vắng, hồ sơ khác của cùng người nộp",
         "looks (official × dossier × day) without a reason ÷ all looks; reasons: own event on the dossier, "
-        "deciding for the unit, own unit was consulted, cover for someone away, another dossier of the "
+        "deciding for the unit, a current dossier of the own unit, own unit was consulted, cover for "
+        "someone away, another dossier of the "
         "same applicant",
     ),
     source="Fabbri & LeFevre 2011 and 2013 (explanation-based auditing)",
