@@ -95,7 +95,7 @@ class Signal(models.Model):
             models.Index(fields=("run", "subject_kind", "subject"), name="signal_subject"),
             models.Index(fields=("run", "unit", "indicator"), name="signal_unit"),
             models.Index(fields=("run", "procedure", "indicator"), name="signal_procedure"),
-            GinIndex(fields=("dossiers",), name="signal_dossiers"),
+            models.Index(fields=("run", "kind"), name="signal_kind"),
         )
 
     def __str__(self) -> str:

@@ -85,8 +85,12 @@ def _conditions(run: Run, chosen: Mapping[str, Any]) -> Iterable[Q]:
 
 
 def _text_condition(run: Run, text: str) -> Q:
-    """A lead's code, a word of its sentence, or a dossier that is its evidence."""
-    evidence = list(Signal.objects.filter(run=run, dossiers__contains=[text]).values_list("signal", flat=True))
+    """A lead's code, a word of its sentence, or a dossier that is evidence of its pattern.
+
+    Patterns are few and are found by plain equality: behind row-level security no index of arrays is used.
+    """
+    patterns = Signal.objects.filter(run=run, kind="pattern", dossiers__contains=[text])
+    evidence = list(patterns.order_by().values_list("signal", flat=True))
     found = Q(subject__icontains=text) | Q(lead=text) | Q(sentence_vi__icontains=text) | Q(sentence_en__icontains=text)
     return found | Q(signals__overlap=evidence) if evidence else found
 
@@ -94,6 +98,11 @@ def _text_condition(run: Run, text: str) -> Q:
 def counts(leads: QuerySet[Lead]) -> dict[str, int]:
     """Leads by grade."""
     return dict(leads.order_by().values_list("grade").annotate(n=Count("id")))
+
+
+def without(chosen: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The filters but one."""
+    return {key: value for key, value in chosen.items() if key != name}
 
 
 def lead_choices(run: Run) -> dict[str, list[str]]:
@@ -134,7 +143,7 @@ def looks_at(one: Lead) -> QuerySet[Look]:
     return Look.objects.filter(subject_kind=one.subject_kind, subject=one.subject, act=one.act)
 
 
-def funnel(signal: Signal, most: int = 600) -> list[tuple[float, float, float]]:
+def funnel(signal: Signal, most: int = 240) -> list[tuple[float, float, float]]:
     """Expected, observed and cases of everybody looked at by a signal's indicator, without names."""
     points = FunnelPoint.objects.filter(
         run=signal.run, indicator=signal.indicator, subject_kind=signal.subject_kind, expected__gt=0

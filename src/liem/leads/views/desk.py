@@ -42,7 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "form": form,
         "chosen": form.chosen(),
         "page": page,
-        "grades": _grades(queries.desk(run, {**form.chosen(), "grade": ""})),
+        "grades": _grades(_any_grade(run, form, leads)),
         "units": units,
         "procedures": queries.names(run, "procedure", procedures),
         "may_export": may(request.user, "leads.export"),
@@ -74,6 +74,12 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     rows = list(_rows(leads[:MOST_EXPORTED], units))
     answer = xlsx_answer if form == "xlsx" else csv_answer
     return answer("liem-dau-moi" if _language() == "vi" else "liem-leads", _heads(), rows)
+
+
+def _any_grade(run: Run, form: DeskForm, leads: QuerySet[Lead]) -> QuerySet[Lead]:
+    """The leads of the desk, whatever grade was chosen."""
+    chosen = form.chosen()
+    return queries.desk(run, queries.without(chosen, "grade")) if "grade" in chosen else leads
 
 
 def _grades(leads: QuerySet[Lead]) -> list[tuple[str, str, int]]:

@@ -23,7 +23,7 @@ from liem.people.access import may, needs
 from liem.people.models import Account
 from liem.trail import actions as trail
 
-DRAWN = 5
+DRAWN = 3
 """Dossiers drawn on one page of a sheet."""
 
 
