@@ -5,8 +5,15 @@
 The records are made here, quickly and without meaning: they have the shape of a province's log, not its behaviour.
 """
 
+import argparse
 import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -124,3 +131,61 @@ def _write_summary(folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
     )
     summary = {"format": 1, "tables": tables, "first_at": first.isoformat(), "last_at": last.isoformat()}
     (folder / "records.json").write_text(json.dumps(summary), "utf-8")
+
+
+READ = {
+    "events": ("dossier", "seq", "at", "activity", "official", "unit", "document", "reason", "amount"),
+    "dossiers": ("dossier", "procedure", "unit", "agent", "channel", "received_at", "finished_at", "fee_charged"),
+    "accesses": ("at", "official", "dossier"),
+}
+"""The columns detection reads."""
+
+
+def reading_floor(folder: Path) -> float:
+    """Seconds to read those columns once and do nothing but look at every value."""
+    connection = duckdb.connect()
+    started = time.perf_counter()
+    for table, columns in READ.items():
+        looks = ", ".join(f'max("{column}")' for column in columns)
+        connection.execute(f"SELECT {looks} FROM '{folder}/{table}.parquet'").fetchall()
+    return time.perf_counter() - started
+
+
+def detect(folder: Path, out: Path, memory: str) -> tuple[float, dict[str, Any]]:
+    """Seconds of the whole command in a process of its own, and its run.json."""
+    command = [str(Path(sys.executable).parent / "liem"), "detect", str(folder), "--out", str(out), "--quiet"]
+    started = time.perf_counter()
+    subprocess.run([*command, "--memory", memory], check=True)
+    return time.perf_counter() - started, json.loads((out / "run.json").read_text("utf-8"))
+
+
+def report(events: int, folder: Path, memory: str) -> None:
+    """Print one size: stages with seconds, CPU seconds and peak memory, then the ratio to the floor."""
+    floor = reading_floor(folder)
+    seconds, run = detect(folder, folder / "out", memory)
+    print(f"\n{events:,} events, {memory} for tables, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print(f"{'stage':<12}{'seconds':>9}{'CPU s':>9}{'peak MiB':>10}")
+    for stage in run["stages"]:
+        print(f"{stage['stage']:<12}{stage['seconds']:>9.1f}{stage['cpu_seconds']:>9.1f}{stage['peak_mib']:>10}")
+    print(f"{'whole':<12}{seconds:>9.1f}")
+    print(f"reading floor {floor:.2f} s: the whole is {seconds / floor:.0f} times that")
+    print(f"signals {run['signals']}, leads {run['leads']}")
+
+
+def main() -> None:
+    """Make, detect, report, for each size asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--events", type=int, nargs="+", default=[1_000_000, 10_000_000])
+    parser.add_argument("--memory", default="2GiB")
+    parser.add_argument("--keep", type=Path, help="make the records here, and use them again if they are there")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        for events in options.events:
+            folder = (options.keep or Path(temporary)) / str(events)
+            if not (folder / "records.json").exists():
+                make_records(folder, events)
+            report(events, folder, options.memory)
+
+
+if __name__ == "__main__":
+    main()
