@@ -27,8 +27,8 @@ from liem.detection.statistics.tilt import GRID, STEP, Source
 TAUS = np.array([0.05, 0.1, 0.14, 0.18, 0.23, 0.28, 0.34, 0.41, 0.5, 0.6, 0.75, 0.95, 1.2])
 NUS = np.array([3.5, 6.0, 20.0])
 NU_PRIOR = np.array([0.35, 0.35, 0.3])
-SHARES = np.array([0.0, 0.01, 0.03, 0.07, 0.12, 0.18, 0.25, 0.35])
-SHARE_PRIOR = np.array([0.5, 0.06, 0.08, 0.08, 0.1, 0.1, 0.06, 0.04])
+SHARES = np.array([0.0, 0.01, 0.03, 0.08, 0.14, 0.22, 0.35])
+SHARE_PRIOR = np.array([0.5, 0.07, 0.1, 0.12, 0.1, 0.07, 0.04])
 SHIFTS = np.array([0.4, 0.55, 0.7, 0.9, 1.15, 1.5, 2.0, 2.5])
 APART = 2.0
 """A second group less than so many honest spreads away cannot be told from the honest, and is counted among them."""
@@ -37,7 +37,7 @@ UNIT_SPREADS = np.array([0.05, 0.1, 0.15, 0.22, 0.32, 0.45, 0.65, 0.95])
 NO_UNITS = np.array([0.03])
 """Where no units are named: subjects share one level, as far as the grid can tell."""
 UNIT_NU = 4.0
-CENTRES = np.round(np.arange(-0.6, 0.61, 0.1), 10)
+CENTRES = np.round(np.arange(-0.6, 0.61, 0.15), 10)
 PLACES = np.round(np.arange(-1.75, 1.75 + STEP / 2, STEP), 10)
 """Log-odds at which the level of a unit is evaluated."""
 REACH = np.round(np.arange(PLACES[0], PLACES[-1] + 3.25 + STEP / 2, STEP), 10)
@@ -50,7 +50,7 @@ VERY_MANY = 20_000
 """So many subjects determine the variation so well that fewer combinations are carried."""
 NEGLIGIBLE = 12.0
 """A spread whose best log evidence on the coarse grid lies so far below the best is not looked at again."""
-KEPT = 48
+KEPT = 36
 """Combinations carried forward (drawn in proportion to their weight, systematically)."""
 
 
@@ -163,14 +163,24 @@ def _laws(centres: Floats, spreads: Floats) -> _Laws:
     return _Laws(pairs, np.stack([unit_law(*pair) for pair in pairs], axis=1))
 
 
+def _between(ladder: Floats, tried: Floats, best: Floats, fall: float) -> Floats:
+    """The rungs of ``ladder`` around those of ``tried`` whose best score lies within ``fall`` of the best of all."""
+    good = np.flatnonzero(best > best.max() - fall)
+    low = tried[max(good[0] - 1, 0)]
+    high = tried[min(good[-1] + 1, len(tried) - 1)] if good[-1] + 1 < len(tried) else np.inf
+    inside = (ladder > low) & (ladder < high) | np.isin(ladder, tried[good])
+    return np.asarray(ladder[inside])
+
+
 def _finer(laws: _Laws, score: Floats) -> _Laws:
     """Candidates around those to which the coarse grid gave weight."""
     weight = np.exp(score - logsumexp(score))
     centre, spread = np.array(laws.pairs).T
     mean = float(weight @ centre)
-    step = max(0.025, 0.6 * float(np.sqrt(weight @ (centre - mean) ** 2)))
-    best = {s: score[spread == s].max() for s in np.unique(spread)}
-    kept = np.array([s for s, value in best.items() if value > score.max() - NEGLIGIBLE / 2])
+    step = max(0.03, 0.6 * float(np.sqrt(weight @ (centre - mean) ** 2)))
+    tried = np.unique(spread)
+    best = np.array([score[spread == s].max() for s in tried])
+    kept = _between(UNIT_SPREADS if len(tried) > 1 else NO_UNITS, tried, best, NEGLIGIBLE / 2)
     return _laws(np.asarray(mean + step * np.arange(-5.0, 6.0)), kept)
 
 
@@ -241,7 +251,7 @@ def _evidence(source: Source, cluster: Ints | None, most: int, seed: int) -> _Ev
 def _first_laws(evidence: _Evidence, units: bool) -> _Laws:
     peaks = GRID[np.argmax(evidence.likelihood, axis=1)]
     middle = float(np.clip(np.median(peaks), -1.0, 1.0)) if len(peaks) else 0.0
-    return _laws(middle + CENTRES, UNIT_SPREADS if units else NO_UNITS)
+    return _laws(middle + CENTRES, UNIT_SPREADS[::2] if units else NO_UNITS)
 
 
 def learn(source: Source, cluster: Ints | None, least: float, seed: int, rough: bool = False) -> HonestVariation:
@@ -253,11 +263,11 @@ def learn(source: Source, cluster: Ints | None, least: float, seed: int, rough: 
     evidence = _evidence(source, cluster, ROUGHLY_FROM, seed)
     laws = _first_laws(evidence, cluster is not None)
     taus = np.concatenate([[least], TAUS[1.01 * least < TAUS]])
-    coarse = [evidence.score(float(tau), laws, rough=True) for tau in taus]
+    coarse = [evidence.score(float(tau), laws, rough=True) for tau in taus[::2]]
     if rough:
-        return _carry([(float(t), *c) for t, c in zip(taus, coarse, strict=True)], laws, KEPT // 4, seed)
+        return _carry([(float(t), *c) for t, c in zip(taus[::2], coarse, strict=True)], laws, KEPT // 4, seed)
     best = np.array([score.max() for score, _ in coarse])
-    likely = taus[best > best.max() - NEGLIGIBLE]
+    likely = _between(taus, taus[::2], best, NEGLIGIBLE)
     laws = _finer(laws, logsumexp(np.concatenate([score for score, _ in coarse]), axis=0))
     evidence = _evidence(source, cluster, LEARN_FROM, seed)
     fine = [(float(tau), *evidence.score(float(tau), laws, rough=False)) for tau in likely]
