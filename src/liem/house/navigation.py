@@ -40,15 +40,22 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def entries(request: HttpRequest) -> Iterator[dict[str, Any]]:
-    """The entries this visitor may open, and which of them is the present one."""
+    """The entries this visitor may open, and which of them is the present one: the nearest above the page."""
+    found = list(_open_entries(request))
+    above = [address for _item, address in found if request.path.startswith(address) and address != "/"]
+    present = max(above, key=len, default=request.path)
+    for item, address in found:
+        yield {"label": item.label, "what": item.what, "address": address, "present": address == present}
+
+
+def _open_entries(request: HttpRequest) -> Iterator[tuple[Item, str]]:
     for item in ITEMS:
         try:
             address = reverse(item.route)
         except NoReverseMatch:
             continue
         if may_open(request, address):
-            present = request.path == address or (address != "/" and request.path.startswith(address))
-            yield {"label": item.label, "what": item.what, "address": address, "present": present}
+            yield item, address
 
 
 def may_open(request: HttpRequest, address: str) -> bool:
