@@ -89,11 +89,19 @@ def pair_figures(
     n, events = numbers_of(table, "n").astype(float), numbers_of(table, "events").astype(float)
     found = pair_excess(PairCells(numbers_of(table, "official"), agent, stratum, n, events))
     q = benjamini_hochberg(np.where(found.n >= PAIR_LEAST, found.p, np.nan))
-    return [_pair_figure(indicator, found, row, float(q[row]), fdr, names) for row in range(len(found.p))]
+    homes = work.engine.collect(work.table("homes").select("official", "unit"))
+    home = dict(zip(numbers_of(homes, "official").tolist(), numbers_of(homes, "unit").tolist(), strict=True))
+    return [_pair_figure(indicator, found, row, float(q[row]), fdr, names, home) for row in range(len(found.p))]
 
 
 def _pair_figure(
-    indicator: Indicator, found: PairExcess, row: int, q: float, fdr: float, names: dict[str, list[str]]
+    indicator: Indicator,
+    found: PairExcess,
+    row: int,
+    q: float,
+    fdr: float,
+    names: dict[str, list[str]],
+    home: dict[int, int],
 ) -> Figure:
     eligible = bool(found.n[row] >= PAIR_LEAST)
     official, agent = int(found.official[row]), int(found.agent[row])
@@ -103,7 +111,7 @@ def _pair_figure(
         subject_kind="pair",
         subject=f"{names['official'][official]}|{names['agent'][agent]}",
         keys=(official, agent),
-        unit=None,
+        unit=home.get(official),
         n=round(float(found.n[row])),
         observed=float(found.observed[row]),
         expected=float(found.expected[row]),
