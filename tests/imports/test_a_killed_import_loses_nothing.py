@@ -95,5 +95,6 @@ def test_what_was_accepted_stays_whenever_the_import_is_killed(write: Callable[.
     assert after["adoptions"] == 2
     assert after["rows"] == accepted["rows"]
     assert set(after["snapshots"]) == {accepted["current"], after["current"]}  # type: ignore[call-overload]
+    assert not list((home / "records").glob(".new-*")), "what was left half-written is swept away"
     status, (_, twice) = run(corrected, "never")
     assert twice["adoptions"] == 2, "the same once more is nothing new"

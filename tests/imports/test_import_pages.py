@@ -2,6 +2,8 @@
 
 import csv
 import io
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -134,6 +136,16 @@ def test_files_sent_to_another_page_or_by_a_stranger_are_not_kept(
     inspector = somebody("inspector")
     assert inspector.post("/records/bring/", {"records": files()}).status_code == 403
     assert not (home / "uploads").exists()
+
+
+def test_files_of_a_form_that_never_ended_are_forgotten_after_a_day(home: Path, steward: Client) -> None:
+    uploads = home / "uploads"
+    uploads.mkdir(parents=True)
+    for name, age in (("part-old", 2 * 24 * 3600), ("part-new", 60)):
+        (uploads / name).write_text("x")
+        os.utime(uploads / name, (time.time() - age,) * 2)
+    steward.post("/records/bring/", {"records": files()})
+    assert [path.name for path in uploads.iterdir()] == ["part-new"]
 
 
 def test_the_inbox_offers_what_holds_records_and_no_way_out_of_it(home: Path, steward: Client, write: Write) -> None:

@@ -102,6 +102,7 @@ def bring(
     brought = bringing.read_and_examine(place, row.pk, source, mapping, progress)
     with transaction.atomic():
         _one_at_a_time()
+        place.sweep()
         current = queries.current_snapshot()
         folder, merged = bringing.merge_into(
             place, row.pk, current.checksum if current else None, brought, complete=row.complete, progress=progress

@@ -59,7 +59,7 @@ class SnapshotStore:
         return RecordSet.open(self.records / checksum)
 
     def sweep(self) -> None:
-        """Remove what killed imports left half-written. Call it only while no import runs."""
+        """Remove what killed imports left half-written. Call it only where no other import can be merging."""
         for left in self.records.glob(".new-*"):
             shutil.rmtree(left, ignore_errors=True)
 

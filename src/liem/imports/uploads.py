@@ -3,7 +3,9 @@
 Any form of any page could carry files: what no page asked for is read past and never kept.
 """
 
+import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +67,20 @@ class RecordsUploadHandler(FileUploadHandler):
             self._spool.close()
 
 
+ABANDONED = 24 * 3600
+"""Seconds after which a file that waits belongs to a form that never came to its end."""
+
+
+def _forget_abandoned() -> None:
+    """Remove what a process left that was killed while files came in."""
+    for left in folder().iterdir():
+        if time.time() - left.stat().st_mtime > ABANDONED:
+            shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
+
+
 def keep_together(files: list[UploadedFile]) -> Path:
     """Put files that were accepted into one folder of their own, under plain names, safely on the disk."""
+    _forget_abandoned()
     together = Path(tempfile.mkdtemp(dir=folder(), prefix="set-"))
     for file in files:
         kept = together / plain_name(file.name or "")
