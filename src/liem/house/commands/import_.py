@@ -47,7 +47,7 @@ def command(records: Path, mapping: Path | None, complete: bool, quiet: bool) ->
         click.echo(_told(row.outcome, row.changes))
         rejected = row.rows_rejected
         if rejected:
-            click.echo(f"{number(rejected, language='en')} rows were not accepted; see page /records/{row.pk}/")
+            click.echo(f"{number(rejected, language='en')} row(s) not accepted; see page /records/{row.pk}/")
     sys.exit(DONE_WITH_REJECTIONS if rejected else 0)
 
 

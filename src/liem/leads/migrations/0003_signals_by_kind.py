@@ -4,18 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('leads', '0002_row_security'),
+        ("leads", "0002_row_security"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='signal',
-            name='signal_dossiers',
+            model_name="signal",
+            name="signal_dossiers",
         ),
         migrations.AddIndex(
-            model_name='signal',
-            index=models.Index(fields=['run', 'kind'], name='signal_kind'),
+            model_name="signal",
+            index=models.Index(fields=["run", "kind"], name="signal_kind"),
         ),
     ]
