@@ -11,6 +11,7 @@ from liem.detection.statistics.cells import Bools, Cells, Floats, Ints
 from liem.detection.statistics.expectation import Yardstick, leave_one_out
 from liem.detection.statistics.funnel import winsorised_dispersion
 from liem.detection.statistics.honest import HonestVariation, learn
+from liem.detection.statistics.interval import ratio_limits
 from liem.detection.statistics.naming import decide
 from liem.detection.statistics.predictive import Prediction, predict
 from liem.detection.statistics.settings import Settings
@@ -34,7 +35,7 @@ class Assessment:
     """One entry per subject; nan where a subject has too little to be shown.
 
     ``n``, ``observed``, ``expected`` count the compared opportunities only. ``effect`` = observed ÷ expected with
-    its 95 % interval (mid-p, the yardstick's noise included, honest variation not). ``shrunk`` is the same drawn
+    its 95 % interval (exact limits, the yardstick's noise included, honest variation not). ``shrunk`` is the same drawn
     towards what honest subjects of the unit show, with its 95 % interval. ``z`` is the normal score of ``p``, the
     one-sided probability of so many events if honest. ``q`` is its false discovery rate among the ``eligible``.
     ``reason`` is a code of :data:`liem.detection.statistics.sample.REASONS`.
@@ -57,7 +58,7 @@ class Assessment:
     reason: Ints
     named: Bools
     outside: Floats
-    """Probability that the subject does not belong to honest variation; a named one has more than one half."""
+    """Probability that the subject does not belong to honest variation; a named one has more than three quarters."""
     yardstick: Bools
     """Whose dossiers served as comparison: those surely outside do not."""
     centre: Floats
@@ -167,6 +168,7 @@ def assess(cells: Cells, settings: Settings | None = None, measure: Measure = le
     reason, shown, eligible = _gate(ruler, settings)
     over = {f.name: _spread_out(size, kept, getattr(guess, f.name)) for f in fields(Prediction)}
     effect = np.divide(ruler.observed, ruler.expected, out=np.full(size, np.nan), where=shown)
+    low, high = ratio_limits(ruler.observed, ruler.expected, ruler.n, ruler.noise, settings.outcome == "share")
     centre = np.exp(over["centre"])
     found = decide(over["upper"], over["lower"], over["outside"], effect / centre, eligible, settings)
     shares = variance_shares(cells, ruler, fit.variation, settings)
@@ -178,8 +180,8 @@ def assess(cells: Cells, settings: Settings | None = None, measure: Measure = le
         observed=ruler.observed,
         expected=ruler.expected,
         effect=effect,
-        effect_low=over["low"],
-        effect_high=over["high"],
+        effect_low=np.where(shown, low, np.nan),
+        effect_high=np.where(shown, high, np.nan),
         shrunk=over["shrunk"],
         shrunk_low=over["shrunk_low"],
         shrunk_high=over["shrunk_high"],

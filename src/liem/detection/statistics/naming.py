@@ -8,7 +8,8 @@ from liem.detection.statistics.cells import Bools, Floats
 from liem.detection.statistics.multiplicity import benjamini_hochberg, benjamini_yekutieli, mirrored
 from liem.detection.statistics.settings import Settings
 
-MORE_LIKELY_THAN_NOT = 0.5
+WELL_OUTSIDE = 0.75
+"""Probability of not belonging to honest variation that a named subject must exceed: three to one."""
 
 
 @dataclass(frozen=True)
@@ -35,5 +36,5 @@ def decide(
     adjust = benjamini_yekutieli if settings.dependent else benjamini_hochberg
     q = np.fmax(adjust(upper), np.minimum(mirrored(upper, lower), 1.0))
     with np.errstate(invalid="ignore"):
-        extreme = (q <= settings.q_named) & (outside > MORE_LIKELY_THAN_NOT)
+        extreme = (q <= settings.q_named) & (outside > WELL_OUTSIDE)
         return Naming(q, extreme & (excess >= settings.material_ratio))
