@@ -134,7 +134,8 @@ def main() -> None:
     chosen = parser.parse_args()
     print(f"{'':38s} {'core':^19s}   {'stratified z + BH':^19s}")
     print(
-        f"{'province':38s} {'false':>6s} {'found':>5s} {'any':>6s}   {'false':>6s} {'found':>5s} {'any':>6s}     tau  CPU s"
+        f"{'province':38s} {'false':>6s} {'found':>5s} {'any':>6s}   {'false':>6s} {'found':>5s} {'any':>6s}"
+        "     tau  CPU s"
     )
     for name, setup in setups().items():
         if chosen.only in name:

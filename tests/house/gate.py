@@ -13,7 +13,12 @@ STYLE = [
     [*PYTHON, "mypy", "--no-error-summary"],
 ]
 FAST = [[*PYTHON, "pytest", "-q", "-m", "not slow and not browser", "-n", "2"]]
-ALL = [[*PYTHON, "pytest", "-q", "-n", "2", "--dist", "loadfile"]]
+# A browser leaves an event loop in its process, where the database may not be used: each kind has processes of its own.
+ALL = [
+    [*PYTHON, "pytest", "-q", "-m", "not browser", "-n", "2", "--dist", "loadfile"],
+    [*PYTHON, "pytest", "-q", "-m", "browser", "--ignore=tests/journeys"],
+    [*PYTHON, "pytest", "-q", "tests/journeys"],
+]
 
 
 def run(steps: list[list[str]]) -> int:

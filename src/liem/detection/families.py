@@ -19,8 +19,9 @@ PERSONS: tuple[SubjectKind, ...] = ("official", "pair", "agent")
 def controlled(found: Iterable[Figure], fdr: float) -> list[Figure]:
     """The figures with the q of their family, and ``named`` only where that q allows it.
 
-    The q of a figure is the larger of the indicator's own and that of its family; persons are named up to ``fdr``,
-    units up to the look of :data:`liem.detection.figures.UNIT_LOOK`.
+    The q of a figure is that of its family, whose questions are all the persons (or all the units) of all the
+    indicators of the act; persons are named up to ``fdr``, units up to the look of
+    :data:`liem.detection.figures.UNIT_LOOK`.
     """
     families: dict[tuple[str, bool], list[Figure]] = {}
     settled = []
@@ -38,8 +39,7 @@ def _family(family: list[Figure], fdr: float) -> list[Figure]:
     return [_settled(figure, float(q), fdr) for figure, q in zip(family, together, strict=True)]
 
 
-def _settled(figure: Figure, family_q: float, fdr: float) -> Figure:
-    q = float(np.fmax(figure.q, family_q))
+def _settled(figure: Figure, q: float, fdr: float) -> Figure:
     limit = fdr if figure.subject_kind in PERSONS else max(fdr, UNIT_LOOK)
     return replace(
         figure, q=q, named=bool(figure.named and figure.eligible and q <= limit and figure.observed >= LEAST_EVENTS)

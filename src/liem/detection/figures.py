@@ -125,15 +125,19 @@ def _pair_figure(
         q=q,
         eligible=eligible,
         reason="" if eligible else "few_opportunities",
-        named=bool(eligible and q <= fdr and found.effect[row] >= MATERIAL),
+        named=bool(eligible and found.effect[row] >= MATERIAL),
         procedure_review=False,
     )
 
 
-def _far_outside(found: Assessment, row: int, q_named: float) -> bool:
-    """So far above everyone that no shape of a second group needs to be known: the whole interval is beyond."""
-    beyond = found.effect_low[row] >= FAR * max(float(found.centre[row]), 1.0)
-    return bool(beyond and found.eligible[row] and found.q[row] <= q_named and not found.procedure_review)
+def _may_be_named(found: Assessment, row: int) -> bool:
+    """Whether only the false discovery rate of the family still stands between this subject and being named.
+
+    There must be enough to judge by, the excess over what is expected of an honest subject in that place must be
+    material, and it must be a matter of persons and not of the procedure.
+    """
+    material = found.effect[row] >= MATERIAL * found.centre[row]
+    return bool(found.eligible[row] and material and not found.procedure_review)
 
 
 def _figure(
@@ -167,6 +171,6 @@ def _figure(
         q=float(found.q[row]),
         eligible=bool(found.eligible[row]),
         reason=REASONS[int(found.reason[row])],
-        named=bool(found.named[row] or _far_outside(found, row, q_named)),
+        named=_may_be_named(found, row),
         procedure_review=found.procedure_review,
     )

@@ -58,7 +58,7 @@ class Assessment:
     reason: Ints
     named: Bools
     outside: Floats
-    """Probability that the subject does not belong to honest variation; a named one has more than three quarters."""
+    """Probability that the subject does not belong to honest variation; a named one has more than one half."""
     yardstick: Bools
     """Whose dossiers served as comparison: those surely outside do not."""
     centre: Floats

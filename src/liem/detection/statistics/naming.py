@@ -8,8 +8,8 @@ from liem.detection.statistics.cells import Bools, Floats
 from liem.detection.statistics.multiplicity import benjamini_hochberg, benjamini_yekutieli, mirrored
 from liem.detection.statistics.settings import Settings
 
-WELL_OUTSIDE = 0.75
-"""Probability of not belonging to honest variation that a named subject must exceed: three to one."""
+WELL_OUTSIDE = 0.5
+"""Probability of not belonging to honest variation that a named subject must exceed."""
 
 
 @dataclass(frozen=True)
