@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", include("liem.jobs.urls")),
     path("records/", include("liem.imports.urls")),
     path("leads/", include("liem.leads.urls")),
+    path("", include("liem.intake.urls")),
+    path("cases/", include("liem.cases.urls")),
+    path("oversight/", include("liem.oversight.urls")),
     path("", include("liem.publication.urls")),
 ]
 
