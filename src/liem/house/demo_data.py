@@ -11,17 +11,21 @@ import pyarrow.parquet as pq
 from django.conf import settings
 from django.db import transaction
 
+from liem.agencies.demonstration import make_agencies
 from liem.base import clock
 from liem.base.progress import Progress
 from liem.dossiers.simulation import Options, simulate
+from liem.dossiers.simulation.catalogue import INSPECTORATE
 from liem.house.configuration import Configuration
 from liem.house.postgres.cluster import kept_secret
 from liem.imports.actions import bring_now
+from liem.imports.queries import current_records
 from liem.jobs.actions import enqueue
 from liem.jobs.models import Job
 from liem.people import actions
 from liem.people.models import Account
 from liem.people.states import EVERY_UNIT, SYSTEM, Role
+from liem.registry.registry import Registry
 
 KIND = "house.demo"
 SEED = 20261101
@@ -123,7 +127,14 @@ def bring_in(folder: Path, progress: Progress) -> None:
     bring_now(folder, simulated=True, complete=True, progress=progress, by=SYSTEM, now=clock.now())
 
 
-AFTER_GENERATING: tuple[Hook, ...] = (appoint_to_a_unit, bring_in)
+def list_agencies(folder: Path, progress: Progress) -> None:
+    """Make agencies of the units, with hotlines and mailboxes."""
+    records = current_records()
+    if records is not None:
+        make_agencies(Registry.open(records), INSPECTORATE, by=SYSTEM, now=clock.now())
+
+
+AFTER_GENERATING: tuple[Hook, ...] = (appoint_to_a_unit, bring_in, list_agencies)
 """What is done with the generated records, in this order."""
 
 

@@ -94,6 +94,13 @@ class Entry:
             return value
         raise self.refusal(f"{name} {value!r} is neither true nor false", "write true or false")
 
+    def optional_flag(self, name: str) -> bool | None:
+        """Yes or no; absent means neither."""
+        value = self._field(name, None)
+        if value is None or isinstance(value, bool):
+            return value
+        raise self.refusal(f"{name} {value!r} is neither true nor false", "write true or false, or leave it out")
+
     def entries(self, name: str) -> list["Entry"]:
         """The entries below this one; absent means none."""
         value = self._field(name, [])

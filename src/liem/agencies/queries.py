@@ -1,0 +1,154 @@
+"""Reading the directory, and asking where a matter goes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from liem.agencies import rules
+from liem.agencies.models import Agency, Contact, Servant, Trial
+from liem.agencies.rules import Agencies, Matter, Routing
+from liem.agencies.states import Barred, Liveness
+from liem.agencies.table import read_table
+from liem.base import clock
+from liem.imports import queries as imports
+from liem.registry.registry import Registry
+
+HEAD = "head"
+"""The post of who leads a unit, in the register of officials."""
+
+
+@dataclass(frozen=True)
+class Persons:
+    """What the register says of persons, as far as routing needs it: who leads which unit, who is related to whom."""
+
+    registry: Registry
+    relatives: dict[str, frozenset[str]]
+
+    def heads_on(self, day: date) -> dict[str, str]:
+        """Unit → official who leads it on ``day``."""
+        found: dict[str, str] = {}
+        for official in self.registry.assignments:
+            for held in self.registry.official_assignments(official, day):
+                if held.post == HEAD:
+                    found[held.unit] = official
+        return found
+
+
+_NOBODY = Persons(Registry(), {})
+
+
+def persons() -> Persons:
+    """The register of the records that are current."""
+    snapshot = imports.current_snapshot()
+    return _persons(snapshot.checksum) if snapshot else _NOBODY
+
+
+@lru_cache(maxsize=2)
+def _persons(checksum: str) -> Persons:
+    """Read once per process: a snapshot never changes."""
+    import pyarrow.parquet as pq
+
+    from liem.imports.models import Snapshot
+
+    records = imports.open_records(Snapshot(checksum=checksum))
+    relatives: dict[str, set[str]] = {}
+    if records.has("relations"):
+        for row in pq.read_table(records.path("relations")).to_pylist():
+            one, other = row["official"], row["related_to"]
+            relatives.setdefault(one, set()).add(other)
+            relatives.setdefault(other, set()).add(one)
+    return Persons(Registry.open(records), {one: frozenset(others) for one, others in relatives.items()})
+
+
+@lru_cache(maxsize=8)
+def _heads(checksum: str, day: date) -> dict[str, str]:
+    return _persons(checksum).heads_on(day)
+
+
+def agencies_on(day: date) -> Agencies:
+    """All agencies in force on ``day``, each with who leads it."""
+    snapshot = imports.current_snapshot()
+    heads = _heads(snapshot.checksum, day) if snapshot else {}
+    return Agencies.of((row.as_rule(heads.get(row.unit, "")) for row in Agency.objects.all()), day)
+
+
+def agency(code: str, day: date | None = None) -> Agency | None:
+    """The row of an agency in force on ``day`` (today)."""
+    day = day or clock.today()
+    return _in_force(Agency.objects.filter(code=code), day).first()
+
+
+def listed(day: date | None = None) -> QuerySet[Agency]:
+    """Agencies in force, in the order of their names."""
+    return _in_force(Agency.objects.all(), day or clock.today())
+
+
+def _in_force(rows: QuerySet[Agency], day: date) -> QuerySet[Agency]:
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    return rows.filter(begun, Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+def names(codes: Iterable[str] | None = None) -> dict[str, Agency]:
+    """Code → the newest row of that agency."""
+    rows = Agency.objects.all() if codes is None else Agency.objects.filter(code__in=set(codes))
+    return {row.code: row for row in rows.order_by("valid_from")}
+
+
+# -- routing
+
+
+def route(matter: Matter) -> Routing:
+    """Where the matter goes; declared relatives of accused officials are looked up here."""
+    return rules.route(with_relatives(matter), agencies_on(matter.on), read_table())
+
+
+def why_not(agency_code: str, matter: Matter) -> Barred | None:
+    """Why that agency may not take the matter, or ``None``."""
+    return rules.why_not(agency_code, with_relatives(matter), agencies_on(matter.on), read_table())
+
+
+def with_relatives(matter: Matter) -> Matter:
+    """The matter with the declared relatives of everybody it accuses by code."""
+    known = persons().relatives
+    found = frozenset(other for one in matter.accused for other in known.get(one.official, frozenset()))
+    return replace(matter, relatives=matter.relatives | found)
+
+
+def may_not_handle(account: str, routing_or_matter: Routing | Matter) -> bool:
+    """Whether the account belongs to an accused person, or to a declared relative of one."""
+    official = Servant.objects.filter(account=account).values_list("official", flat=True).first()
+    return official is not None and official in routing_or_matter.barred_officials
+
+
+def accounts_of(officials: Iterable[str]) -> set[str]:
+    """The accounts of these officials."""
+    return set(Servant.objects.filter(official__in=set(officials)).values_list("account", flat=True))
+
+
+# -- the public directory
+
+
+def contacts(day: date | None = None) -> QuerySet[Contact]:
+    """Hotlines and mailboxes in force, each with its last trial (``tried_at``, ``tried_answered``)."""
+    day = day or clock.today()
+    last = Trial.objects.filter(contact=OuterRef("pk")).order_by("-at", "-id")
+    return Contact.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day).annotate(
+        tried_at=Subquery(last.values("at")[:1]), tried_answered=Subquery(last.values("answered")[:1])
+    )
+
+
+def liveness(tried_at: datetime | None, answered: bool | None, now: datetime) -> Liveness:
+    """How a contact stands: one that did not answer is dead until it answers; an old answer proves nothing."""
+    if tried_at is None:
+        return Liveness.NOT_TRIED
+    if not answered:
+        return Liveness.DEAD
+    return Liveness.ALIVE if now - tried_at <= rules.FRESH_FOR else Liveness.NOT_TRIED
+
+
+def trials(contact: Contact) -> QuerySet[Trial]:
+    """All trials of a contact, newest first."""
+    return contact.trials.all()  # type: ignore[attr-defined]
