@@ -32,10 +32,14 @@ def _days(start: date, value: int, stopped: int, calendar: WorkingCalendar) -> d
 
 
 def _months(start: date, value: int, stopped: int, calendar: WorkingCalendar) -> date:
-    """The same day of a later month, or that month's last day; ``stopped`` is in days here."""
-    year, month = divmod(start.year * 12 + start.month - 1 + value, 12)
-    same_day = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
-    return calendar.on_or_after(same_day + timedelta(days=stopped))
+    """``stopped`` is in days here."""
+    return calendar.on_or_after(same_day_later(start, value) + timedelta(days=stopped))
+
+
+def same_day_later(start: date, months: int) -> date:
+    """The same day of a later month, or that month's last day (Civil Code 2015, art. 147)."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 _COUNTS: dict[Unit, Callable[[date, int, int, WorkingCalendar], date]] = {

@@ -38,8 +38,13 @@ _STATUSES: dict[Confidence, tuple[Status, ...]] = {
 
 @dataclass(frozen=True)
 class Extension:
-    """How a limit may grow: ``add`` so much each time, or ``up_to`` so much in all."""
+    """How a limit may grow: ``add`` so much each time, or ``up_to`` so much in all.
 
+    ``after``: the code of the extension that must have been granted before; those without one share one count.
+    """
+
+    code: str
+    after: str
     how: Literal["add", "up_to"]
     value: int
     unit: Unit
@@ -72,6 +77,8 @@ class Rule:
     starts_at: str
     counts_from: CountsFrom
     stops: tuple[str, ...]
+    stop_ceilings: tuple[tuple[str, int], ...]
+    """Stopping event → calendar days after which the clock goes on by itself; none where no ceiling is known."""
     extensions: tuple[Extension, ...]
     received_from: date
     received_to: date | None
@@ -98,6 +105,10 @@ class Rule:
     def is_known(self) -> bool:
         """Whether the rule has a number."""
         return self.number is not None
+
+    def stop_ceiling(self, ground: str) -> int | None:
+        """For how many calendar days at most that ground stops the clock; ``None``: no ceiling is known."""
+        return dict(self.stop_ceilings).get(ground)
 
     @property
     def period(self) -> str:
@@ -193,6 +204,7 @@ def _rule(entry: Entry, events: dict[str, Event]) -> Rule:
         starts_at=entry.one_of("starts_at", events),
         counts_from=cast(CountsFrom, entry.one_of("counts_from", get_args(CountsFrom))),
         stops=entry.each_of("stops", events),
+        stop_ceilings=tuple(_stop_ceiling(ceiling, events) for ceiling in entry.entries("stop_ceilings")),
         extensions=tuple(_extension(extension, unit) for extension in entry.entries("extensions")),
         received_from=entry.day("received_from"),
         received_to=entry.optional_day("received_to"),
@@ -212,8 +224,18 @@ def _rule(entry: Entry, events: dict[str, Event]) -> Rule:
     return rule
 
 
+def _stop_ceiling(entry: Entry, events: dict[str, Event]) -> tuple[str, int]:
+    ceiling = entry.one_of("event", events), entry.optional_count("days") or 0
+    entry.finish()
+    if not ceiling[1]:
+        raise entry.refusal("a ceiling of no days", "write days = …, or drop the ceiling")
+    return ceiling
+
+
 def _extension(entry: Entry, unit: Unit) -> Extension:
     extension = Extension(
+        code=entry.text("code"),
+        after=entry.optional_text("after"),
         how=cast(Literal["add", "up_to"], entry.one_of("how", ("add", "up_to"))),
         value=entry.optional_count("value") or 0,
         unit=cast(Unit, entry.optional_text("unit") or unit),
