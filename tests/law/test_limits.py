@@ -212,7 +212,8 @@ def test_a_rule_without_periods_or_an_extension_without_number_is_refused(law_of
     head, _, _ = GOOD.partition("[[rules.periods]]")
     with pytest.raises(InputError, match="rules entry 1: no period"):
         law_of(head)
-    extension = '[[rules.extensions]]\ncode = "complex"\nhow = "add"\nvalue = 3\nneeds_vi = "khi"\nneeds_en = "when"\n[[rules.periods]]'
+    extension = '[[rules.extensions]]\ncode = "complex"\nhow = "add"\nvalue = 3\n'
+    extension += 'needs_vi = "khi"\nneeds_en = "when"\n[[rules.periods]]'
     with pytest.raises(InputError, match="extensions entry 1: an extension without value, times or a known unit"):
         law_of(GOOD.replace("[[rules.periods]]", extension, 1))
 
