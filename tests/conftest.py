@@ -39,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
     settings.PASSWORD_HASHERS.insert(0, "django.contrib.auth.hashers.MD5PasswordHasher")
+    settings.LIEM_PASSPHRASE_COST = type(settings.LIEM_PASSPHRASE_COST)(passes=1, memory=8192)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

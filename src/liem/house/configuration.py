@@ -105,6 +105,16 @@ SETTINGS: tuple[Setting, ...] = (
         _secret,
     ),
     Setting(
+        "LIEM_INTAKE_KEY",
+        "str",
+        "",
+        "With it receipts are looked up and acknowledgements signed. Empty: made at first start and kept in "
+        "`LIEM_HOME/secrets/`. **Back it up apart from the database: without it no receipt opens any more.** Must be "
+        "the same on every machine of one house. `LIEM_INTAKE_KEY_FILE` names a file that holds it.",
+        "(made)",
+        _secret,
+    ),
+    Setting(
         "LIEM_ALLOWED_HOSTS",
         "list",
         ["localhost", "127.0.0.1", "[::1]"],
@@ -148,7 +158,7 @@ SETTINGS: tuple[Setting, ...] = (
 )
 """All settings, in the order of the reference."""
 
-FROM_FILES = ("DATABASE_URL", "LIEM_WEB_DATABASE_URL", "LIEM_SECRET_KEY")
+FROM_FILES = ("DATABASE_URL", "LIEM_WEB_DATABASE_URL", "LIEM_SECRET_KEY", "LIEM_INTAKE_KEY")
 """Settings that may stand in a file named by ``<NAME>_FILE``."""
 
 INTERNAL = frozenset({"LIEM_OWNER_DSN", "LIEM_WEB_DSN", "LIEM_SERVING"})
@@ -166,6 +176,7 @@ class Configuration:
     web_database_url: str
     postgres: str
     secret_key: str
+    intake_key: str
     allowed_hosts: list[str]
     https: bool
     language: str

@@ -1,5 +1,6 @@
-"""The key that signs sessions: given, or made at first start and kept where only the house can read it."""
+"""The house's own secrets: given, or made at first start and kept where only the house can read them."""
 
+import hashlib
 from dataclasses import replace
 
 from liem.house.configuration import Configuration
@@ -13,3 +14,13 @@ def with_secret_key(configuration: Configuration) -> Configuration:
         return configuration
     make_home(configuration.home)
     return replace(configuration, secret_key=kept_secret(configuration.secrets / "secret_key"))
+
+
+def intake_key(configuration: Configuration) -> bytes:
+    """32 bytes with which receipts are looked up and acknowledgements signed. They never lie in the database."""
+    if configuration.intake_key:
+        text = configuration.intake_key
+    else:
+        make_home(configuration.home)
+        text = kept_secret(configuration.secrets / "intake_key")
+    return hashlib.sha256(text.encode()).digest()

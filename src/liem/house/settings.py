@@ -7,16 +7,18 @@ from typing import Any
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
+from liem.base.sealing import Stretching
 from liem.house.configuration import read
 from liem.house.logs import logging_settings
 from liem.house.roles import PERMISSIONS
-from liem.house.secret_key import with_secret_key
+from liem.house.secret_key import intake_key, with_secret_key
 
 CONFIGURATION = with_secret_key(read())
 LIEM_HOME = CONFIGURATION.home
 BASE_FOLDER = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = CONFIGURATION.secret_key
+LIEM_INTAKE_KEY = intake_key(CONFIGURATION)
 DEBUG = False
 ALLOWED_HOSTS = list(CONFIGURATION.allowed_hosts)
 ROOT_URLCONF = "liem.house.urls"
@@ -106,6 +108,7 @@ AUTHENTICATION_BACKENDS = ["liem.people.sign_in.AccountBackend"]
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "house:desk"
 LOGOUT_REDIRECT_URL = "people:sign_in"
+LIEM_PASSPHRASE_COST = Stretching()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [

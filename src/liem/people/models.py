@@ -96,3 +96,7 @@ class FailedSignIn(models.Model):
 
     def __str__(self) -> str:
         return f"failed sign-in at {self.at:%Y-%m-%d %H:%M}"
+
+
+# Django looks for tables in this module alone.
+from liem.people.keys import models as _keys  # noqa: E402, F401

@@ -1,0 +1,493 @@
+"""What is done to reports. Each action is one transaction with its entry in the trail, which holds codes alone.
+
+``by`` is an account's number, or ``reporter``. What a reporter does is known by its day, here and in the trail.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Max, QuerySet
+
+from liem.base import sealing
+from liem.base.clock import VIETNAM, local
+from liem.base.errors import UserError
+from liem.intake import house_keys
+from liem.intake.acknowledgement import Acknowledgement, acknowledge
+from liem.intake.content import Identity, ReportContent
+from liem.intake.models import (
+    AcknowledgementKey,
+    Counter,
+    Recusal,
+    Report,
+    ReportStep,
+    SealedKey,
+    SealedPart,
+    VaultedIdentity,
+)
+from liem.intake.queries import acknowledgement as kept_acknowledgement
+from liem.intake.queries import find
+from liem.intake.receipt import Receipt, receipt_from
+from liem.intake.row_security import acting_as_reporter
+from liem.intake.rules import why_not_move
+from liem.intake.sealed import Opened, lock_part, open_as_officer
+from liem.intake.states import ENDED, Kind, PartKind, State, Step, Voice
+from liem.people.keys.models import OfficeKey
+from liem.people.keys.queries import CUSTODIANS, Keyring, first_office_key, office_key, open_office_key
+from liem.people.row_security import acting_as_system
+from liem.trail import actions as trail
+
+STREAM = "intake"
+REPORTER = "reporter"
+LONGEST_MESSAGE = 5000
+
+
+@dataclass(frozen=True)
+class Received:
+    """What the reporter is given, once. ``opened`` lets the caller add files in the same request."""
+
+    receipt: Receipt
+    acknowledgement: Acknowledgement
+    opened: Opened
+    is_new: bool = True
+
+    @property
+    def register_number(self) -> str:
+        return self.opened.report.register_number
+
+
+Listener = Callable[[Report, ReportContent], None]
+_LISTENERS: list[Listener] = []
+
+
+def on_received(listener: Listener) -> Listener:
+    """Call ``listener(report, content)`` inside the transaction in which a report is received, as the system.
+
+    It is the one moment at which rooms below may look at the plain text without a key (keyed sketches, say). They must
+    keep no plain text.
+    """
+    _LISTENERS.append(listener)
+    return listener
+
+
+def receive(
+    content: ReportContent,
+    *,
+    channel: str,
+    offices: Sequence[str],
+    identity: Identity | None = None,
+    secret: bytes | None = None,
+    excused: Sequence[tuple[str, str]] = (),
+    now: datetime,
+    by: str = REPORTER,
+) -> Received:
+    """Register, number, seal and acknowledge a report; all or nothing.
+
+    :param offices: codes of the offices that may handle it, the best first; the first that has a key gets it.
+    :param secret: 32 bytes the receipt is made of; given again with the same bytes, the report is not stored twice and
+        the same receipt comes back. Without it the receipt is random.
+    :param excused: pairs of account number and reason code: who must see nothing of it.
+    :raises UserError: where none of the offices has a key yet.
+    """
+    receipt = receipt_from(secret or sealing.random_bytes())
+    house_key = house_keys.receipts()
+    mark, pair = receipt.mark(house_key), receipt.pair(house_key)
+    day = local(now).date()
+    with transaction.atomic(), acting_as_reporter(mark):
+        known = _already_received(receipt)
+        if known is not None:
+            return known
+        office = first_office_key(offices)
+        if office is None:
+            raise UserError("no office that may receive this report has its key yet")
+        opened = Opened(_drafted(content, channel, office, mark, pair.public, day), sealing.random_bytes())
+        opened.report.reporter_sealed = sealing.seal(pair.public, opened.key)
+        opened.report.is_named = bool(identity)
+        text = content.canonical()
+        sealed = lock_part(opened, PartKind.CONTENT, 1, Voice.REPORTER, text)
+        # from here on, others who send in the same year wait for this transaction
+        last = _lock_counter(day.year)
+        known = _already_received(receipt)
+        if known is not None:
+            return known
+        opened.report.number = last + 1
+        acknowledged = acknowledge(text, opened.report.register_number, day, house_keys.acknowledgements())
+        _write(opened, office, sealed, acknowledged)
+        _keep_identity(opened, office, identity)
+        _excuse(opened.report, excused, day)
+        _tell_listeners(opened.report, content)
+        after: dict[str, object] = {
+            "number": opened.report.register_number,
+            "digest": acknowledged.digest,
+            "kind": content.kind,
+            "channel": channel,
+            "office": office.office,
+        }
+        _record(opened.report, "report_received", by=by, now=now, after=after)
+    return Received(receipt, acknowledged, opened)
+
+
+def _already_received(receipt: Receipt) -> Received | None:
+    opened = find(receipt)
+    if opened is None:
+        return None
+    acknowledged = kept_acknowledgement(opened)
+    return Received(receipt, acknowledged, opened, is_new=False) if acknowledged else None
+
+
+def _drafted(
+    content: ReportContent, channel: str, office: OfficeKey, mark: bytes, reporter_public: bytes, day: date
+) -> Report:
+    return Report(
+        year=day.year,
+        kind=content.kind,
+        channel=channel,
+        agency=office.office,
+        field=content.field,
+        is_about_leader=content.about_leader,
+        received_on=day,
+        mark=mark,
+        reporter_public=reporter_public,
+    )
+
+
+def _lock_counter(year: int) -> int:
+    """Take the next number of the year and return the one before; whoever else sends waits until this is committed."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO intake_counter (year, last) VALUES (%s, 0) ON CONFLICT DO NOTHING", [year])
+        cursor.execute("SELECT last FROM intake_counter WHERE year = %s FOR UPDATE", [year])
+        (last,) = cursor.fetchone()
+    return int(last)
+
+
+def _write(opened: Opened, office: OfficeKey, sealed: bytes, acknowledged: Acknowledgement) -> None:
+    report = opened.report
+    Counter.objects.filter(year=report.year).update(last=report.number)
+    report.save(force_insert=True)
+    SealedKey.objects.create(report=report, office_key=office, sealed=sealing.seal(bytes(office.public), opened.key))
+    note = lock_part(opened, PartKind.ACKNOWLEDGEMENT, 2, Voice.OFFICE, acknowledged.text().encode())
+    own: dict[str, Any] = {"report": report, "on": report.received_on}
+    SealedPart.objects.bulk_create(
+        [
+            SealedPart(kind=PartKind.CONTENT, position=1, voice=Voice.REPORTER, sealed=sealed, **own),
+            SealedPart(kind=PartKind.ACKNOWLEDGEMENT, position=2, voice=Voice.OFFICE, sealed=note, **own),
+        ]
+    )
+    ReportStep.objects.create(report=report, position=1, step=Step.RECEIVED, on=report.received_on)
+    key = bytes.fromhex(acknowledged.key)
+    if key not in _KNOWN_KEYS:
+        AcknowledgementKey.objects.get_or_create(public=key, defaults={"since": report.received_on})
+        _KNOWN_KEYS.add(key)
+
+
+_KNOWN_KEYS: set[bytes] = set()
+
+
+def _tell_listeners(report: Report, content: ReportContent) -> None:
+    with acting_as_system():
+        for listener in _LISTENERS:
+            listener(report, content)
+
+
+def _keep_identity(opened: Opened, office: OfficeKey, identity: Identity | None) -> None:
+    if not identity:
+        return
+    custodians = office_key(CUSTODIANS)
+    if custodians is None:
+        raise UserError("the identity custodians have no key yet: names cannot be taken")
+    inner = sealing.seal(bytes(custodians.public), identity.canonical())
+    VaultedIdentity.objects.create(
+        report=opened.report,
+        office_key=office,
+        custodians_key=custodians,
+        sealed=sealing.seal(bytes(office.public), inner),
+    )
+
+
+def _excuse(report: Report, excused: Sequence[tuple[str, str]], day: date) -> None:
+    for account, reason in excused:
+        with acting_as_system():
+            Recusal.objects.get_or_create(report=report, account=account, defaults={"reason": reason, "on": day})
+
+
+# ---- what the reporter does, with the report opened by the receipt ----
+
+
+def add_message(opened: Opened, text: str, *, now: datetime) -> None:
+    """The reporter writes to the office.
+
+    :raises UserError: where there is nothing to send, or too much.
+    """
+    _check_message(text)
+    with _as_reporter(opened) as report:
+        _add_part(opened, text, Voice.REPORTER, now)
+        _add_step(report, Step.ADDED, now)
+        _record(report, "message_from_reporter", by=REPORTER, now=now)
+
+
+def give_identity(opened: Opened, identity: Identity, *, now: datetime) -> None:
+    """The reporter gives a name after all; it goes into the vault.
+
+    :raises UserError: where one was given already.
+    """
+    with _as_reporter(opened) as report:
+        if report.is_named:
+            raise UserError("a name was given already; write a message to set it right")
+        office = report.keys.select_related("office_key").latest("office_key__version").office_key
+        _keep_identity(opened, office, identity)
+        report.is_named = True
+        report.save(update_fields=["is_named"])
+        _add_step(report, Step.IDENTITY_GIVEN, now)
+        _record(report, "identity_given", by=REPORTER, now=now)
+
+
+def withdraw(opened: Opened, *, now: datetime) -> None:
+    """The reporter withdraws the report. It stays in the register: it may have to be looked into all the same.
+
+    :raises UserError: where it has ended already.
+    """
+    with _as_reporter(opened) as report:
+        _move(report, State.WITHDRAWN, Step.WITHDRAWN, "report_withdrawn", by=REPORTER, now=now)
+
+
+def reopen(opened: Opened, *, now: datetime) -> None:
+    """The reporter asks to have an ended report taken up again.
+
+    :raises UserError: where it has not ended.
+    """
+    with _as_reporter(opened) as report:
+        _move(report, State.REOPENED, Step.REOPENED, "report_reopened", by=REPORTER, now=now)
+
+
+def rate(opened: Opened, satisfaction: int, *, now: datetime) -> None:
+    """The reporter says how satisfied they are, from 1 (not at all) to 5 (fully).
+
+    :raises UserError: for any other figure.
+    """
+    if satisfaction not in range(1, 6):
+        raise UserError("satisfaction is a figure from 1 to 5")
+    with _as_reporter(opened) as report:
+        report.satisfaction = satisfaction
+        report.save(update_fields=["satisfaction"])
+        _add_step(report, Step.RATED, now)
+        _record(report, "satisfaction_given", by=REPORTER, now=now, after={"satisfaction": satisfaction})
+
+
+# ---- what officers do, with the report opened by their key; views set row-level security before ----
+
+
+@transaction.atomic
+def read_as_officer(report: Report, keyring: Keyring, *, by: str, now: datetime) -> Opened:
+    """Open a report to read it. The access is recorded; the first one is told to the reporter.
+
+    :raises CannotOpen: where the officer's key does not open it.
+    """
+    opened = open_as_officer(report, keyring)
+    trail.record_access(by=by, subject_kind="report", subject_id=report.register_number, now=now)
+    locked = _locked(report)
+    if not locked.steps.filter(step=Step.READ).exists():
+        _add_step(locked, Step.READ, now)
+    return Opened(locked, opened.key)
+
+
+@transaction.atomic
+def write_to_reporter(opened: Opened, text: str, *, by: str, now: datetime) -> None:
+    """An officer asks or tells the reporter something.
+
+    :raises UserError: where there is nothing to send, or too much.
+    """
+    _check_message(text)
+    report = _locked(opened.report)
+    _add_part(opened, text, Voice.OFFICE, now)
+    _add_step(report, Step.ASKED, now)
+    _record(report, "message_from_office", by=by, now=now)
+
+
+@transaction.atomic
+def classify(opened: Opened, kind: Kind, *, field: str | None = None, by: str, now: datetime) -> None:
+    """Set right what kind of report it is, and its field of administration."""
+    report = _locked(opened.report)
+    before: dict[str, object] = {"kind": report.kind, "field": report.field}
+    report.kind, report.field = kind, report.field if field is None else field
+    report.save(update_fields=["kind", "field"])
+    after: dict[str, object] = {"kind": report.kind, "field": report.field}
+    _add_step(report, Step.CLASSIFIED, now, kind=str(kind))
+    _record(report, "report_classified", by=by, now=now, before=before, after=after)
+
+
+@transaction.atomic
+def begin_sorting(opened: Opened, *, by: str, now: datetime) -> None:
+    """Take a report up for consideration."""
+    _move(_locked(opened.report), State.SORTED, Step.SORTED, "report_considered", by=by, now=now)
+
+
+@transaction.atomic
+def accept(opened: Opened, *, by: str, now: datetime) -> None:
+    """Accept a report for handling; the clock of its resolution starts on this day."""
+    report = _locked(opened.report)
+    report.accepted_on = local(now).date()
+    _move(report, State.ACCEPTED, Step.ACCEPTED, "report_accepted", by=by, now=now)
+
+
+@transaction.atomic
+def refuse(opened: Opened, reasons: str, *, by: str, now: datetime) -> None:
+    """Do not accept a report; the reasons go to the reporter as a message."""
+    _end(opened, reasons, State.NOT_ACCEPTED, Step.NOT_ACCEPTED, "report_not_accepted", by=by, now=now)
+
+
+@transaction.atomic
+def answer(opened: Opened, text: str, *, by: str, now: datetime) -> None:
+    """Answer a report and end it."""
+    _end(opened, text, State.ANSWERED, Step.ANSWERED, "report_answered", by=by, now=now)
+
+
+@transaction.atomic
+def set_aside(opened: Opened, *, by: str, now: datetime) -> None:
+    """Put aside what is no report at all (an advertisement, an empty form). It keeps its number and can be restored."""
+    _move(_locked(opened.report), State.SET_ASIDE, Step.SET_ASIDE, "report_set_aside", by=by, now=now)
+
+
+@transaction.atomic
+def restore(opened: Opened, *, by: str, now: datetime) -> None:
+    """Take back what was set aside by mistake."""
+    _move(_locked(opened.report), State.RECEIVED, Step.SORTED, "report_restored", by=by, now=now)
+
+
+@transaction.atomic
+def excuse(report: Report, account: str, reason: str, *, by: str, now: datetime) -> None:
+    """Keep an account from a report from now on: it is accused, related, or excuses itself. ``reason`` is a code."""
+    with acting_as_system():
+        Recusal.objects.get_or_create(
+            report=report, account=account, defaults={"reason": reason, "on": local(now).date()}
+        )
+    _record(report, "officer_excused", by=by, now=now, after={"account": account, "reason": reason})
+
+
+@transaction.atomic
+def transfer(
+    opened: Opened, offices: Sequence[str], keyring: Keyring, *, reason: str, by: str, now: datetime
+) -> OfficeKey:
+    """Hand a report to another office: sealed anew to its key, and no longer to the former one.
+
+    :param offices: codes, the best first; the first that has a key gets it.
+    :param reason: a code, shown to the reporter in words.
+    :raises UserError: where none of them has a key, or it is there already.
+    """
+    office = first_office_key(offices)
+    if office is None:
+        raise UserError("no office of these has its key yet: ask its officers to make one")
+    former = opened.report.agency
+    if office.office == former:
+        raise UserError("the report is with this office already")
+    _seal_to(opened, office, keyring)
+    with acting_as_system():
+        report = _locked(opened.report)
+        report.agency = office.office
+        report.save(update_fields=["agency"])
+        _add_step(report, Step.TRANSFERRED, now, to=office.office, reason=reason)
+    after: dict[str, object] = {"office": office.office, "reason": reason}
+    _record(opened.report, "report_transferred", by=by, now=now, before={"office": former}, after=after)
+    return office
+
+
+@transaction.atomic
+def reseal(opened: Opened, keyring: Keyring, *, by: str, now: datetime) -> None:
+    """After an office's key was rotated: seal a report to the new key, and no longer to the former one."""
+    office = office_key(opened.report.agency)
+    if office is None:
+        raise UserError(f"the office {opened.report.agency} has no key")
+    _seal_to(opened, office, keyring)
+    after: dict[str, object] = {"key": f"{office.office}/{office.version}"}
+    _record(opened.report, "report_sealed_anew", by=by, now=now, after=after)
+
+
+def _seal_to(opened: Opened, office: OfficeKey, keyring: Keyring) -> None:
+    report = opened.report
+    vaulted = VaultedIdentity.objects.filter(report=report).select_related("office_key").first()
+    if vaulted is not None:
+        inner = sealing.open_sealed(open_office_key(vaulted.office_key, keyring), bytes(vaulted.sealed))
+        vaulted.sealed, vaulted.office_key = sealing.seal(bytes(office.public), inner), office
+        vaulted.save(update_fields=["sealed", "office_key"])
+    SealedKey.objects.filter(report=report).delete()
+    SealedKey.objects.create(report=report, office_key=office, sealed=sealing.seal(bytes(office.public), opened.key))
+
+
+# ---- pieces ----
+
+
+@contextmanager
+def _as_reporter(opened: Opened) -> Iterator[Report]:
+    with transaction.atomic(), acting_as_reporter(bytes(opened.report.mark)):
+        yield _locked(opened.report)
+
+
+def _locked(report: Report) -> Report:
+    return Report.objects.select_for_update().get(pk=report.pk)
+
+
+def _move(report: Report, to: State, step: Step, event: str, *, by: str, now: datetime) -> None:
+    refusal = why_not_move(report.state, to)
+    if refusal:
+        raise UserError(refusal)
+    before = report.state
+    report.state = to
+    report.ended_on = local(now).date() if to in ENDED else None
+    report.save(update_fields=["state", "ended_on", "accepted_on"])
+    _add_step(report, step, now)
+    _record(report, event, by=by, now=now, before={"state": before}, after={"state": str(to)})
+
+
+def _end(opened: Opened, text: str, to: State, step: Step, event: str, *, by: str, now: datetime) -> None:
+    _check_message(text)
+    report = _locked(opened.report)
+    _add_part(opened, text, Voice.OFFICE, now)
+    _move(report, to, step, event, by=by, now=now)
+
+
+def _check_message(text: str) -> None:
+    if not text.strip():
+        raise UserError("there is nothing to send: write something first")
+    if len(text) > LONGEST_MESSAGE:
+        raise UserError(f"a message has at most {LONGEST_MESSAGE} characters: send the rest in a second one")
+
+
+def _add_part(opened: Opened, text: str, voice: Voice, now: datetime) -> None:
+    position = _next(opened.report.parts)
+    sealed = lock_part(opened, PartKind.MESSAGE, position, voice, text.strip().encode())
+    SealedPart.objects.create(
+        report=opened.report,
+        kind=PartKind.MESSAGE,
+        position=position,
+        voice=voice,
+        on=local(now).date(),
+        sealed=sealed,
+    )
+
+
+def _add_step(report: Report, step: Step, now: datetime, **detail: str) -> None:
+    ReportStep.objects.create(
+        report=report, position=_next(report.steps), step=step, on=local(now).date(), detail=detail
+    )
+
+
+def _next(rows: "QuerySet[Any]") -> int:
+    return int(rows.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+def _record(
+    report: Report,
+    event: str,
+    *,
+    by: str,
+    now: datetime,
+    before: dict[str, object] | None = None,
+    after: dict[str, object] | None = None,
+) -> None:
+    """What concerns a reporter is known by its day, in the trail too."""
+    shows_when_somebody_wrote = by == REPORTER or event == "report_received"
+    at = datetime.combine(local(now).date(), time(), VIETNAM) if shows_when_somebody_wrote else now
+    number = report.register_number
+    trail.record(STREAM, event, by=by, subject_kind="report", subject_id=number, before=before, after=after, now=at)

@@ -1,0 +1,152 @@
+"""Reading the register, and reading what is sealed with what opens it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, QuerySet
+
+from liem.base.sealing import CannotOpen
+from liem.intake import house_keys
+from liem.intake.acknowledgement import Acknowledgement, parse
+from liem.intake.content import ReportContent
+from liem.intake.models import Counter, Report, ReportStep
+from liem.intake.receipt import Receipt
+from liem.intake.row_security import acting_as_reporter
+from liem.intake.rules import Clock, clock
+from liem.intake.sealed import Opened, open_as_officer, open_with_receipt, unlock_file_note, unlock_part
+from liem.intake.states import PartKind, Step
+from liem.law.calendar import WorkingCalendar
+from liem.law.limits import Limits
+from liem.people.keys.queries import Keyring
+
+__all__ = ["Opened", "open_as_officer"]
+
+
+@dataclass(frozen=True, repr=False)
+class Message:
+    """One message of the dialogue."""
+
+    voice: str
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, repr=False)
+class FileNote:
+    """What is known of a file sent in: shown name, kind, bytes, how it was cleaned."""
+
+    id: str
+    voice: str
+    on: date
+    note: dict[str, Any]
+
+
+def find(receipt: Receipt) -> Opened | None:
+    """The report a receipt opens, or ``None``; what lies in it is then read within :func:`as_reporter`."""
+    house_key = house_keys.receipts()
+    mark = receipt.mark(house_key)
+    with transaction.atomic(), acting_as_reporter(mark):
+        report = Report.objects.filter(mark=mark).first()
+    if report is None:
+        return None
+    try:
+        return open_with_receipt(report, receipt, house_key)
+    except CannotOpen:
+        return None
+
+
+@contextmanager
+def as_reporter(opened: Opened) -> Iterator[Opened]:
+    """Within a transaction of its own, let the database show this one report."""
+    with transaction.atomic(), acting_as_reporter(bytes(opened.report.mark)):
+        yield opened
+
+
+def content(opened: Opened) -> ReportContent:
+    """What was reported."""
+    return ReportContent.from_canonical(canonical_content(opened))
+
+
+def canonical_content(opened: Opened) -> bytes:
+    """The very bytes the acknowledgement is about."""
+    return unlock_part(opened, opened.report.parts.get(kind=PartKind.CONTENT))
+
+
+def acknowledgement(opened: Opened) -> Acknowledgement | None:
+    """The signed acknowledgement, as the reporter got it."""
+    part = opened.report.parts.filter(kind=PartKind.ACKNOWLEDGEMENT).first()
+    return parse(unlock_part(opened, part).decode()) if part else None
+
+
+def dialogue(opened: Opened) -> list[Message]:
+    """The messages both ways, in order."""
+    parts = opened.report.parts.filter(kind=PartKind.MESSAGE)
+    return [Message(part.voice, part.on, unlock_part(opened, part).decode()) for part in parts]
+
+
+def files(opened: Opened) -> list[FileNote]:
+    """The files sent in."""
+    return [
+        FileNote(str(file.pk), file.voice, file.on, json.loads(unlock_file_note(opened, file)))
+        for file in opened.report.files.all()
+    ]
+
+
+def steps(report: Report) -> list[ReportStep]:
+    """What happened, for the reporter's eyes."""
+    return list(report.steps.all())
+
+
+def was_read(report: Report) -> bool:
+    """Whether an officer has opened it."""
+    return report.steps.filter(step=Step.READ).exists()
+
+
+def clock_of(report: Report) -> Clock | None:
+    """The legal limit that runs for the report now; ``None`` where none does or it has ended."""
+    if report.ended_on is not None:
+        return None
+    return clock(report.kind, report.received_on, report.accepted_on, Limits.load(), WorkingCalendar.load())
+
+
+def register(
+    *, agency: str = "", kind: str = "", state: str = "", channel: str = "", year: int = 0
+) -> QuerySet[Report]:
+    """The register, the newest first, as far as row-level security shows it."""
+    asked = {"agency": agency, "kind": kind, "state": state, "channel": channel, "year": year}
+    return Report.objects.filter(**{name: value for name, value in asked.items() if value})
+
+
+def counts_by(*fields: str) -> list[dict[str, Any]]:
+    """How many reports of the register there are for each combination of ``fields``."""
+    return list(Report.objects.order_by().values(*fields).annotate(count=Count("id")).order_by(*fields))
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A number of the register without its report, or a counter that does not fit."""
+
+    year: int
+    number: int
+
+
+def gaps() -> Iterator[Gap]:
+    """What would break "every report received is registered". Run as system, it must find nothing."""
+    for counter in Counter.objects.order_by("year"):
+        numbers = set(Report.objects.filter(year=counter.year).values_list("number", flat=True))
+        expected = set(range(1, counter.last + 1))
+        yield from (Gap(counter.year, number) for number in sorted(numbers ^ expected))
+
+
+def readable_by(report: Report, keyring: Keyring) -> bool:
+    """Whether the officer's key opens the report."""
+    try:
+        open_as_officer(report, keyring)
+    except CannotOpen:
+        return False
+    return True

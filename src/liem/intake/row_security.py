@@ -1,0 +1,122 @@
+"""The second wall around reports, in the database.
+
+Three kinds of people come through it: the reporter, known by the mark of the receipt alone (``app.receipt``); officers
+of the office that handles the report; and roles that see the register without its content. Who was excused from a
+report sees nothing of it in whichever role.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.db.migrations import RunSQL
+
+from liem.people.states import SYSTEM
+
+REPORTER = "reporter"
+"""The role of whoever holds a receipt. No account can hold it."""
+READERS = ("intake_officer", "case_officer", "inspector", "head_of_unit")
+"""Roles that may open reports of offices they belong to; the key decides as well."""
+WATCHERS = ("internal_affairs",)
+"""Roles that see the register (numbers, kinds, states, days), never content."""
+
+
+@contextmanager
+def acting_as_reporter(mark: bytes) -> Iterator[None]:
+    """Within the present transaction, let the database show the one report with this mark and let it be written."""
+    values = ("app.role", REPORTER, "app.account", "", "app.units", "", "app.receipt", mark.hex())
+    if not connection.in_atomic_block:
+        raise RuntimeError("row-level security is set per transaction: open one first")
+    names = values[::2]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(["coalesce(current_setting(%s, true), '')"] * 4), names)
+        former = cursor.fetchone()
+        cursor.execute("SELECT " + ", ".join(["set_config(%s, %s, true)"] * 4), values)
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            pairs = [part for pair in zip(names, former, strict=True) for part in pair]
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT " + ", ".join(["set_config(%s, %s, true)"] * 4), pairs)
+
+
+def _roles(*names: str) -> str:
+    listed = ", ".join(f"'{name}'" for name in names)
+    return f"(SELECT string_to_array(current_setting('app.role', true), ',') && ARRAY[{listed}]::text[])"
+
+
+_UNITS = "((SELECT string_to_array(current_setting('app.units', true), ','))::text[])"
+_ACCOUNT = "(SELECT current_setting('app.account', true))"
+_RECEIPT = "(SELECT current_setting('app.receipt', true))"
+_NOT_EXCUSED = (
+    f"NOT EXISTS (SELECT 1 FROM intake_recusal AS excused WHERE excused.report_id = {{id}} "
+    f"AND excused.account = {_ACCOUNT})"
+)
+_OWN = f"({_roles(REPORTER)} AND encode(mark, 'hex') = {_RECEIPT})"
+
+
+def around_reports() -> RunSQL:
+    """A migration step: who sees a row of the register, and who may change it."""
+    free = _NOT_EXCUSED.format(id="intake_report.id")
+    seen = (
+        f"{_roles(SYSTEM)} OR {_OWN} OR ({_roles(*READERS, *WATCHERS)} AND ('*' = ANY ({_UNITS}) "
+        f"OR agency = ANY ({_UNITS})) AND {free})"
+    )
+    written = f"{_roles(SYSTEM)} OR {_OWN} OR ({_roles(*READERS)} AND agency = ANY ({_UNITS}) AND {free})"
+    return _walls("intake_report", seen, written)
+
+
+def around_content(table: str) -> RunSQL:
+    """A migration step: sealed rows belong to the reporter and to officers of the very office that handles the report.
+
+    Acting for the whole province (``*``) opens no content.
+    """
+    mine = f"EXISTS (SELECT 1 FROM intake_report AS r WHERE r.id = {table}.report_id)"
+    condition = f"{_roles(SYSTEM)} OR ({_roles(REPORTER)} AND {mine}) OR {_of_the_office(table)}"
+    return _walls(table, condition, condition)
+
+
+def around_register_rows(table: str, *, write: tuple[str, ...] = READERS) -> RunSQL:
+    """A migration step: rows without content are seen where their report is."""
+    mine = f"EXISTS (SELECT 1 FROM intake_report AS r WHERE r.id = {table}.report_id)"
+    seen = f"{_roles(SYSTEM)} OR ({_roles(REPORTER, *READERS, *WATCHERS)} AND {mine})"
+    return _walls(table, seen, f"{_roles(SYSTEM)} OR ({_roles(REPORTER, *write)} AND {mine})")
+
+
+def around_excuses(table: str) -> RunSQL:
+    """A migration step: the table that the policy on reports itself looks into; anybody who acts may read it."""
+    written = f"{_roles(SYSTEM, *READERS)}"
+    return _walls(table, f"{_roles(SYSTEM, REPORTER, *READERS, *WATCHERS)}", written)
+
+
+def around_the_vault(table: str) -> RunSQL:
+    """A migration step: requests to open an identity are for the office that asks and for custodians."""
+    condition = f"{_roles(SYSTEM, 'identity_custodian')} OR {_of_the_office(table)}"
+    return _walls(table, condition, condition)
+
+
+def _of_the_office(table: str) -> str:
+    report = f"SELECT 1 FROM intake_report AS r WHERE r.id = {table}.report_id AND r.agency = ANY ({_UNITS})"
+    return f"({_roles(*READERS)} AND EXISTS ({report}))"
+
+
+def _walls(table: str, seen: str, written: str) -> RunSQL:
+    return RunSQL(
+        ";\n".join(
+            [
+                f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+                f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+                f'CREATE POLICY seen ON "{table}" FOR SELECT USING ({seen})',
+                f'CREATE POLICY written ON "{table}" FOR ALL USING ({written})',
+            ]
+        ),
+        ";\n".join(
+            [
+                f'DROP POLICY written ON "{table}"',
+                f'DROP POLICY seen ON "{table}"',
+                f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY',
+                f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY',
+            ]
+        ),
+    )
