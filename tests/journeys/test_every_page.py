@@ -44,6 +44,12 @@ PAGES = {
     "leads:runs": Page("thanhtra", "/leads/runs/"),
     "leads:run": Page("thanhtra", "/leads/runs/", "main a[href*='/leads/runs/']"),
     "leads:detect": Page("thanhtra", "/leads/detect/"),
+    "agencies:directory": Page("", "/agencies/"),
+    "agencies:agency": Page("", "/agencies/agency/X-001"),
+    "agencies:manage": Page("thanhtra", "/agencies/manage/"),
+    "agencies:servants": Page("thanhtra", "/agencies/officials/"),
+    "agencies:contact": Page("thanhtra", "/agencies/contacts/1/"),
+    "agencies:add_contact": Page("thanhtra", "/agencies/add/X-001"),
 }
 """Every route that shows a page."""
 
@@ -61,6 +67,8 @@ NOT_PAGES = {
     "imports:return": "a page to confirm, reached in its own journey",
     "leads:export": "a file",
     "leads:placebo": "a form's target",
+    "agencies:poster": "a PDF",
+    "agencies:end_contact": "a form's target",
 }
 """Every other route, and what it is."""
 
@@ -109,4 +117,7 @@ def test_public_pages_are_few_and_meant() -> None:
         "people:sign_out",
         "house:language",
         "house:health",
+        "agencies:directory",
+        "agencies:agency",
+        "agencies:poster",
     }

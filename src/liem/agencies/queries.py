@@ -1,16 +1,17 @@
 """Reading the directory, and asking where a matter goes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from liem.agencies import rules
 from liem.agencies.models import Agency, Contact, Servant, Trial
-from liem.agencies.rules import Agencies, Matter, Routing
-from liem.agencies.states import Barred, Liveness
+from liem.agencies.rules import Accused, Agencies, Matter, Routing
+from liem.agencies.states import AccusedAs, Barred, Kind, Liveness
 from liem.agencies.table import read_table
 from liem.base import clock
 from liem.imports import queries as imports
@@ -105,6 +106,37 @@ def route(matter: Matter) -> Routing:
     return rules.route(with_relatives(matter), agencies_on(matter.on), read_table())
 
 
+_ACCUSING = frozenset({Kind.DENUNCIATION, Kind.REFLECTION, Kind.UNDECIDED, Kind.CRIME_REPORT})
+
+
+def matter(
+    kind: str,
+    on: date,
+    *,
+    place: str = "",
+    field: str = "",
+    accused: Collection[str] = (),
+    about_leader: bool = False,
+    accuses: bool | None = None,
+    crime_signs: bool = False,
+    inner: bool = False,
+) -> Matter:
+    """A matter out of what a form or an officer knows.
+
+    :param place: agency or unit it is about. :param accused: codes of agencies and of officials, mixed.
+    :param accuses: whether somebody is accused at all; by default as the kind suggests. Accused nobody knows: to be
+        safe, nobody at the place gets it.
+    """
+    found = [Accused(place, "", AccusedAs.LEADER)] if about_leader and place else []
+    agencies = set(Agency.objects.filter(Q(code__in=accused) | Q(unit__in=accused)).values_list("code", "unit"))
+    units = {code for pair in agencies for code in pair}
+    for code in accused:
+        found.append(Accused(code, "", AccusedAs.UNIT) if code in units else Accused(place, code, AccusedAs.STAFF))
+    if not found and (accuses if accuses is not None else kind in _ACCUSING):
+        found.append(Accused(place, "", AccusedAs.UNKNOWN))
+    return Matter(kind, on, place, field, tuple(found), crime_signs=crime_signs, inner=inner)
+
+
 def why_not(agency_code: str, matter: Matter) -> Barred | None:
     """Why that agency may not take the matter, or ``None``."""
     return rules.why_not(agency_code, with_relatives(matter), agencies_on(matter.on), read_table())
@@ -131,7 +163,7 @@ def accounts_of(officials: Iterable[str]) -> set[str]:
 # -- the public directory
 
 
-def contacts(day: date | None = None) -> QuerySet[Contact]:
+def contacts(day: date | None = None) -> QuerySet[Any]:
     """Hotlines and mailboxes in force, each with its last trial (``tried_at``, ``tried_answered``)."""
     day = day or clock.today()
     last = Trial.objects.filter(contact=OuterRef("pk")).order_by("-at", "-id")

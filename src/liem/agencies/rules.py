@@ -163,6 +163,8 @@ class Routing:
     reason_vi: str
     reason_en: str
     row: str = ""
+    offices: tuple[str, ...] = ()
+    """The agency, then the others that may take it where it cannot (no key yet); barred ones never."""
     excluded: tuple[Exclusion, ...] = ()
     barred_officials: frozenset[str] = frozenset()
     last_resort: bool = False
@@ -254,13 +256,14 @@ def route(matter: Matter, agencies: Agencies, table: Table) -> Routing:
     place = agencies.get(matter.place)
     row = table.row_for(matter, place)
     barred = exclusions(matter, agencies)
+    chosen: list[str] = []
     for agency in _steps(row.to if row else (), place, matter, agencies):
-        if agency.code in barred:
-            continue
-        if table.is_competent(agency, matter.kind):
-            return _routing(matter, agency, row, barred)
-        barred[agency.code] = Barred.NOT_COMPETENT
-    return _last_resort(matter, agencies, row, barred)
+        if agency.code not in barred and not table.is_competent(agency, matter.kind):
+            barred[agency.code] = Barred.NOT_COMPETENT
+        if agency.code not in barred and agency.code not in chosen:
+            chosen.append(agency.code)
+    last = [code for code in _last_resort(agencies, barred) if code not in chosen]
+    return _routing(matter, chosen, last, row, barred)
 
 
 def why_not(agency: str, matter: Matter, agencies: Agencies, table: Table) -> Barred | None:
@@ -285,12 +288,12 @@ def _steps(to: Iterable[str], place: Agency | None, matter: Matter, agencies: Ag
             yield from agencies.of_function(step)
 
 
-def _last_resort(matter: Matter, agencies: Agencies, row: Row | None, barred: dict[str, Barred]) -> Routing:
+def _last_resort(agencies: Agencies, barred: Mapping[str, Barred]) -> Iterator[str]:
+    """Up the list; competence no longer counts, every other bar does."""
     for function in LAST_RESORT:
         for agency in agencies.of_function(function):
-            if agency.code not in barred or barred[agency.code] == Barred.NOT_COMPETENT:
-                return _routing(matter, agency, row, barred, last_resort=True)
-    return _routing(matter, None, row, barred, last_resort=True)
+            if barred.get(agency.code, Barred.NOT_COMPETENT) == Barred.NOT_COMPETENT:
+                yield agency.code
 
 
 _NOBODY_LEFT = (
@@ -301,18 +304,19 @@ _NO_AGENCY = ("Chưa có cơ quan nào trong danh mục.", "The directory holds 
 
 
 def _routing(
-    matter: Matter, agency: Agency | None, row: Row | None, barred: dict[str, Barred], *, last_resort: bool = False
+    matter: Matter, chosen: list[str], last: list[str], row: Row | None, barred: Mapping[str, Barred]
 ) -> Routing:
-    vi, en = (row.reason_vi, row.reason_en) if row and not last_resort else _NOBODY_LEFT if agency else _NO_AGENCY
-    left_out = {code: why for code, why in barred.items() if agency is None or code != agency.code}
+    offices = (*chosen, *last)
+    vi, en = (row.reason_vi, row.reason_en) if row and chosen else _NOBODY_LEFT if last else _NO_AGENCY
     return Routing(
-        agency.code if agency else "",
+        offices[0] if offices else "",
         vi,
         en,
         row.id if row else "",
-        tuple(Exclusion(code, why) for code, why in sorted(left_out.items())),
+        offices,
+        tuple(Exclusion(code, why) for code, why in sorted(barred.items()) if code not in offices),
         matter.barred_officials,
-        last_resort,
+        not chosen,
         row.legal_basis if row else (),
         row.confidence if row else "U",
     )

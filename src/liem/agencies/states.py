@@ -5,15 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
-    """What a person brings. The first five have a legal regime of their own and are never one thing."""
+    """What a person brings, as the law calls it. Each has a regime of its own; they are never one thing."""
 
     REFLECTION = "reflection", _("Reflection")
     RECOMMENDATION = "recommendation", _("Recommendation")
     COMPLAINT = "complaint", _("Complaint")
     DENUNCIATION = "denunciation", _("Denunciation")
     CRIME_REPORT = "crime_report", _("Crime report")
-    REFUSED_TO_PAY = "refused_to_pay", _("I was asked for money and refused")
-    GOOD_SERVICE = "good_service", _("I was served well")
+    PRAISE = "praise", _("Good service")
+    UNDECIDED = "undecided", _("Not yet classified")
 
 
 class Level(models.TextChoices):

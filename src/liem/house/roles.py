@@ -22,6 +22,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "procedures.see": frozenset(
         {R.INSPECTOR, R.INTERNAL_AFFAIRS, R.HEAD_OF_UNIT, R.CASE_OFFICER, R.PREVENTION_OFFICER, R.STEERING_COMMITTEE}
     ),
+    # the directory of agencies, hotlines and mailboxes
+    "agencies.manage": frozenset({R.INSPECTOR}),
     # the house itself
     "jobs.see": frozenset({R.DATA_STEWARD, R.INSPECTOR}),
     "trail.see": frozenset({R.AUDITOR}),

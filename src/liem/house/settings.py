@@ -25,6 +25,7 @@ ROOT_URLCONF = "liem.house.urls"
 WSGI_APPLICATION = "liem.house.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LIEM_PERMISSIONS = PERMISSIONS
+LIEM_REPORT_ROUTE = "intake:begin"
 
 INSTALLED_APPS = [
     "liem.house",
