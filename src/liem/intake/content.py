@@ -16,7 +16,8 @@ class ReportContent:
 
     :param field: code of the field of administration (``land``, ``construction``, …), shown in the register.
     :param unit: code of the unit it is about, where it is known; ``place`` says it in words.
-    :param accused: numbers of posts or codes of units that must not handle it, as the reporter or the desk knows them.
+    :param accused: codes of officials it is about, as far as the desk knows them.
+    :param accused_as: in what capacity (``agencies.states.AccusedAs``), empty where nobody is accused.
     :param about_leader: whether it is about the head of a unit or agency, or a deputy.
     :param call_record: hotline alone: the number under which the telephone system knows the call.
     """
@@ -35,6 +36,7 @@ class ReportContent:
     evidence: str = ""
     wish: str = ""
     accused: tuple[str, ...] = ()
+    accused_as: str = ""
     about_leader: bool = False
     call_record: str = ""
     language: str = "vi"

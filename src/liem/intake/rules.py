@@ -14,6 +14,8 @@ BEFORE_ACCEPTANCE: dict[str, str] = {
     Kind.RECOMMENDATION: "reflection.handle",
     Kind.COMPLAINT: "complaint.accept",
     Kind.DENUNCIATION: "denunciation.intake",
+    Kind.CRIME_REPORT: "crime_report.transfer",
+    Kind.REFUSED_TO_PAY: "reflection.handle",
     Kind.UNDECIDED: "petition.handle",
 }
 AFTER_ACCEPTANCE: dict[str, str] = {
@@ -21,6 +23,8 @@ AFTER_ACCEPTANCE: dict[str, str] = {
     Kind.RECOMMENDATION: "reflection.handle",
     Kind.COMPLAINT: "complaint.resolve_first",
     Kind.DENUNCIATION: "denunciation.resolve",
+    Kind.CRIME_REPORT: "crime_report.resolve",
+    Kind.REFUSED_TO_PAY: "reflection.handle",
 }
 """Which rule of the law's tables runs, by kind. Good service has no clock."""
 

@@ -2,16 +2,19 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
-    """What the law calls it. The kind decides who may handle it and by when; it may be set right while sorting."""
+    """What it is, as routing knows it (``agencies.states.Kind``), or not known yet; may be set right while sorting."""
 
     REFLECTION = "reflection", _("Reflection")
     RECOMMENDATION = "recommendation", _("Recommendation")
     COMPLAINT = "complaint", _("Complaint")
     DENUNCIATION = "denunciation", _("Denunciation")
-    PRAISE = "praise", _("Good service")
+    CRIME_REPORT = "crime_report", _("Crime report")
+    REFUSED_TO_PAY = "refused_to_pay", _("I was asked for money and refused")
+    GOOD_SERVICE = "good_service", _("I was served well")
     UNDECIDED = "undecided", _("Not yet classified")
 
 
@@ -47,13 +50,13 @@ class Channel(models.TextChoices):
 class State(models.TextChoices):
     """How far a report has got."""
 
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", pgettext_lazy("report", "Received")
     SORTED = "sorted", _("Being considered")
     ACCEPTED = "accepted", _("Accepted for handling")
     NOT_ACCEPTED = "not_accepted", _("Not accepted, with reasons")
     ANSWERED = "answered", _("Answered")
     REOPENED = "reopened", _("Reopened")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("report", "Withdrawn")
     SET_ASIDE = "set_aside", _("Set aside as no report")
 
 
@@ -84,7 +87,7 @@ class Voice(models.TextChoices):
 class PartKind(models.TextChoices):
     """What a sealed part is."""
 
-    CONTENT = "content", _("Report")
+    CONTENT = "content", pgettext_lazy("report", "Report")
     MESSAGE = "message", _("Message")
     ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement")
 

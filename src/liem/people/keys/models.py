@@ -30,7 +30,7 @@ class OfficerKey(models.Model):
 class OfficeKey(models.Model):
     """A key pair held in common by the officers of one office. ``office``: the code of an agency, or ``custodians``."""
 
-    office = models.CharField(_("office"), max_length=64)
+    office = models.CharField(_("office"), max_length=128)
     version = models.PositiveIntegerField()
     public = models.BinaryField(max_length=32)
     made_at = models.DateTimeField()

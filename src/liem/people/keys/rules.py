@@ -13,9 +13,8 @@ MOST_RECOVERY_HOLDERS = 7
 def why_not_passphrase(passphrase: str) -> str | None:
     """Why ``passphrase`` cannot guard a key, as a sentence, or ``None``."""
     if len(passphrase.strip()) < SHORTEST_PASSPHRASE:
-        return _(
-            "A passphrase has at least %(count)s characters: five or six words that only you would put together."
-        ) % {"count": SHORTEST_PASSPHRASE}
+        sentence = _("A passphrase has at least %(count)s characters: five or six words only you would put together.")
+        return sentence % {"count": SHORTEST_PASSPHRASE}
     if len(set(passphrase)) < 8:
         return _("This passphrase repeats too few letters: use five or six different words.")
     return None
