@@ -60,7 +60,7 @@ def where(kind: str, place: str = "", how: str = "", official: str = "", **more:
     [
         ("complaint", "S1", "", "S1", "complaint"),
         ("complaint", "", "", "TD", "without_place"),
-        ("praise", "X1", "", "X1", "own"),
+        ("good_service", "X1", "", "X1", "own"),
         ("denunciation", "S1", "staff", "S1", "staff"),
         ("denunciation", "X1", "staff", "X1", "staff"),
         ("reflection", "X1", "staff", "TT", "conduct_in_commune"),
@@ -103,7 +103,7 @@ def test_an_agency_led_by_a_relative_of_the_accused_is_passed_over_and_the_answe
 def test_where_nobody_is_left_it_goes_up_and_says_so() -> None:
     found = where("denunciation", "T", "head", recused=frozenset({"BNC"}))
     assert (found.agency, found.last_resort) == ("TTCP", False)
-    found = where("praise", "T", "unit", recused=frozenset({"BNC", "VKS"}))
+    found = where("good_service", "T", "unit", recused=frozenset({"BNC", "VKS"}))
     assert found.agency == "TTCP"
     assert where("reflection", "X1", "", recused=frozenset(CODES)).last_resort
 
@@ -255,3 +255,9 @@ def test_a_table_that_cannot_be_used_is_refused_in_one_line(tmp_path: Path, text
     with pytest.raises(InputError, match=said) as refused:
         read_table(tmp_path / "routing.toml")
     assert "\n" not in str(refused.value)
+
+
+def test_routing_and_the_register_speak_of_the_same_kinds() -> None:
+    from liem.intake.states import Kind as Registered
+
+    assert set(Kind.values) == set(Registered.values)

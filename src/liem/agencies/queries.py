@@ -106,7 +106,7 @@ def route(matter: Matter) -> Routing:
     return rules.route(with_relatives(matter), agencies_on(matter.on), read_table())
 
 
-_ACCUSING = frozenset({Kind.DENUNCIATION, Kind.REFLECTION, Kind.UNDECIDED, Kind.CRIME_REPORT})
+_ACCUSING = frozenset({Kind.DENUNCIATION, Kind.REFLECTION, Kind.UNDECIDED, Kind.CRIME_REPORT, Kind.REFUSED_TO_PAY})
 
 
 def matter(

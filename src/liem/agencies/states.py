@@ -12,7 +12,8 @@ class Kind(models.TextChoices):
     COMPLAINT = "complaint", _("Complaint")
     DENUNCIATION = "denunciation", _("Denunciation")
     CRIME_REPORT = "crime_report", _("Crime report")
-    PRAISE = "praise", _("Good service")
+    REFUSED_TO_PAY = "refused_to_pay", _("I was asked for money and refused")
+    GOOD_SERVICE = "good_service", _("I was served well")
     UNDECIDED = "undecided", _("Not yet classified")
 
 
