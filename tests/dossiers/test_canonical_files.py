@@ -33,6 +33,8 @@ FULL = {
     "accesses": "at,official,dossier,action\n2026-03-02T08:00,C1,H1,view\n",
     "issued_documents": "document,issued_at,unit,drafter,signer,kind,legal_basis,review,reviewed_at,beneficiary\n"
     "V1,2026-03-02,U1,C1,,decision,L1;L2,lawful,,\n",
+    "report_counts": "subject_kind,subject,period_from,period_to,source,n,n_independent,exposure\n"
+    "official,C1,2026-01-01,2026-03-31,report,4,3,\n",
 }
 
 

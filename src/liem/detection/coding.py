@@ -46,6 +46,8 @@ class Work:
     since: datetime | None = None
     present: dict[str, frozenset[str]] = field(default_factory=dict)
     """Columns of each table that hold at least one value, and activities under ``activity``."""
+    beside: dict[str, Path] = field(default_factory=dict)
+    """Tables given beside the records, by name; they take the place of the records' own."""
 
     def table(self, name: str) -> Lazy:
         """A table materialised in this run."""
@@ -57,8 +59,12 @@ class Work:
         return self.table(name)
 
     def source(self, name: str) -> Lazy:
-        """A canonical table of the records."""
-        return self.engine.scan(self.records.path(name))
+        """A canonical table of the records, or one given beside them."""
+        return self.engine.scan(self.beside.get(name) or self.records.path(name))
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a table."""
+        return name in self.beside or self.records.has(name)
 
     def codes(self, name: str) -> list[str]:
         """The codes of one sort (``official``, ``unit``, …) by their numbers."""

@@ -24,6 +24,8 @@ SUBJECT_COLUMNS: dict[SubjectKind, tuple[str, ...]] = {
     "procedure": ("procedure",),
 }
 _FROM_FACTS = ("unit", "procedure", "channel", "applicant_kind", "agent", "month")
+ABOUT: tuple[SubjectKind, ...] = ("official", "unit", "procedure")
+"""What the numbers of the column ``about`` stand for."""
 MOST_CELLS = 300_000
 """Above this many cells the finest strata are given up: where there is so much, the next ones hold enough."""
 
@@ -53,9 +55,16 @@ def enriched(work: Work, indicator: Indicator) -> Lazy:
     return with_newcomers(work, cases) if spares else cases.with_columns(newcomer=nw.lit(0))
 
 
+def about(cases: Lazy, subject_kind: SubjectKind) -> Lazy:
+    """Only the rows that speak of this kind of subject, where the cases keep them apart (column ``about``)."""
+    if "about" not in cases.collect_schema().names():
+        return cases
+    return cases.filter(nw.col("about") == ABOUT.index(subject_kind))
+
+
 def count(work: Work, cases: Lazy, subject_kind: SubjectKind, strata: tuple[tuple[str, ...], ...]) -> Counted:
     """Cells of one kind of subject. A subject's unit is the one most of its cases are of."""
-    who, rows = SUBJECT_COLUMNS[subject_kind], cases
+    who, rows = SUBJECT_COLUMNS[subject_kind], about(cases, subject_kind)
     for column in who:
         rows = rows.filter(~nw.col(column).is_null())
     if subject_kind == "official":
@@ -69,7 +78,8 @@ def count(work: Work, cases: Lazy, subject_kind: SubjectKind, strata: tuple[tupl
 
 def _grouped(work: Work, rows: Lazy, who: tuple[str, ...], strata: tuple[tuple[str, ...], ...]) -> pa.Table:
     keys = list(dict.fromkeys([*who, "unit", *(column for level in strata for column in level)]))
-    return work.engine.collect(rows.group_by(*keys).agg(n=nw.len(), events=nw.col("event").sum()))
+    n = nw.col("weight").sum() if "weight" in rows.collect_schema().names() else nw.len()
+    return work.engine.collect(rows.group_by(*keys).agg(n=n, events=nw.col("event").sum()))
 
 
 def numbers_of(table: pa.Table, column: str) -> Ints:

@@ -4,6 +4,7 @@ together.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from math import isfinite
 
 import numpy as np
 
@@ -11,8 +12,6 @@ from liem.detection.figures import UNIT_LOOK, Figure
 from liem.detection.indicator import SubjectKind
 from liem.detection.statistics.multiplicity import benjamini_hochberg
 
-LEAST_EVENTS = 5
-"""Nobody is named for fewer events than this, however little was expected."""
 PERSONS: tuple[SubjectKind, ...] = ("official", "pair", "agent")
 
 
@@ -26,7 +25,7 @@ def controlled(found: Iterable[Figure], fdr: float) -> list[Figure]:
     families: dict[tuple[str, bool], list[Figure]] = {}
     settled = []
     for figure in found:
-        if figure.subject_kind == "procedure":
+        if figure.subject_kind == "procedure" and not isfinite(figure.p):
             settled.append(figure)
         else:
             families.setdefault((figure.indicator.act, figure.subject_kind in PERSONS), []).append(figure)
@@ -41,6 +40,5 @@ def _family(family: list[Figure], fdr: float) -> list[Figure]:
 
 def _settled(figure: Figure, q: float, fdr: float) -> Figure:
     limit = fdr if figure.subject_kind in PERSONS else max(fdr, UNIT_LOOK)
-    return replace(
-        figure, q=q, named=bool(figure.named and figure.eligible and q <= limit and figure.observed >= LEAST_EVENTS)
-    )
+    enough = figure.indicator.pattern is not None and figure.observed >= figure.indicator.pattern.least_events
+    return replace(figure, q=q, named=bool(figure.named and figure.eligible and q <= limit and enough))

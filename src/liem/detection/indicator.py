@@ -74,6 +74,8 @@ class Pattern:
     """Gates of the statistical core, where this indicator's differ from its defaults."""
     spares_newcomers: bool = False
     """Whether dossiers of an official's first months do not count for the person: learning is no sign."""
+    least_events: int = 5
+    """Nobody is named for fewer events than this, however little was expected."""
     colleague: str | None = None
     """The colleague whose doing the same events might be: an excess that comes from one colleague alone, or that all
     who share the colleague show, is no excess of the subject.

@@ -1,6 +1,7 @@
 """Leads: the subjects a person should look at. No score is summed; sources either agree or they do not.
 
-* ``convergent``: a person (or a pair) of whom patterns from two independent families of data speak;
+* ``convergent``: a person (or a pair) of whom patterns from two independent families of data speak; also a unit or a
+  procedure when what people say (family ``citizen``) is one of them;
 * ``breach``: a rule that was broken in a dossier, which reading the dossier proves or refutes;
 * ``single``: one pattern alone. Of a person it says too little, so the subject of the lead is the unit.
 """
@@ -29,6 +30,8 @@ LEADS = pa.schema(
 """The columns of ``leads.parquet``, in order."""
 
 GRADES = ("convergent", "breach", "single")
+SAID = "citizen"
+"""The family of what people say: it shares no data with any record."""
 TOGETHER = 2
 """Different rules broken in the same dossier that make it a lead when no single one does."""
 SAME_FACT = {"D4": "D0"}
@@ -49,6 +52,7 @@ def from_patterns(rows: Iterable[Mapping[str, Any]], indicators: Mapping[str, In
     rows = list(rows)
     for row in rows:
         _add(subjects[row["subject_kind"], row["subject"]], row, indicators)
+    _join_reports_to_pairs(rows, subjects, indicators)
     for row in rows:
         kind, subject = row["subject_kind"], row["subject"]
         if _convergent(kind, subjects[kind, subject]):
@@ -62,12 +66,29 @@ def from_patterns(rows: Iterable[Mapping[str, Any]], indicators: Mapping[str, In
         for (kind, subject), gathered in subjects.items()
         if _convergent(kind, gathered)
     ]
-    found += [_lead("procedure", s, g, "single") for (kind, s), g in subjects.items() if kind == "procedure"]
+    found += [
+        _lead(kind, s, g, "single")
+        for (kind, s), g in subjects.items()
+        if kind == "procedure" and not _convergent(kind, g)
+    ]
     return found + [_lead("unit", unit, gathered, "single") for unit, gathered in units.items()]
 
 
 def _convergent(kind: str, gathered: _Gathered) -> bool:
-    return kind in ("official", "pair") and len(gathered.families) > 1
+    return len(gathered.families) > 1 and (kind in ("official", "pair") or SAID in gathered.families)
+
+
+def _join_reports_to_pairs(
+    rows: Iterable[Mapping[str, Any]],
+    subjects: Mapping[tuple[str, str], _Gathered],
+    indicators: Mapping[str, Indicator],
+) -> None:
+    """Reports name the official and not the agent: what they say of the official speaks of the pair, too."""
+    said = [row for row in rows if row["subject_kind"] == "official" and indicators[row["indicator"]].family == SAID]
+    for row in said:
+        for (kind, subject), gathered in subjects.items():
+            if kind == "pair" and subject.split("|")[0] == row["subject"]:
+                _add(gathered, row, indicators)
 
 
 def _add(gathered: _Gathered, row: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> None:

@@ -6,7 +6,6 @@ import pyarrow.parquet as pq
 
 from liem.detection.coding import STEP, Work
 from liem.detection.indicator import Indicator, Text
-from liem.dossiers.records import RecordSet
 
 _NO_TABLE = Text("không có bảng {0}", "there is no table {0}")
 _NO_COLUMN = Text("cột {0} không có giá trị nào", "column {0} holds no value")
@@ -49,15 +48,15 @@ class Present:
 
 def what_is_present(work: Work) -> Present:
     """Read from the files' own statistics and the coded steps; no row is read for it."""
-    tables = frozenset(name for name in work.records.rows if work.records.rows[name])
-    columns = frozenset(f"{table}.{column}" for table in tables for column in _filled(work.records, table))
+    tables = frozenset(name for name in work.records.rows if work.records.rows[name]) | frozenset(work.beside)
+    columns = frozenset(f"{table}.{column}" for table in tables for column in _filled(work, table))
     numbers = work.engine.collect(work.table("steps").select("step").unique()).column("step").to_pylist()
     return Present(tables, columns, frozenset(name for name, number in STEP.items() if number in numbers))
 
 
-def _filled(records: RecordSet, table: str) -> set[str]:
+def _filled(work: Work, table: str) -> set[str]:
     """Columns of a Parquet file with at least one value."""
-    metadata = pq.read_metadata(records.path(table))
+    metadata = pq.read_metadata(work.beside.get(table) or work.records.path(table))
     filled: set[str] = set()
     for group in range(metadata.num_row_groups):
         rows = metadata.row_group(group)

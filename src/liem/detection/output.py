@@ -48,7 +48,10 @@ def _items_of(work: Work, indicator: str, figures: list[Figure]) -> dict[tuple[i
     keys = pa.table(
         {column: pa.array([figure.keys[i] for figure in figures], pa.int32()) for i, column in enumerate(columns)}
     )
-    cases = work.table(f"cases_{indicator}").filter(nw.col("event") == 1)
+    cases = work.table(f"cases_{indicator}")
+    if not {"d", "item"} & set(cases.collect_schema().names()):
+        return {}
+    cases = cases.filter(nw.col("event") == 1)
     cases = cases.join(work.engine.lazy(keys), on=list(columns), how="inner")
     if "d" in cases.collect_schema().names():
         cases = cases.join(work.table("cases").select("d", "dossier"), on="d", how="inner")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from liem.detection.catalogue import indicators
-from liem.detection.families import LEAST_EVENTS
 from liem.detection.indicator import Example, Expected, Indicator, Story
 
 _GENERATED = (
@@ -109,7 +108,7 @@ def _comparison(one: Indicator) -> str:
         lines.append("Compared with others in the same " + "; where they are too few, the same ".join(levels) + ".")
         lines.append(
             f"Looked at from {settings.min_opportunities} cases and {settings.min_expected:g} expected events on; "
-            f"nobody is named for fewer than {LEAST_EVENTS} events."
+            f"nobody is named for fewer than {pattern.least_events} events."
         )
     if "pair" in pattern.subjects:
         lines.append(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import narwhals.stable.v2 as nw
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from liem import __version__
@@ -47,6 +48,8 @@ from liem.detection.output import pattern_rows, write_breaches, write_figures
 from liem.detection.practices import write_practices
 from liem.detection.procedure_review import procedure_figures
 from liem.detection.queueing import write_queue
+from liem.detection.reports import SCHEMA, read_report_counts, unknown_subjects
+from liem.detection.reports import TABLE as REPORTS
 from liem.detection.rules import write_rules
 from liem.detection.signals import FIGURES, SIGNALS, Period, RowWriter
 from liem.dossiers.records import REJECTIONS, RecordSet
@@ -67,6 +70,8 @@ class Options:
     indicators: str | None = None
     memory: str = "2GiB"
     threads: int | None = None
+    reports: Path | None = None
+    """Counts of reports beside the records (see :mod:`liem.detection.reports`)."""
 
 
 @dataclass
@@ -104,20 +109,30 @@ class _Stages:
         self._progress.advance()
 
 
-def detect(records: RecordSet, out: Path, options: Options | None = None, progress: Progress | None = None) -> Run:
+def detect(
+    records: RecordSet,
+    out: Path,
+    options: Options | None = None,
+    progress: Progress | None = None,
+    reports: pa.Table | None = None,
+) -> Run:
     """Detect in ``records`` and write the files of the exchange format into ``out``.
 
-    Raises UserError for an unknown engine or indicator, InputError where there is nothing to look at.
+    ``reports``: counts of reports (schema :data:`liem.detection.reports.SCHEMA`), instead of those of the records or
+    of ``options``. Raises UserError for an unknown engine or indicator, InputError where there is nothing to look at.
     """
     options = options or Options()
     wanted = chosen(options.indicators)
+    if reports is None and options.reports is not None:
+        reports = read_report_counts(options.reports)
     out.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=".work-", dir=out))
     run = Run(out, rejected=sum(records.rejected.values()))
     try:
         engine = open_engine(options.engine, folder / "spill", options.memory, options.threads)
         try:
-            _detect(records, engine, folder, wanted, options, run, _Stages(progress or Silent(), run.stages))
+            work = _begin(records, engine, folder, options, reports)
+            _detect(work, wanted, options, run, _Stages(progress or Silent(), run.stages))
         finally:
             engine.close()
     finally:
@@ -125,16 +140,16 @@ def detect(records: RecordSet, out: Path, options: Options | None = None, progre
     return run
 
 
-def _detect(
-    records: RecordSet,
-    engine: Engine,
-    folder: Path,
-    wanted: tuple[Indicator, ...],
-    options: Options,
-    run: Run,
-    stage: _Stages,
-) -> None:
-    work = Work(engine, records, folder, WorkingCalendar.load(), _as_of(records, options), _since(options))
+def _begin(records: RecordSet, engine: Engine, folder: Path, options: Options, reports: pa.Table | None) -> Work:
+    beside = {}
+    if reports is not None:
+        beside[REPORTS] = folder / "beside_reports.parquet"
+        pq.write_table(reports.select(SCHEMA.names).cast(SCHEMA), beside[REPORTS])
+    calendar = WorkingCalendar.load()
+    return Work(engine, records, folder, calendar, _as_of(records, options), _since(options), beside=beside)
+
+
+def _detect(work: Work, wanted: tuple[Indicator, ...], options: Options, run: Run, stage: _Stages) -> None:
     lay_out(work, stage)
     computed = _keep_cases(work, wanted, options.indicators is not None, run, stage)
     names = {name: work.codes(name) for name in ("official", "unit", "procedure", "agent")}
@@ -221,7 +236,7 @@ def _figures(
 def _figures_of(
     work: Work, one: Indicator, cases: Lazy, kind: SubjectKind, fdr: float, names: dict[str, list[str]]
 ) -> list[Figure]:
-    if kind == "procedure":
+    if kind == "procedure" and "norm" in cases.collect_schema().names():
         return procedure_figures(work, one, cases, names)
     return own_excess_only(work, cases, figures(work, one, cases, kind, fdr, names))
 
@@ -255,7 +270,9 @@ def _write(
         with RowWriter(run.out / "leads.parquet", LEADS) as writer:
             writer.write(leads)
         run.leads = {grade: sum(lead["grade"] == grade for lead in leads) for grade in order}
-    _write_skipped(work.records, run)
+    unknown = unknown_subjects(work) if work.has(REPORTS) else []
+    run.rejected += len(unknown)
+    _write_skipped(work.records, run, unknown)
     _write_record(work, computed, options, period, run)
 
 
@@ -278,11 +295,11 @@ def _period(work: Work, options: Options) -> Period:
     return Period(first, work.as_of.date())
 
 
-def _write_skipped(records: RecordSet, run: Run) -> None:
+def _write_skipped(records: RecordSet, run: Run, unknown: list[dict[str, Any]]) -> None:
     rows: list[dict[str, Any]] = []
     if run.rejected and records.path(REJECTIONS).exists():
         rows = pq.read_table(records.path(REJECTIONS)).to_pylist()
-    document = {"indicators": [asdict(skipped) for skipped in run.skipped], "rows": rows}
+    document = {"indicators": [asdict(skipped) for skipped in run.skipped], "rows": rows + unknown}
     text = json.dumps(document, ensure_ascii=False, indent=1, default=str)
     (run.out / "skipped.json").write_text(text + "\n", "utf-8")
 

@@ -214,9 +214,24 @@ ISSUED_DOCUMENTS = Table(
     ),
     key=("document",),
 )
+REPORT_COUNTS = Table(
+    "report_counts",
+    (
+        _must(_choice("subject_kind", "official", "unit", "procedure")),
+        _must(_code("subject")),
+        _must(Column("period_from", Kind.DAY)),
+        _must(Column("period_to", Kind.DAY)),
+        _must(_choice("source", "report", "call_back", "access")),
+        _must(Column("n", Kind.INTEGER)),
+        _must(Column("n_independent", Kind.INTEGER)),
+        Column("exposure", Kind.INTEGER),
+    ),
+    key=("subject_kind", "subject", "period_from", "source"),
+)
+"""What people say, as counts alone: an addition to version 1 of the format (docs/reference/report-counts.md)."""
 
 TABLES: Mapping[str, Table] = {
     table.name: table
-    for table in (PROCEDURES, UNITS, OFFICIALS, RELATIONS, DOSSIERS, EVENTS, ACCESSES, ISSUED_DOCUMENTS)
+    for table in (PROCEDURES, UNITS, OFFICIALS, RELATIONS, DOSSIERS, EVENTS, ACCESSES, ISSUED_DOCUMENTS, REPORT_COUNTS)
 }
 """Every table, in an order in which a table comes after those it refers to."""

@@ -11,6 +11,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "officials": ("official", "unit", "from"),
     "relations": ("official", "related_to", "kind"),
     "issued_documents": ("document",),
+    "report_counts": ("subject_kind", "subject", "period_from", "source"),
 }
 """Registry tables: a row that comes in takes the place of the row with the same key, or is added."""
 

@@ -24,6 +24,7 @@ from liem.dossiers.simulation.handling import Handler
 from liem.dossiers.simulation.nature import Nature, nature_of
 from liem.dossiers.simulation.options import Options
 from liem.dossiers.simulation.planting import ACT, Effects, Plant, effects_of, plant
+from liem.dossiers.simulation.reports import Tally, report_counts
 from liem.dossiers.simulation.steps import ACTIVITIES, DOCUMENTS, OUTCOMES, Dates, Events, Recorder
 from liem.dossiers.simulation.worktime import Whole, WorkingTime
 from liem.dossiers.simulation.writing import TableWriter, coded, instants, numbered
@@ -98,6 +99,7 @@ class _Province:
         self.effects: Effects = effects_of(self.plants, self.cast.officials)
         self.codes, self.agents = self.cast.codes(), self.cast.agent_codes()
         self.unit_codes = [unit.code for unit in self.cast.units]
+        self.tally = Tally(self.cast, self.time)
         self.pool = max(50, int(options.dossiers * 0.75))
 
     def _rng(self, subject: str, batch: int = 0) -> np.random.Generator:
@@ -122,6 +124,9 @@ class _Province:
                 self._batch(batch, first + 1, part, tables)
                 progress.advance(len(part))
             rows |= {name: writer.rows for name, writer in tables.items()}
+        with TableWriter(folder, "report_counts", self.options.format) as writer:
+            writer.write(report_counts(self.tally, self.nature, self.plants, self._rng("reports")))
+        rows["report_counts"] = writer.rows
         return Simulated(rows, self._truth())
 
     def _registers(self) -> dict[str, pa.Table]:
@@ -140,6 +145,7 @@ class _Province:
 
         arrivals = arrive(first, days, self.pool, self.cast, self.nature, self.time, chance("arrivals"))
         handling = Handler(arrivals, self.cast, self.nature, self.effects, self.time, chance("handling")).handle()
+        self.tally.add(arrivals.day, arrivals.procedure, handling.clerk, handling.appraiser)
         recorder = Recorder(arrivals, handling, self.cast, self.nature, self.time, chance("steps"))
         events, dates = recorder.record()
         log = AccessLog(arrivals, handling, dates, self.cast, self.nature, self.time, chance("accesses"))

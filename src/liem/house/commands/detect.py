@@ -68,6 +68,11 @@ def _watching(quiet: bool) -> Iterator[Watcher]:
 )
 @click.option("--indicators", help="Only these, for instance A8,D2.")
 @click.option(
+    "--reports",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Counts of reports by subject and period (CSV or Parquet), beside the records.",
+)
+@click.option(
     "--memory", default="2GiB", show_default=True, help="What the tables may hold; beyond it they spill to disk."
 )
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
@@ -80,6 +85,7 @@ def command(
     last: datetime | None,
     mapping: Path | None,
     indicators: str | None,
+    reports: Path | None,
     memory: str,
     quiet: bool,
 ) -> None:
@@ -88,7 +94,7 @@ def command(
     RECORDS is a record set (a folder of tables), an XES or OCEL log, or an event table with --mapping. What is
     written are signs for a person to verify, never findings.
     """
-    options = Options(engine, fdr, _day(first), _day(last), indicators, memory)
+    options = Options(engine, fdr, _day(first), _day(last), indicators, memory, reports=reports)
     if options.first and options.last and options.first > options.last:
         raise click.UsageError("--from is after --to")
     _make(out)

@@ -32,6 +32,7 @@ def table_name(code: str) -> str:
         "events": _("Events"),
         "accesses": _("Accesses"),
         "issued_documents": _("Issued documents"),
+        "report_counts": _("Counts of reports"),
     }.get(code, code)
 
 
