@@ -29,10 +29,17 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+def _ignore_ctrl_c() -> None:
+    """As a shell's script does for what it starts with &."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 class House:
     """One command of the house, running."""
 
-    def __init__(self, home: Path, port: int, command: str = "start", **settings: str) -> None:
+    def __init__(
+        self, home: Path, port: int, command: str = "start", *, in_background: bool = False, **settings: str
+    ) -> None:
         environment = {
             key: value for key, value in os.environ.items() if not key.startswith(("LIEM_", "DATABASE_", "DJANGO_"))
         }
@@ -46,6 +53,7 @@ class House:
                 env=environment,
                 stdout=out,
                 stderr=subprocess.STDOUT,
+                preexec_fn=_ignore_ctrl_c if in_background else None,
             )
 
     def get(self, path: str) -> tuple[int, str]:
@@ -120,9 +128,9 @@ def test_it_starts_serves_stops_clean_and_starts_again_in_seconds(house: Callabl
     assert processes.postmaster(folder / "home" / "postgres" / "data") is None
     assert "Traceback" not in first.told()
 
-    again = house(port).wait()
+    again = house(port, in_background=True).wait()
     assert time.monotonic() - again.begun < 20
-    assert again.stop() < 10
+    assert again.stop(signal.SIGINT) < 10
 
 
 def test_nothing_is_lost_when_it_is_killed(house: Callable[..., House], folder: Path) -> None:

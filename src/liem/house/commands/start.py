@@ -33,9 +33,10 @@ def _say(text: str) -> None:
 @click.command()
 def command() -> None:
     """Start the house: database, pages and jobs in one process, until Ctrl-C."""
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(name) != signal.SIG_IGN:  # nohup means to stay
-            signal.signal(name, _stop)
+    for name in (signal.SIGINT, signal.SIGTERM):  # a shell that starts us in the background has SIGINT ignored
+        signal.signal(name, _stop)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup means to stay
+        signal.signal(signal.SIGHUP, _stop)
     started = time.monotonic()
     configuration = with_secret_key(read())
     from liem.house import serving
