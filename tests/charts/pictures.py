@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from liem.base.clock import VIETNAM
 from liem.base.formats import Language
-from liem.leads.charts import (
+from liem.detection.charts import (
     Bar,
     Dot,
     Funnel,

@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 import pytest
 
 from liem.base.formats import Language
-from liem.leads import charts
-from liem.leads.charts import Dot, Funnel, funnel, histogram, timeline
-from liem.leads.charts.svg import LETTER
+from liem.detection import charts
+from liem.detection.charts import Dot, Funnel, funnel, histogram, timeline
+from liem.detection.charts.svg import LETTER
 from tests.charts.pictures import BARS, CHARTS, LATE, LONG, OPEN, OTHERS
 
-CSS = Path(charts.__file__).parent.parent / "static" / "leads" / "charts.css"
+CSS = Path(charts.__file__).parent / "static" / "charts.css"
 BOTH: list[Language] = ["vi", "en"]
 
 

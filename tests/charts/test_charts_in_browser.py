@@ -15,7 +15,7 @@ from tests.charts.pictures import CHARTS
 pytestmark = pytest.mark.browser
 
 ROOT = Path(liem.__file__).parent
-SHEETS = (ROOT / "house/static/liem/liem.css", ROOT / "leads/static/leads/charts.css")
+SHEETS = (ROOT / "house/static/liem/liem.css", ROOT / "detection/charts/static/charts.css")
 
 _TEXTS = """() => {
   const drawn = [...document.querySelectorAll('.chart svg')].filter(svg => svg.getBoundingClientRect().width);

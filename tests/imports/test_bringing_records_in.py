@@ -9,9 +9,9 @@ from tests.imports.conftest import DOSSIERS, EVENTS
 
 from liem.base import clock
 from liem.base.errors import InputError, UserError
+from liem.dossiers.records import content_checksum
 from liem.imports import actions, queries
 from liem.imports.models import Adoption, Import, Snapshot
-from liem.imports.snapshots import content_checksum
 from liem.imports.states import ImportState
 from liem.jobs.models import Job
 from liem.trail.models import TrailEntry

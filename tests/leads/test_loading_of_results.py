@@ -60,7 +60,8 @@ def test_a_lead_carries_what_the_desk_filters_by(office: Run) -> None:
 
 
 def test_the_unit_of_a_person_whose_signals_name_none_is_that_of_the_registry() -> None:
-    from liem.leads.results import Registry, SignalIndex
+    from liem.detection.sheet.places import Registry
+    from liem.leads.results import SignalIndex
 
     index = SignalIndex(Registry(unit_of_official={"C7": "U7"}))
     row = {"lead": "l", "subject_kind": "pair", "subject": "C7|N1", "act": None, "grade": "convergent"}

@@ -32,6 +32,7 @@ from liem.detection.facts import write_facts
 from liem.detection.families import controlled
 from liem.detection.figures import Figure, figures
 from liem.detection.hands import write_hands
+from liem.detection.identity import run_number, wish
 from liem.detection.indicator import Indicator, SubjectKind
 from liem.detection.leads import LEADS, from_breaches, from_patterns
 from liem.detection.missing import (
@@ -52,7 +53,7 @@ from liem.detection.reports import SCHEMA, read_report_counts, unknown_subjects
 from liem.detection.reports import TABLE as REPORTS
 from liem.detection.rules import write_rules
 from liem.detection.signals import FIGURES, SIGNALS, Period, RowWriter
-from liem.dossiers.records import REJECTIONS, RecordSet
+from liem.dossiers.records import REJECTIONS, RecordSet, content_checksum
 from liem.law.calendar import WorkingCalendar
 from liem.law.limits import Limits
 
@@ -305,12 +306,19 @@ def _write_skipped(records: RecordSet, run: Run, unknown: list[dict[str, Any]]) 
 
 
 def _write_record(work: Work, computed: list[Indicator], options: Options, period: Period, run: Run) -> None:
+    checksum = content_checksum(work.records)
     run.record = {
+        "run": run_number(checksum, wish(options.first, options.last, options.fdr, options.indicators)),
+        "records": checksum,
         "liem": __version__,
         "engine": work.engine.version(),
         "as_of": work.as_of.isoformat(),
         "period": {"from": period.first.isoformat(), "to": period.last.isoformat()},
-        "options": {"fdr": options.fdr, "indicators": options.indicators, "memory": options.memory},
+        "options": {
+            **wish(options.first, options.last, options.fdr),
+            "indicators": options.indicators,
+            "memory": options.memory,
+        },
         "indicators": {one.id: one.version for one in computed},
         "rows_read": dict(work.records.rows),
         "rows_not_accepted": dict(work.records.rejected),

@@ -1,5 +1,6 @@
 """A canonical record set on disk: one folder of checked Parquet files."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -55,3 +56,12 @@ class RecordSet:
             datetime.fromisoformat(last) if last else None,
             summary,
         )
+
+
+def content_checksum(records: RecordSet) -> str:
+    """SHA-256 over the content checksums and names of all tables, in order of name.
+
+    It names what was recorded, not how files are cut or compressed; anybody can compute it again from ``records.json``.
+    """
+    lines = [f"{checksum}  {table}\n" for table, checksum in sorted(records.checksums.items())]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()

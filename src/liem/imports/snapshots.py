@@ -5,13 +5,12 @@
 ``LIEM_HOME/imports/<n>/``          what import n keeps: rows not accepted, changes
 """
 
-import hashlib
 import os
 import re
 import shutil
 from pathlib import Path
 
-from liem.dossiers.records import RecordSet
+from liem.dossiers.records import RecordSet, content_checksum
 
 _CHECKSUM = re.compile(r"[0-9a-f]{64}")
 
@@ -62,15 +61,6 @@ class SnapshotStore:
         """Remove what killed imports left half-written. Call it only where no other import can be merging."""
         for left in self.records.glob(".new-*"):
             shutil.rmtree(left, ignore_errors=True)
-
-
-def content_checksum(records: RecordSet) -> str:
-    """SHA-256 over the content checksums and names of all tables, in order of name.
-
-    It names what was recorded, not how files are cut or compressed; anybody can compute it again from ``records.json``.
-    """
-    lines = [f"{checksum}  {table}\n" for table, checksum in sorted(records.checksums.items())]
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def sync(path: Path) -> None:

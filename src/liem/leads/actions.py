@@ -1,6 +1,5 @@
 """Having records looked through, keeping what was found, and the result of a person's looking at a lead."""
 
-import json
 import shutil
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,13 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from liem import __version__
 from liem.base import clock
 from liem.base.errors import UserError
-from liem.base.identifiers import stable_id
 from liem.base.progress import Progress, Silent
+from liem.detection import identity
 from liem.detection.catalogue import indicators
+from liem.detection.identity import run_number, versions_used
 from liem.detection.run import Options, detect
+from liem.detection.sheet.places import read_registry
 from liem.imports import queries as imports
 from liem.imports.models import Snapshot
 from liem.jobs import actions as jobs
@@ -26,7 +26,7 @@ from liem.leads.facts import keep_facts
 from liem.leads.figures import Figures, public_figures, read_figures
 from liem.leads.loading import load
 from liem.leads.placebo import run_placebo
-from liem.leads.results import read_json, read_registry
+from liem.leads.results import read_json
 from liem.leads.rules import why_not_note
 from liem.leads.states import Result
 from liem.people.models import Account
@@ -51,11 +51,7 @@ class Wish:
 
     def as_json(self) -> dict[str, Any]:
         """For the arguments of a job and the number of a run."""
-        return {
-            "first": self.first.isoformat() if self.first else None,
-            "last": self.last.isoformat() if self.last else None,
-            "fdr": self.fdr,
-        }
+        return identity.wish(self.first, self.last, self.fdr)
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> "Wish":
@@ -84,7 +80,7 @@ def detect_now(
     :raises UserError: where detection cannot be done.
     """
     wish, progress = wish or Wish(), progress or Silent()
-    number = run_number(snapshot, wish)
+    number = run_number(snapshot.checksum, wish.as_json())
     known = models.Run.objects.filter(pk=number, has_rows=True).first()
     if known is not None:
         return _make_newest(known, now=now)
@@ -121,17 +117,6 @@ def placebo_now(run: models.Run, *, progress: Progress | None = None, by: str, n
             STREAM, "placebo_done", by=by, subject_kind="run", subject_id=run.pk, after=counts, now=clock.now()
         )
     return run
-
-
-def run_number(snapshot: Snapshot, wish: Wish) -> str:
-    """The number of a run: what was looked through, what was asked, and by which versions."""
-    versions = json.dumps(versions_used(), sort_keys=True)
-    return stable_id("r", snapshot.checksum, json.dumps(wish.as_json(), sort_keys=True), versions)
-
-
-def versions_used() -> dict[str, Any]:
-    """The versions on which results depend."""
-    return {"liem": __version__, "indicators": {one.id: one.version for one in indicators()}}
 
 
 @transaction.atomic

@@ -6,20 +6,15 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from liem.detection.evidence import Timeline, timelines
+from liem.detection.sheet.drawing import calendar
 from liem.dossiers.records import RecordSet
-from liem.law.calendar import CalendarDay, WorkingCalendar
+from liem.law.calendar import CalendarDay
 
 LONGEST_ACCOUNT = 400
 """Days shown at most."""
 
 COUNTING = ("counted", "due", "late", "done")
 """Kinds of day that count; after the end they are counted on, to show how the due date comes about."""
-
-
-@lru_cache(maxsize=1)
-def calendar() -> WorkingCalendar:
-    """The law's calendar, read once."""
-    return WorkingCalendar.load()
 
 
 def read_dossiers(records: RecordSet, codes: Sequence[str]) -> list[Timeline]:

@@ -8,9 +8,10 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
+from liem.detection.sheet.places import Registry
 from liem.leads import models
 from liem.leads.figures import Figures
-from liem.leads.results import Registry, Row, SignalIndex, batches, result_row, signal_row
+from liem.leads.results import Row, SignalIndex, batches, result_row, signal_row
 
 SIGNAL_COLUMNS = (
     *("signal", "kind", "indicator", "act", "subject_kind", "subject", "unit", "procedure"),

@@ -143,14 +143,12 @@ def looks_at(one: Lead) -> QuerySet[Look]:
     return Look.objects.filter(subject_kind=one.subject_kind, subject=one.subject, act=one.act)
 
 
-def funnel(signal: Signal, most: int = 240) -> list[tuple[float, float, float]]:
-    """Expected, observed and cases of everybody looked at by a signal's indicator, without names."""
+def funnel(signal: Signal) -> list[tuple[float, float]]:
+    """Expected and observed of everybody looked at by a signal's indicator, without names."""
     points = FunnelPoint.objects.filter(
         run=signal.run, indicator=signal.indicator, subject_kind=signal.subject_kind, expected__gt=0
     )
-    found = list(points.values_list("expected", "observed", "n"))
-    step = max(1, len(found) // most)
-    return [(expected, observed or 0.0, n or 0) for expected, observed, n in found[::step]]
+    return [(expected, observed or 0.0) for expected, observed in points.values_list("expected", "observed")]
 
 
 def signals_on_dossier(run: Run, dossier: str) -> list[Signal]:

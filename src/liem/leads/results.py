@@ -1,7 +1,7 @@
 """The files of a detection as rows of this room's tables: files in, plain dictionaries out, no database."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite
@@ -10,64 +10,13 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from liem.dossiers.records import RecordSet
-from liem.leads.rules import NO_CODE, names_a_person, unnamed
+from liem.detection.sheet.places import Registry, unit_of_lead
+from liem.detection.sheet.withheld import sentence_of
 
 Row = dict[str, Any]
 
 _TEXTS = ("unit", "procedure", "act", "explanation_vi", "explanation_en", "innocent_if_vi", "innocent_if_en")
 BATCH = 4000
-
-
-@dataclass(frozen=True)
-class PlaceRow:
-    """A unit or a procedure, by its newest row in the registry."""
-
-    code: str
-    name: str
-    field: str = ""
-    sensitive: bool = False
-    limit: int | None = None
-    level: str = ""
-
-
-@dataclass(frozen=True)
-class Registry:
-    """Names of units and procedures, fields of procedures, units of officials."""
-
-    units: Mapping[str, PlaceRow] = field(default_factory=dict)
-    procedures: Mapping[str, PlaceRow] = field(default_factory=dict)
-    unit_of_official: Mapping[str, str] = field(default_factory=dict)
-
-
-def read_registry(records: RecordSet) -> Registry:
-    """The registry of a record set; what it does not name is known by its code."""
-    units = {row["unit"]: _unit(row) for row in _by_date(records, "units")}
-    procedures = {row["procedure"]: _procedure(row) for row in _by_date(records, "procedures")}
-    officials = {row["official"]: row["unit"] for row in _by_date(records, "officials")}
-    return Registry(units, procedures, officials)
-
-
-def _by_date(records: RecordSet, table: str) -> list[Row]:
-    """Rows of a registry table, the newest last."""
-    if not records.has(table):
-        return []
-    rows: list[Row] = pq.read_table(records.path(table)).to_pylist()
-    return sorted(rows, key=lambda row: row.get("valid_from") or row.get("from") or date.min)
-
-
-def _unit(row: Row) -> PlaceRow:
-    return PlaceRow(row["unit"], row["name"] or row["unit"], level=row["level"] or "")
-
-
-def _procedure(row: Row) -> PlaceRow:
-    return PlaceRow(
-        row["procedure"],
-        row["name"] or row["procedure"],
-        row["field"] or "",
-        bool(row["sensitive"]),
-        row["limit_working_days"],
-    )
 
 
 def read_json(path: Path) -> Any:
@@ -128,8 +77,8 @@ class SignalIndex:
         self.known[row["signal"]] = {
             **{name: row[name] for name in kept},
             "dossiers": len(row["dossiers"]),
-            "sentence_vi": row["explanation_vi"],
-            "sentence_en": row["explanation_en"],
+            "explanation_vi": row["explanation_vi"],
+            "explanation_en": row["explanation_en"],
         }
 
     def lead_row(self, row: Row) -> Row:
@@ -145,7 +94,7 @@ class SignalIndex:
             "grade": row["grade"],
             "sources": row["sources"] or [],
             "signals": row["signals"] or [],
-            "unit": self._unit_of(row, signals),
+            "unit": unit_of_lead(row, signals, self.registry),
             "procedures": procedures,
             "fields": _distinct(self._field(procedure) for procedure in procedures),
             "indicators": _distinct(one["indicator"] for one in signals),
@@ -153,33 +102,13 @@ class SignalIndex:
             "period_from": min((one["period_from"] for one in signals if one["period_from"]), default=None),
             "period_to": max((one["period_to"] for one in signals if one["period_to"]), default=None),
             "priority": best["priority"] if best else 0.0,
-            "sentence_vi": _sentence(best, row["grade"], "vi"),
-            "sentence_en": _sentence(best, row["grade"], "en"),
+            "sentence_vi": sentence_of(row["grade"], best, "vi") if best else "",
+            "sentence_en": sentence_of(row["grade"], best, "en") if best else "",
         }
 
     def _field(self, procedure: str) -> str:
         place = self.registry.procedures.get(procedure)
         return place.field if place else ""
-
-    def _unit_of(self, row: Row, signals: list[Row]) -> str:
-        """The unit that answers for a lead: of its signals if they agree, else of the official."""
-        if row["subject_kind"] == "unit":
-            return str(row["subject"])
-        units = _distinct(one["unit"] for one in signals)
-        if len(units) == 1:
-            return units[0]
-        official = str(row["subject"]).split("|", 1)[0]
-        return self.registry.unit_of_official.get(official, "")
-
-
-def _sentence(signal: Row | None, grade: str, language: str) -> str:
-    """The sentence of a lead's best signal; it names no person where the lead is not about one."""
-    if signal is None:
-        return ""
-    sentence = str(signal[f"sentence_{language}"])
-    if names_a_person(grade, signal["subject_kind"]):
-        return sentence
-    return unnamed(sentence, signal["subject"], NO_CODE[language])
 
 
 def _distinct(values: Iterable[str]) -> list[str]:

@@ -1,15 +1,11 @@
 """Decisions of this room without database or clock."""
 
-import re
 from math import sqrt
 
-from liem.leads.states import PERSONS, Grade, Result, SubjectKind
+from liem.leads.states import Result
 
 SHORTEST_REASON = 10
 """Characters. A reason of one word explains nothing to whoever comes after."""
-
-NO_CODE = {"vi": "(không nêu mã)", "en": "(code withheld)"}
-"""Stands where a person's code would."""
 
 
 def why_not_note(result: str, reason: str) -> str | None:
@@ -19,33 +15,6 @@ def why_not_note(result: str, reason: str) -> str | None:
     if len(reason.strip()) < SHORTEST_REASON:
         return f"write a reason of at least {SHORTEST_REASON} characters: it stays with the lead"
     return None
-
-
-def names_a_person(grade: str, subject_kind: str) -> bool:
-    """Whether a signal about such a subject, in a lead of such a grade, may be shown with the person's code.
-
-    One pattern alone is a reason to look at the unit, never at a person.
-
-    >>> names_a_person("single", "official"), names_a_person("convergent", "official"), names_a_person("single", "unit")
-    (False, True, True)
-    """
-    return grade != Grade.SINGLE or subject_kind not in PERSONS
-
-
-def unnamed(sentence: str, subject: str, in_place: str) -> str:
-    """``sentence`` with the codes of a person, or of both of a pair, replaced.
-
-    >>> unnamed("Of 40 dossiers of official CC-07, 9 were late", "CC-07", "…")
-    'Of 40 dossiers of official …, 9 were late'
-    """
-    for code in sorted(subject.split("|"), key=len, reverse=True):
-        sentence = re.sub(rf"(?<![\w-]){re.escape(code)}(?![\w-])", in_place, sentence)
-    return sentence
-
-
-def is_person(subject_kind: str) -> bool:
-    """Whether a subject is a person."""
-    return SubjectKind(subject_kind) in PERSONS
 
 
 def wilson(part: int, whole: int, z: float = 1.959964) -> tuple[float, float]:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from liem.base import formats
 from liem.base.formats import Language
 from liem.detection.catalogue import indicators
+from liem.detection.charts.words import activity
 from liem.detection.indicator import Indicator
+from liem.detection.sheet import drawing
 from liem.law.acts import Taxonomy
-from liem.leads import sheet
-from liem.leads.charts.words import activity
 from liem.leads.states import Grade, Result, SubjectKind
 
 register = template.Library()
@@ -140,7 +140,7 @@ def channel_name(code: str | None) -> str:
 @register.filter
 def event_note(event: Any) -> str:
     """What an event says besides what was done."""
-    return sheet.note(event)
+    return drawing.note(event)
 
 
 @register.filter

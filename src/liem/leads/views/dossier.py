@@ -8,8 +8,9 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from liem.base import clock
+from liem.detection.sheet import drawing
 from liem.imports.queries import open_records
-from liem.leads import queries, sheet
+from liem.leads import queries
 from liem.leads.dossiers import account_of, over, read_dossiers
 from liem.leads.templatetags.leads import language
 from liem.people.access import needs
@@ -33,7 +34,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "run": run,
         "dossier": one,
-        "chart": mark_safe(sheet.timeline(one, as_of, language())),  # noqa: S308 -- own charts escape what they say
+        "chart": mark_safe(drawing.timeline(one, as_of, language())),  # noqa: S308 -- own charts escape what they say
         "account": account_of(one, as_of.date()),
         "over": over(one),
         "unit": queries.place(run, "unit", one.unit),

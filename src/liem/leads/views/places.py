@@ -8,8 +8,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from liem.detection.charts import Interval, Month, histogram, interval, months
 from liem.leads import queries
-from liem.leads.charts import Interval, Month, histogram, interval, months
 from liem.leads.models import Run
 from liem.leads.rules import wilson
 from liem.leads.templatetags.leads import language

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from liem.base import clock
+from liem.detection.sheet import drawing
 from liem.imports.queries import open_records
 from liem.leads import actions, queries
 from liem.leads import sheet as sheets
@@ -62,7 +63,7 @@ def _content(request: HttpRequest, lead: Lead) -> dict[str, object]:
     as_of = records.last_at or clock.now().replace(tzinfo=None)
     persons = lead.grade != Grade.SINGLE
     drawn = [
-        (one, over(one), mark_safe(sheets.timeline(one, as_of, speech, persons=persons)))  # noqa: S308 -- charts escape
+        (one, over(one), mark_safe(drawing.timeline(one, as_of, speech, persons=persons)))  # noqa: S308 -- charts escape
         for one in read_dossiers(records, list(page))
     ]
     act = sheets.act_of(lead)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from liem.base.formats import Language, number
-from liem.leads.charts.scales import Linear, decimals, round_ticks
-from liem.leads.charts.svg import LETTER, Drawing, picture, tag
-from liem.leads.charts.svg import number as place
-from liem.leads.charts.words import word
+from liem.detection.charts.scales import Linear, decimals, round_ticks
+from liem.detection.charts.svg import LETTER, Drawing, picture, tag
+from liem.detection.charts.svg import number as place
+from liem.detection.charts.words import word
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from liem.base.formats import Language, number, share
-from liem.leads.charts.scales import Linear
-from liem.leads.charts.svg import LETTER, Drawing, picture
-from liem.leads.charts.words import word
+from liem.detection.charts.scales import Linear
+from liem.detection.charts.svg import LETTER, Drawing, picture
+from liem.detection.charts.words import word
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from liem.base.formats import Language, number
-from liem.leads.charts.scales import Linear, decimals, round_ticks
-from liem.leads.charts.svg import LETTER, Drawing, picture
-from liem.leads.charts.words import word
+from liem.detection.charts.scales import Linear, decimals, round_ticks
+from liem.detection.charts.svg import LETTER, Drawing, picture
+from liem.detection.charts.words import word
 
 MOST = 48
 """Columns at most; beyond, days are taken together."""

@@ -7,12 +7,12 @@ import numpy as np
 from scipy.stats import norm
 
 from liem.base.formats import Language, number
+from liem.detection.charts.scales import Linear, Logarithmic, decimals, round_ticks
+from liem.detection.charts.svg import LETTER, Drawing, picture
+from liem.detection.charts.svg import number as place
+from liem.detection.charts.words import word
 from liem.detection.statistics.cells import Floats
 from liem.detection.statistics.funnel import ratio_limits, share_limits
-from liem.leads.charts.scales import Linear, Logarithmic, decimals, round_ticks
-from liem.leads.charts.svg import LETTER, Drawing, picture
-from liem.leads.charts.svg import number as place
-from liem.leads.charts.words import word
 
 LEVELS = (("998", 0.001, 0.999), ("95", 0.025, 0.975))
 STEEP = 6.0

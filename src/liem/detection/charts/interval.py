@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from liem.base.formats import Language, number, share
-from liem.leads.charts.scales import Linear, Logarithmic, decimals, round_ticks
-from liem.leads.charts.svg import Drawing, picture
-from liem.leads.charts.words import word
+from liem.detection.charts.scales import Linear, Logarithmic, decimals, round_ticks
+from liem.detection.charts.svg import Drawing, picture
+from liem.detection.charts.words import word
 
 STEEP = 10.0
 """Times as many as expected, from which on the axis goes in equal ratios."""

@@ -5,12 +5,12 @@ for a wide and for a narrow page, so that its letters stay legible; ``charts.css
 from the page's tokens; nothing is told by colour alone.
 """
 
-from liem.leads.charts.bars import Bar, bars
-from liem.leads.charts.funnel import Dot, Funnel, funnel
-from liem.leads.charts.histogram import histogram
-from liem.leads.charts.interval import Interval, interval
-from liem.leads.charts.months import Month, months, sparkline
-from liem.leads.charts.timeline import Step, Stop, Timeline, timeline
+from liem.detection.charts.bars import Bar, bars
+from liem.detection.charts.funnel import Dot, Funnel, funnel
+from liem.detection.charts.histogram import histogram
+from liem.detection.charts.interval import Interval, interval
+from liem.detection.charts.months import Month, months, sparkline
+from liem.detection.charts.timeline import Step, Stop, Timeline, timeline
 
 __all__ = [
     "Bar",

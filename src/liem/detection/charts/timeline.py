@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 from liem.base.clock import local
 from liem.base.formats import Language, day, instant
-from liem.leads.charts.scales import Days
-from liem.leads.charts.svg import LETTER, Drawing, fits, picture
-from liem.leads.charts.words import activity, word, working_days
+from liem.detection.charts.scales import Days
+from liem.detection.charts.svg import LETTER, Drawing, fits, picture
+from liem.detection.charts.words import activity, word, working_days
 
 BAR = 26
 LANE = 19
