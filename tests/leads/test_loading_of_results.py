@@ -7,6 +7,7 @@ from django.db import transaction
 from django.test import Client
 
 from liem.base import clock
+from liem.detection.sheet.withheld import unnamed
 from liem.imports.actions import adopted
 from liem.jobs.models import Job
 from liem.leads import actions, loading, rules
@@ -104,7 +105,7 @@ def test_public_figures_are_kept_with_the_run(office: Run) -> None:
 @pytest.mark.parametrize("subject", ["C1", "C.1", "C1|N2"])
 def test_a_persons_code_is_taken_out_of_a_sentence_and_nothing_else(subject: str) -> None:
     sentence = f"Of 12 dossiers of {' with '.join(subject.split('|'))}, C12 and XC1 not."
-    told = rules.unnamed(sentence, subject, "…")
+    told = unnamed(sentence, subject, "…")
     assert told.endswith("C12 and XC1 not.")
     assert not any(f" {code}," in told or f" {code} " in told for code in subject.split("|"))
 

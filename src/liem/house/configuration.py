@@ -150,6 +150,8 @@ SETTINGS: tuple[Setting, ...] = (
         "How many dossiers the simulated province has.",
         check=validate.Range(1000, 5_000_000),
     ),
+    Setting("LIEM_AGENCY", "str", "", "Agency whose name stands at the head of papers.", "(left to fill in)"),
+    Setting("LIEM_PLACE", "str", "", "Place that stands before the date of papers.", "(left to fill in)"),
     Setting("LIEM_PROCESSES", "int", 2, "Processes of `liem serve`.", check=validate.Range(1, 64)),
     Setting("LIEM_THREADS", "int", 8, "Threads that answer requests, per process.", check=validate.Range(1, 64)),
     Setting(
@@ -183,6 +185,8 @@ class Configuration:
     log_level: str
     demo: bool
     demo_dossiers: int
+    agency: str
+    place: str
     processes: int
     threads: int
     upload_mb: int

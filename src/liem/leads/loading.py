@@ -27,7 +27,7 @@ RESULT_COLUMNS = (
     *("indicator", "subject_kind", "subject", "unit", "procedure", "n", "observed", "expected"),
     *("effect", "effect_low", "effect_high", "p_value", "q_value", "eligible", "flagged", "reason"),
 )
-POINT_COLUMNS = ("indicator", "subject_kind", "n", "observed", "expected")
+POINT_COLUMNS = ("indicator", "subject_kind", "n", "observed", "expected", "eligible")
 
 
 def insert(model: type[Model], run: str, columns: Sequence[str], rows: Iterable[Row]) -> int:

@@ -184,6 +184,9 @@ class FunnelPoint(models.Model):
     observed = models.FloatField(null=True)
     expected = models.FloatField(null=True)
 
+    eligible = models.BooleanField(default=False)
+    """Whether it had enough to be judged by."""
+
     class Meta:
         ordering = ("expected", "id")
         indexes = (models.Index(fields=("run", "indicator", "subject_kind"), name="funnel_indicator"),)

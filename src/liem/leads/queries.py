@@ -151,6 +151,14 @@ def funnel(signal: Signal) -> list[tuple[float, float]]:
     return [(expected, observed or 0.0) for expected, observed in points.values_list("expected", "observed")]
 
 
+def compared(run: Run, indicator: str, subject_kind: str) -> tuple[list[tuple[float, float]], int, int]:
+    """Everybody an indicator looked at, without names: expected and observed, how many, how many had enough."""
+    rows = FunnelPoint.objects.filter(run=run, indicator=indicator, subject_kind=subject_kind)
+    found = list(rows.values_list("expected", "observed", "eligible"))
+    points = sorted((expected, observed or 0.0) for expected, observed, _ in found if expected)
+    return points, len(found), sum(eligible for _, _, eligible in found)
+
+
 def signals_on_dossier(run: Run, dossier: str) -> list[Signal]:
     """Rules broken in a dossier, as whoever asks may see them."""
     return list(Signal.objects.filter(run=run, subject_kind="dossier", subject=dossier))

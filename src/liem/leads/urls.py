@@ -9,6 +9,7 @@ urlpatterns = [
     path("", desk.desk, name="desk"),
     re_path(r"^leads\.(?P<form>xlsx|csv)$", desk.export, name="export"),
     path("lead/<slug:number>/", sheet.sheet, name="sheet"),
+    re_path(r"^lead/(?P<number>[-\w]+)/sheet\.(?P<form>html|docx|json)$", sheet.document, name="document"),
     path("dossier/<path:code>", dossier.dossier, name="dossier"),
     path("units/", places.units, name="units"),
     path("units/<path:code>", places.unit, name="unit"),

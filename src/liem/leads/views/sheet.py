@@ -2,18 +2,21 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from liem.base import clock
+from liem.base.formats import Language
 from liem.detection.sheet import drawing
+from liem.detection.sheet.words import QUESTIONS
 from liem.imports.queries import open_records
-from liem.leads import actions, queries
+from liem.leads import actions, documents, queries
 from liem.leads import sheet as sheets
 from liem.leads.dossiers import over, read_dossiers
 from liem.leads.forms import LookForm
@@ -44,6 +47,29 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
     trail.record_access(by=account.number, subject_kind="lead", subject_id=lead.lead, now=clock.now())
     context = {**_content(request, lead), "form": form, "may_look": may_look}
     return render(request, "leads/sheet.html", context, status=422 if form.errors else 200)
+
+
+@needs("leads.see")
+@require_safe
+def document(request: HttpRequest, number: str, form: str) -> HttpResponse:
+    """The sheet as a file to take away, in the language asked for. Who took it is kept in the trail."""
+    lead = _lead(number)
+    asked = request.GET.get("language")
+    chosen: Language = asked if asked in ("vi", "en") else language()  # type: ignore[assignment]
+    written = documents.document(lead, form, chosen)
+    trail.record(
+        trail.ACCESS,
+        "sheet_taken",
+        by=cast(Account, request.user).number,
+        subject_kind="lead",
+        subject_id=lead.lead,
+        after={"form": form, "language": chosen},
+        now=clock.now(),
+    )
+    answer = HttpResponse(written, content_type=documents.CONTENT_TYPES[form])
+    name = "phieu-chung-cu" if chosen == "vi" else "evidence-sheet"
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{lead.lead}.{form}"'
+    return answer
 
 
 def _lead(number: str) -> Lead:
@@ -79,5 +105,7 @@ def _content(request: HttpRequest, lead: Lead) -> dict[str, object]:
         "page": page,
         "dossiers": drawn,
         "looks": queries.looks_at(lead),
+        "questions": QUESTIONS,
+        "languages": settings.LANGUAGES,
         "printed_at": clock.now(),
     }
