@@ -81,7 +81,7 @@ def _report(run: Run, records: RecordSet) -> dict[str, Any]:
         "options": run.options,
         **run.versions,
     }
-    return {**known, **run.report, "run": run.pk, "records": run.snapshot_id}
+    return {**known, **run.report, "run": run.pk, "records": run.snapshot.checksum}
 
 
 def _looks(lead: Lead, language: Language) -> Sequence[LookSaid]:
