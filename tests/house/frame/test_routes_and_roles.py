@@ -24,7 +24,7 @@ def routes(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPat
 
 
 ROUTES = dict(routes())
-SAMPLES = {"number": 999999, "name": "rejections", "form": "csv", "checksum": "a" * 64, "code": "x"}
+SAMPLES = {"number": 999999, "name": "rejections", "form": "csv", "paper": "docx", "checksum": "a" * 64, "code": "x"}
 NEEDS = {name: getattr(route.callback, "permission", None) for name, route in ROUTES.items()}
 
 

@@ -51,24 +51,24 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
 
 @needs("leads.see")
 @require_safe
-def document(request: HttpRequest, number: str, form: str) -> HttpResponse:
+def document(request: HttpRequest, number: str, paper: str) -> HttpResponse:
     """The sheet as a file to take away, in the language asked for. Who took it is kept in the trail."""
     lead = _lead(number)
     asked = request.GET.get("language")
     chosen: Language = asked if asked in ("vi", "en") else language()  # type: ignore[assignment]
-    written = documents.document(lead, form, chosen)
+    written = documents.document(lead, paper, chosen)
     trail.record(
         trail.ACCESS,
         "sheet_taken",
         by=cast(Account, request.user).number,
         subject_kind="lead",
         subject_id=lead.lead,
-        after={"form": form, "language": chosen},
+        after={"form": paper, "language": chosen},
         now=clock.now(),
     )
-    answer = HttpResponse(written, content_type=documents.CONTENT_TYPES[form])
+    answer = HttpResponse(written, content_type=documents.CONTENT_TYPES[paper])
     name = "phieu-chung-cu" if chosen == "vi" else "evidence-sheet"
-    answer["Content-Disposition"] = f'attachment; filename="{name}-{lead.lead}.{form}"'
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{lead.lead}.{paper}"'
     return answer
 
 
