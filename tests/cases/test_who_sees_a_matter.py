@@ -1,0 +1,125 @@
+"""The second wall: with the view gone past, the database still shows nobody what is not theirs."""
+
+import pytest
+from tests.cases.conftest import appointed, at
+
+from liem.agencies import actions as agencies
+from liem.base.errors import UserError
+from liem.cases import actions
+from liem.cases.models import Concerned, Content, Deadline, Event, Exclusion, Matter
+from liem.cases.states import Capacity
+from liem.people.row_security import acting_as_system
+
+pytestmark = pytest.mark.django_db
+
+
+def sight() -> tuple[int, int, int, int]:
+    """Rows of the register, of its parts, and of the content, as a view that filters nothing would fetch them."""
+    return (
+        Matter.objects.count(),
+        Deadline.objects.count() + Event.objects.count(),
+        Content.objects.count(),
+        Concerned.objects.count(),
+    )
+
+
+NOTHING = (0, 0, 0, 0)
+RELATIONS = {
+    # relation: (role, unit, register, content)
+    "handler": ("case_officer", "U1", True, True),
+    "colleague in the unit": ("case_officer", "U1", False, False),
+    "head of the unit": ("head_of_unit", "U1", True, True),
+    "head of another unit": ("head_of_unit", "U2", False, False),
+    "officer of another unit": ("case_officer", "U2", False, False),
+    "inspector": ("inspector", "*", True, False),
+    "internal affairs": ("internal_affairs", "*", True, False),
+    "steering committee": ("steering_committee", "*", False, False),
+    "auditor": ("auditor", "*", False, False),
+    "administrator": ("system_administrator", "*", False, False),
+}
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_each_sees_what_is_theirs(matter, officer, seen_by, relation):
+    role, unit, register, content = RELATIONS[relation]
+    person = officer if relation == "handler" else appointed("somebody", role, unit)
+    actions.add_person(matter, "Người được nêu tên", Capacity.STAFF, by=officer, now=at("2026-03-02"))
+    rows = seen_by(person, sight)
+    assert [count > 0 for count in rows] == [register, register, content, content]
+
+
+def serves(account, official):
+    with acting_as_system():
+        agencies.name_servant(account.number, official, by="system", now=at("2026-01-05"))
+
+
+def test_the_person_concerned_sees_nothing_although_they_lead_the_unit(matter, officer, chief, seen_by):
+    serves(chief, "CC-01")
+    assert seen_by(chief, sight) != NOTHING
+    actions.add_person(
+        matter, "Trưởng đơn vị", Capacity.HEAD, official="CC-01", unit="U1", by=officer, now=at("2026-03-02")
+    )
+    assert seen_by(chief, sight) == NOTHING
+    assert seen_by(officer, sight) == NOTHING, "nor does anybody who serves under them"
+
+
+def test_a_matter_about_a_leader_is_brought_before_the_inspectorate(matter, officer, inspector, seen_by):
+    actions.add_person(matter, "Phó đơn vị", Capacity.LEADER, unit="U1", by=officer, now=at("2026-03-02"))
+    assert seen_by(inspector, lambda: Matter.objects.get(pk=matter.pk).leader) is True
+    with pytest.raises(UserError, match="another unit"):
+        actions.accept(matter, by=officer, now=at("2026-03-02"))
+    actions.transfer(matter, "U2", "Lãnh đạo đơn vị có liên quan.", by=inspector, now=at("2026-03-03"))
+
+
+def test_a_declared_relative_sees_nothing(matter, officer, chief, seen_by, monkeypatch):
+    from dataclasses import replace
+
+    from liem.agencies import queries
+
+    serves(chief, "CC-02")
+    monkeypatch.setattr(queries, "with_relatives", lambda one: replace(one, relatives=frozenset({"CC-02"})))
+    actions.add_person(
+        matter, "Người thân", Capacity.STAFF, official="CC-07", unit="U9", by=officer, now=at("2026-03-02")
+    )
+    assert seen_by(chief, sight) == NOTHING
+
+
+def test_whoever_stepped_aside_sees_nothing_and_does_nothing(matter, officer, chief, seen_by):
+    actions.exclude(matter, officer, "recused", by=chief, now=at("2026-03-02"))
+    assert seen_by(officer, sight) == NOTHING
+    with pytest.raises(UserError, match="concerns them"):
+        actions.accept(matter, by=officer, now=at("2026-03-02"))
+    with pytest.raises(UserError, match="excluded"):
+        actions.assign(matter, officer, by=chief, now=at("2026-03-02"))
+
+
+def test_nobody_sees_who_is_excluded(matter, officer, chief, seen_by):
+    actions.exclude(matter, officer, "recused", by=chief, now=at("2026-03-02"))
+    for person in (officer, chief):
+        assert seen_by(person, Exclusion.objects.count) == 0
+
+
+def test_a_former_officer_sees_nothing_more(matter, officer, chief, seen_by):
+    taker = appointed("taker", "case_officer", "U1")
+    actions.hand_over_everything(officer, taker, by=chief, now=at("2026-03-02"))
+    assert seen_by(officer, sight) == NOTHING
+    assert seen_by(taker, sight)[0] == 1
+
+
+def test_an_inspector_reads_content_only_when_entitled_by_another(matter, chief, inspector, seen_by):
+    with pytest.raises(UserError, match="entitles themselves"):
+        actions.entitle(matter, inspector, "Kiểm tra đột xuất.", by=inspector, now=at("2026-03-02"))
+    actions.entitle(matter, inspector, "Kiểm tra đột xuất.", by=chief, now=at("2026-03-02"))
+    assert seen_by(inspector, Content.objects.count) == 1
+
+
+def test_a_right_to_read_ends(matter, chief, inspector, seen_by):
+    actions.entitle(matter, inspector, "Kiểm tra đột xuất.", until=at("2026-03-03"), by=chief, now=at("2026-03-02"))
+    assert seen_by(inspector, Content.objects.count) == 0, "it ended before today"
+
+
+@pytest.mark.parametrize("model", [Matter, Event, Content])
+def test_nobody_writes_past_the_actions(matter, officer, seen_by, model):
+    key = "matter_id" if model is not Matter else "pk"
+    field = {Matter: {"unit": "U2"}, Event: {"by": "x"}, Content: {"title": "x"}}[model]
+    assert seen_by(officer, lambda: model.objects.filter(**{key: matter.pk}).update(**field)) == 0
