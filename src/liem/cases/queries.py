@@ -34,7 +34,6 @@ from liem.people.models import Account, Appointment
 from liem.people.rules import Scope
 from liem.people.states import EVERY_UNIT, Role
 
-
 SEE = "cases.see"
 """The permission under which matters are read: ask ``people.access.scope_of`` for its scope."""
 
