@@ -46,6 +46,8 @@ if [ "$kind" = dev ]; then # the browser journeys need a browser, and fonts with
     missing=""
     command -v chromium >/dev/null 2>&1 || missing="chromium"
     fc-list 2>/dev/null | grep -qiE 'Liberation ?(Sans|Serif)|DejaVu|Noto' || missing="$missing fonts-liberation2"
+    # a real mail server for the tests of the mailbox
+    [ -x /usr/sbin/dovecot ] && ls /usr/lib/dovecot/lmtp >/dev/null 2>&1 || missing="$missing dovecot-imapd dovecot-lmtpd"
     # shellcheck disable=SC2086
     [ -z "$missing" ] || install_or_tell $missing
 fi

@@ -79,7 +79,7 @@ class TestDatabase:
 
 
 @pytest.fixture(scope="session")
-def template(cluster: Any) -> Any:
+def template(cluster: Any, django_db_blocker: Any) -> Any:
     """The database that is migrated once and then copied; nothing connects to it afterwards."""
     from django.conf import settings
     from django.db import connections
@@ -91,7 +91,8 @@ def template(cluster: Any) -> Any:
 
     dsns = roles.with_web_role(owner_dsn(cluster), settings.SECRET_KEY)
     connections["owner"].settings_dict.update(database(dsns.owner))
-    migrating.migrate()
+    with django_db_blocker.unblock():
+        migrating.migrate()
     return dsns
 
 

@@ -142,6 +142,7 @@ def forbidden(matter: Matter, agencies: Agencies) -> set[str]:
     return found - {one.code for one in agencies.known.values() if one.function == Function.CENTRAL}
 
 
+@pytest.mark.slow
 def test_every_kind_unit_accused_and_relation_of_the_province() -> None:
     for kind in Kind.values:
         for place in ["", *CODES]:
@@ -199,7 +200,7 @@ def matters(draw: st.DrawFn) -> Matter:
     )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(provinces(), matters())
 def test_no_drawn_province_sends_a_matter_to_whom_it_accuses(province: list[Agency], matter: Matter) -> None:
     agencies = Agencies.of(province, DAY)
@@ -212,7 +213,7 @@ def test_no_drawn_province_sends_a_matter_to_whom_it_accuses(province: list[Agen
     assert matter.barred_officials == found.barred_officials
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(provinces(), matters())
 def test_a_transfer_by_hand_meets_the_same_walls(province: list[Agency], matter: Matter) -> None:
     agencies = Agencies.of(province, DAY)

@@ -152,6 +152,14 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("LIEM_AGENCY", "str", "", "Agency whose name stands at the head of papers.", "(left to fill in)"),
     Setting("LIEM_PLACE", "str", "", "Place that stands before the date of papers.", "(left to fill in)"),
+    Setting(
+        "LIEM_MAILBOXES",
+        "str",
+        "",
+        "TOML file of the mailboxes whose mails are taken in as reports (form: `liem/channels/mailboxes.py`). "
+        "Empty: none is collected.",
+        "(none)",
+    ),
     Setting("LIEM_PROCESSES", "int", 2, "Processes of `liem serve`.", check=validate.Range(1, 64)),
     Setting("LIEM_THREADS", "int", 8, "Threads that answer requests, per process.", check=validate.Range(1, 64)),
     Setting(
@@ -187,6 +195,7 @@ class Configuration:
     demo_dossiers: int
     agency: str
     place: str
+    mailboxes: str
     processes: int
     threads: int
     upload_mb: int

@@ -90,8 +90,8 @@ async def _sweep(connected: App) -> None:
 async def _sweep_once(connected: App) -> None:
     manager = connected.job_manager
     for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS):
-        number = cast(int, stalled.task_kwargs["job_number"])
-        if await sync_to_async(_decide)(number):
+        number = cast(int | None, stalled.task_kwargs.get("job_number"))
+        if number is None or await sync_to_async(_decide)(number):  # periodic work has no row and may be done again
             await manager.retry_job(stalled)
         else:
             await manager.finish_job(stalled, status=Status.FAILED, delete_job=False)

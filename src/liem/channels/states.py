@@ -1,0 +1,28 @@
+"""What became of a mail, and which gatherings are sources."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Became(models.TextChoices):
+    """What was done with a mail."""
+
+    REPORT = "report", _("A report")
+    MESSAGE = "message", _("A message to a report")
+    AGAIN = "again", _("Had come before")
+    TOO_LARGE = "too_large", _("A report; the mail itself is too large and stays in the mailbox")
+    BOUNCE = "bounce", _("A mail that came back")
+    AUTOMATIC = "automatic", _("Sent by a machine")
+    LOOP = "loop", _("Our own words come back")
+
+
+MACHINES = frozenset({Became.BOUNCE, Became.AUTOMATIC, Became.LOOP})
+"""No reports: kept in a folder of the mailbox, counted, never registered."""
+
+
+class GatheringKind(models.TextChoices):
+    """An occasion at which people speak; each is registered, also when nobody came."""
+
+    RECEPTION = "reception", _("Citizen reception session")
+    VOTERS = "voters", _("Voter meeting")
+    DIALOGUE = "dialogue", _("Dialogue session")
