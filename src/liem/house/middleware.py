@@ -21,7 +21,10 @@ logger = logging.getLogger("liem.requests")
 
 
 def request_log(answer: Answer) -> Answer:
-    """One line per request: number, name of the route, status, milliseconds. The number is also sent back."""
+    """One line per request: number, name of the route, status, milliseconds. The number is also sent back.
+
+    Pages of reporters leave no line unless something fails: its instant would be the instant of a report.
+    """
 
     def log(request: HttpRequest) -> HttpResponseBase:
         number = secrets.token_hex(8)
@@ -31,6 +34,8 @@ def request_log(answer: Answer) -> Answer:
             response = answer(request)
             response["X-Request-Id"] = number
             match = request.resolver_match
+            if getattr(match and match.func, "leaves_no_line", False) and response.status_code < 500:
+                return response
             logger.log(
                 logging.ERROR if response.status_code >= 500 else logging.INFO,
                 "request",

@@ -180,7 +180,7 @@ def _write(opened: Opened, office: OfficeKey, sealed: bytes, acknowledged: Ackno
     key = bytes.fromhex(acknowledged.key)
     if key not in _KNOWN_KEYS:
         AcknowledgementKey.objects.get_or_create(public=key, defaults={"since": report.received_on})
-        _KNOWN_KEYS.add(key)
+        transaction.on_commit(lambda: _KNOWN_KEYS.add(key))
 
 
 _KNOWN_KEYS: set[bytes] = set()

@@ -15,6 +15,11 @@ def drafts() -> bytes:
     return sealing.derive(_root(), b"drafts", "liem house")
 
 
+def tickets() -> bytes:
+    """What tickets of waiting are locked with."""
+    return sealing.derive(_root(), b"tickets", "liem house")
+
+
 def acknowledgements() -> bytes:
     """The seed of the key that acknowledgements are signed with."""
     return sealing.derive(_root(), b"acknowledgements", "liem house")

@@ -1,6 +1,15 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from liem.intake.views import check, follow, form
 
 app_name = "intake"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("report/", form.start, name="start"),
+    path("report/kinds/", form.kinds, name="kinds"),
+    path("report/tell/", form.tell, name="tell"),
+    path("report/follow/", follow.follow, name="follow"),
+    path("report/files/", follow.files, name="files"),
+    path("report/acknowledgement/", check.check, name="check"),
+]

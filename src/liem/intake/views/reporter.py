@@ -1,0 +1,80 @@
+"""What all pages of reporters have in common: they know nobody, and leave nothing behind.
+
+They set no cookie and open no session. They need no token against forged requests: nothing is done in anybody's name
+but by what the form itself carries (a locked draft, or a receipt), which no other site has. Requests that a browser
+says come from another site are refused all the same. No line is written for them in the log: its instant would be the
+instant of a report.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+
+from liem.intake.pace import PACE, Paid
+from liem.people.access import public
+
+View = Callable[..., HttpResponseBase]
+_PAGES: dict[tuple[str, str], tuple[bytes, dict[str, str]]] = {}
+_MOST_PAGES = 50
+
+
+def reporter_page(view: View) -> View:
+    """Mark a view as a page of reporters."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and comes_from_elsewhere(request):
+            return render(request, "intake/elsewhere.html", status=403)
+        response = view(request, *args, **kwargs)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    answer.leaves_no_line = True  # type: ignore[attr-defined]
+    return public(csrf_exempt(answer))
+
+
+def kept(view: View) -> View:
+    """Keep the page as everybody who is not signed in gets it: it is the same for all."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "GET" or request.GET or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return view(request, *args, **kwargs)
+        name = (request.path, get_language() or "vi")
+        if name not in _PAGES:
+            page = view(request, *args, **kwargs)
+            if not isinstance(page, HttpResponse) or page.status_code != 200 or len(_PAGES) >= _MOST_PAGES:
+                return page
+            _PAGES[name] = (page.content, {"Cache-Control": "no-store"})
+        content, headers = _PAGES[name]
+        return HttpResponse(content, headers=headers)
+
+    return answer
+
+
+def comes_from_elsewhere(request: HttpRequest) -> bool:
+    """Whether the browser says that another site made this request."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site not in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    return bool(origin and origin != "null" and urlsplit(origin).netloc != request.get_host())
+
+
+def network(request: HttpRequest) -> bytes:
+    """What stands for the visitor's network today; see :mod:`liem.intake.pace`."""
+    return PACE.network(request.META.get("REMOTE_ADDR", ""))
+
+
+def paid(request: HttpRequest, key: bytes) -> Paid:
+    """What the form brought along against waiting."""
+    return PACE.redeem(request.POST.get("ticket", "")[:500], request.POST.get("work", "")[:20], key)
