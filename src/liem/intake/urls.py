@@ -7,6 +7,7 @@ from liem.intake.views import check, follow, form
 app_name = "intake"
 urlpatterns = [
     path("report/", form.start, name="start"),
+    path("report/leave/", form.leave, name="leave"),
     path("report/kinds/", form.kinds, name="kinds"),
     path("report/tell/", form.tell, name="tell"),
     path("report/follow/", follow.follow, name="follow"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,6 +32,7 @@ from liem.intake.states import Channel
 from liem.intake.views.reporter import kept, network, paid, reporter_page
 
 LONGEST_ANSWER = 60_000
+ELSEWHERE = "https://vi.wikipedia.org/"
 
 
 @reporter_page
@@ -48,6 +49,13 @@ def start(request: HttpRequest) -> HttpResponse:
 def kinds(request: HttpRequest) -> HttpResponse:
     """Reflection, recommendation, complaint, denunciation: what each is, and what follows from it."""
     return render(request, "intake/kinds.html", {"kinds": explained(clock.today())})
+
+
+@reporter_page
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """To a page somewhere else that means nothing to whoever looks over one's shoulder."""
+    return HttpResponseRedirect(ELSEWHERE)
 
 
 @transaction.non_atomic_requests
