@@ -80,10 +80,11 @@ def test_the_account_of_an_accused_or_a_relative_may_not_handle_it(province: Non
 
     with transaction.atomic(), acting_as_system():
         actions.name_servant("7", "H3", by="system", now=NOW)
-        found = queries.route(matter(date(2026, 11, 15)))
-        assert queries.may_not_handle("7", found)
-        assert not queries.may_not_handle("8", found)
-        assert queries.accounts_of(found.barred_officials) == {"7"}
+    found = queries.route(matter(date(2026, 11, 15)))  # asked for an anonymous visitor, who may read no such row
+    assert queries.may_not_handle("7", found)
+    assert not queries.may_not_handle("8", found)
+    assert queries.accounts_of(found.barred_officials) == {"7"}
+    assert Servant.objects.count() == 0
 
 
 def test_who_an_account_is_is_seen_by_oneself_and_the_inspectorate_alone(new_account: Any) -> None:

@@ -25,7 +25,7 @@ ROOT_URLCONF = "liem.house.urls"
 WSGI_APPLICATION = "liem.house.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LIEM_PERMISSIONS = PERMISSIONS
-LIEM_REPORT_ROUTE = "intake:begin"
+LIEM_REPORT_ROUTE = "intake:start"
 LIEM_AGENCY, LIEM_PLACE = CONFIGURATION.agency, CONFIGURATION.place
 
 INSTALLED_APPS = [
