@@ -75,7 +75,8 @@ def _tell(story: Story, rows: dict[str, list[dict[str, str]]]) -> None:
 def _starts(story: Story) -> list[date]:
     """Copies are received on different working days, so that they are not one batch."""
     calendar = WorkingCalendar.load()
-    return [calendar.add_working_days(FIRST, step) for step in range(SPREAD if story.count > 1 else 1)]
+    steps = range(story.start, story.start + (SPREAD if story.count > 1 else 1))
+    return [calendar.add_working_days(FIRST, step) for step in steps]
 
 
 def _one(
@@ -96,7 +97,7 @@ def _one(
         "procedure": story.procedure,
         "unit": story.unit,
         "applicant": f"N-{name}",
-        **story.dossier,
+        **{name: value.format(number=number) for name, value in story.dossier.items()},
     }
     dossier["received_at"] = instant(0, 0)
     for minute, step in enumerate(part.strip() for part in story.steps.format(who=who, unit=story.unit).split(";")):

@@ -25,7 +25,10 @@ CHANNELS = ("counter", "online", "post")
 APPLICANT_KINDS = ("citizen", "business")
 OUTCOMES = ("granted", "refused", "withdrawn")
 
-_WHO = {"official": ("events", "accesses", "officials"), "unit": ("dossiers", "events", "officials")}
+_WHO = {
+    "official": ("events", "accesses", "officials"),
+    "unit": ("dossiers", "events", "officials", "issued_documents"),
+}
 _CODED = {
     **_WHO,
     "procedure": ("dossiers", "procedures"),

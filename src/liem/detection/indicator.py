@@ -87,7 +87,8 @@ class Story:
     """Dossiers of a worked example: ``count`` of each ``who``, their steps written as ``day activity official
     [key=value …]``.
 
-    Days are working days after receipt; ``{who}`` in a step stands for each of ``who`` in turn.
+    Days are working days after receipt; ``{who}`` in a step stands for each of ``who`` in turn, ``{number}`` in a
+    value of ``dossier`` for the place among the ``count``.
     """
 
     name: str
@@ -98,6 +99,8 @@ class Story:
     unit: str = "X-01"
     dossier: Mapping[str, str] = field(default_factory=dict)
     accesses: str = ""
+    start: int = 0
+    """Working days after the first day of the example on which the first of them is received."""
 
 
 @dataclass(frozen=True)

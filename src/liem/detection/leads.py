@@ -34,8 +34,8 @@ SAID = "citizen"
 """The family of what people say: it shares no data with any record."""
 TOGETHER = 2
 """Different rules broken in the same dossier that make it a lead when no single one does."""
-SAME_FACT = {"D4": "D0"}
-"""Indicators that can only speak when another does: a missing apology is no second fact beside the lateness."""
+SAME_FACT = {"D4": "D0", "D7": "D0", "D11": "D0", "D12": "D5", "C2": "C3"}
+"""Indicators that mostly speak when another does: a missing apology is no second fact beside the lateness."""
 
 
 @dataclass

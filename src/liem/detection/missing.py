@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+import narwhals.stable.v2 as nw
 import pyarrow.parquet as pq
 
 from liem.detection.coding import STEP, Work
+from liem.detection.engine import Lazy
 from liem.detection.indicator import Indicator, Text
 
 _NO_TABLE = Text("không có bảng {0}", "there is no table {0}")
@@ -35,6 +37,18 @@ class CannotTell(Exception):
     def __init__(self, why: Text) -> None:
         super().__init__(why.en)
         self.why = why
+
+
+LEAST = 0.5
+"""Share of the cases in which something must be entered for its absence to be told from a habit of not entering it."""
+
+
+def as_a_rule(work: Work, rows: Lazy, entered: nw.Expr, otherwise: Text, least: float = LEAST) -> None:
+    """Raise :class:`CannotTell` with ``otherwise`` unless ``entered`` is 1, not 0, in a share ``least`` of them."""
+    found = work.engine.collect(rows.select(n=nw.len(), said=entered.sum()))
+    n, said = (found.column(name)[0].as_py() or 0 for name in ("n", "said"))
+    if n and said < least * n:
+        raise CannotTell(otherwise)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The command ``liem``: one module of :mod:`liem.house.commands` per sub-command, loaded only when it is asked for."""
 
 import importlib
+import os
 import pkgutil
 import sys
 
@@ -9,6 +10,11 @@ import click
 from liem import __version__
 from liem.base.errors import UserError
 from liem.house import commands
+
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+"""Before NumPy is loaded: the matrices of detection are small, and threads that wait for one another cost several times
+the work. The tables use all cores."""
 
 
 class OneModulePerCommand(click.Group):

@@ -1,0 +1,85 @@
+"""B2: a dossier is refused and no ground is written down."""
+
+import narwhals.stable.v2 as nw
+
+from liem.detection.coding import STEP, Work
+from liem.detection.engine import Lazy
+from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
+from liem.detection.missing import as_a_rule
+
+
+def cases(work: Work) -> Lazy:
+    """Every refused dossier, and whether not one refusal of it states a ground."""
+    refused = work.table("steps").filter(nw.col("step") == STEP["refused"])
+    said = nw.when(nw.col("reasoned")).then(1).otherwise(0)
+    rows = refused.group_by("d").agg(refused_on=nw.col("at").min(), said=said.max())
+    as_a_rule(work, rows, nw.col("said"), _NOT_ENTERED)
+    return rows.select(
+        "d",
+        "refused_on",
+        event=1 - nw.col("said"),
+        observed=(1 - nw.col("said")).cast(nw.Int32),
+        expected=nw.lit(0).cast(nw.Int32),
+    )
+
+
+_NOT_ENTERED = Text(
+    "quá nửa số lần từ chối không ghi lý do: lý do được lưu ở nơi khác, nên việc thiếu nó không nói lên điều gì",
+    "more than half of the refusals state no reason: reasons are kept elsewhere, so that their absence says nothing",
+)
+
+INDICATOR = Indicator(
+    id="B2",
+    act="B",
+    version=1,
+    family="log",
+    name=Text("Từ chối không nêu căn cứ", "Refused without a ground"),
+    meaning=Text(
+        "Hồ sơ bị từ chối mà không lần nào ghi lý do; người nộp không biết phải sửa gì.",
+        "The dossier was refused and no reason was ever recorded: the applicant cannot know what to mend.",
+    ),
+    formula=Text(
+        "hồ sơ có sự kiện refused mà không sự kiện nào có lý do ÷ hồ sơ bị từ chối",
+        "dossiers with refused events none of which has a reason ÷ dossiers refused",
+    ),
+    source="Decree 118/2025/NĐ-CP: a refusal is given in writing with its reason",
+    exclusions=Text(
+        "Nơi mà quá nửa số lần từ chối không ghi lý do (lý do không được nhập vào hệ thống này).",
+        "Records in which more than half of the refusals have no reason (reasons are not entered in that system).",
+    ),
+    innocent_if=Text(
+        "Lý do nằm trong văn bản trả lời, chưa nhập vào hệ thống; đã giải thích và người nộp rút.",
+        "The reason stands in the letter of reply and was not entered; it was explained and the applicant withdrew.",
+    ),
+    verify=Text(
+        "Tìm văn bản từ chối: có nêu điều, khoản không; người nộp đã nhận được chưa.",
+        "Find the letter of refusal: does it name the article; did the applicant get it?",
+    ),
+    needs=Needs(columns=("events.reason",), activities=("refused",)),
+    cases=cases,
+    breach=Breach(
+        Text(
+            "Hồ sơ bị từ chối ngày {refused_on} mà không ghi lý do.",
+            "The dossier was refused on {refused_on} with no reason recorded.",
+        ),
+        {"refused_on": "day"},
+        severity=0.5,
+    ),
+    pattern=Pattern(
+        ("unit",),
+        Text("hồ sơ bị từ chối", "refused dossiers"),
+        Text("không ghi lý do từ chối", "have no reason recorded"),
+        settings=RARE,
+    ),
+    example=Example(
+        Text(
+            "Ba hồ sơ bị từ chối có ghi lý do, một hồ sơ không.",
+            "Three dossiers are refused with a reason, one without.",
+        ),
+        (
+            Story("told", "0 received C1; 5 refused L1 reason=DIEU-5; 6 finished C1", 3),
+            Story("untold", "0 received C1; 5 refused L1; 6 finished C1"),
+        ),
+        (Expected("breach", "dossier", "untold", 1, 1, 0),),
+    ),
+)

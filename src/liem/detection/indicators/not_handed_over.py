@@ -1,0 +1,80 @@
+"""D13: the result is ready, and does not reach the applicant for long."""
+
+import narwhals.stable.v2 as nw
+
+from liem.detection.coding import Work
+from liem.detection.engine import Lazy
+from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
+
+PICKED_UP = 10
+"""Working days in which most people fetch their result."""
+
+
+def cases(work: Work) -> Lazy:
+    """Every dossier whose result had been ready for long enough, and whether it was handed over by then."""
+    days = work.table("calendar").rename({"day": "on"})
+    rows = work.table("facts").filter(~nw.col("ready_at").is_null()).select("d", "ready_at", "finished_at")
+    ready = days.rename({"w": "ready_w"})
+    rows = rows.with_columns(on=nw.col("ready_at").dt.date()).join(ready, on="on", how="inner").drop("on")
+    rows = rows.filter(nw.col("ready_w") < work.as_of_ordinal - PICKED_UP)
+    done = days.rename({"w": "done_w"})
+    rows = rows.with_columns(on=nw.col("finished_at").dt.date()).join(done, on="on", how="left")
+    waited = nw.col("done_w").fill_null(work.as_of_ordinal) - nw.col("ready_w")
+    return rows.select("d", event=nw.when(waited > PICKED_UP).then(1).otherwise(0))
+
+
+INDICATOR = Indicator(
+    id="D13",
+    act="D",
+    version=1,
+    family="log",
+    name=Text("Có kết quả mà chưa trả", "Ready, but not handed over"),
+    meaning=Text(
+        "Ở đơn vị này, nhiều hồ sơ đã có kết quả mà sau 10 ngày làm việc vẫn chưa đến tay người nộp.",
+        "At this unit many results are ready and have not reached the applicant after 10 working days.",
+    ),
+    formula=Text(
+        "hồ sơ quá 10 ngày làm việc từ result_ready mà chưa finished ÷ hồ sơ có result_ready đã quá 10 ngày",
+        "dossiers not finished 10 working days after result_ready ÷ dossiers whose result has been ready that long",
+    ),
+    source="Act D of the taxonomy of acts: a date closed on paper",
+    exclusions=Text(
+        "Kết quả mới có trong 10 ngày; thời gian này không tính vào thời hạn giải quyết.",
+        "Results of the last 10 working days; the time is not counted as the office's.",
+    ),
+    innocent_if=Text(
+        "Người nộp chưa đến lấy, đi vắng, chưa nộp nghĩa vụ tài chính; chờ trả qua bưu chính.",
+        "The applicant has not come, is away, or still owes a payment; the result is on its way by post.",
+    ),
+    verify=Text(
+        "Gọi hỏi vài người nộp: đã được báo có kết quả chưa; xem tin báo, giấy mời.",
+        "Call some applicants: were they told that the result was ready; look for the message sent.",
+    ),
+    needs=Needs(activities=("result_ready", "finished")),
+    cases=cases,
+    pattern=Pattern(
+        ("unit",),
+        Text("hồ sơ đã có kết quả", "dossiers with a result"),
+        Text("sau 10 ngày làm việc vẫn chưa trả", "had not been handed over after 10 working days"),
+    ),
+    example=Example(
+        Text(
+            "Mười đơn vị, mỗi nơi 60 hồ sơ có kết quả ngày thứ 5: 54 trả ngay, 6 trả ngày thứ 25. Đơn vị X-99: 30 "
+            "trên 60 "
+            "trả ngày thứ 25.",
+            "Ten units have 60 results each on the 5th day: 54 are handed over at once, 6 on the 25th. Unit X-99 "
+            "hands over "
+            "30 of 60 on the 25th.",
+        ),
+        tuple(
+            story
+            for unit, late in (*((f"X-{i:02d}", 6) for i in range(10)), ("X-99", 30))
+            for story in (
+                Story(f"soon{unit}", "0 received T1; 5 result_ready T1; 5 finished T1", 60 - late, unit=unit),
+                Story(f"long{unit}", "0 received T1; 5 result_ready T1; 25 finished T1", late, unit=unit),
+            )
+        ),
+        (Expected("pattern", "unit", "X-99", 60, 30),),
+        until="2026-08-31",
+    ),
+)
