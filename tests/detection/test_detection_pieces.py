@@ -139,6 +139,6 @@ def test_a_dossier_is_a_lead_when_a_grave_rule_or_two_rules_were_broken() -> Non
 
 
 def test_an_unknown_indicator_is_named_with_those_that_exist() -> None:
-    with pytest.raises(UserError, match=r"no indicator Z9; there are A8"):
+    with pytest.raises(UserError, match=r"no indicator Z9; there are A1"):
         chosen("B1,z9")
     assert [one.id for one in chosen("d1, B1,D1")] == ["D1", "B1"]
