@@ -59,6 +59,15 @@ def test_the_trail_is_proved_written_down_and_found_broken(folder: Path) -> None
     path, root = told.splitlines()
     assert (status, len(root), Path(path).read_text().splitlines()[2]) == (0, 64, root)
     assert "continues the checkpoint" in liem(folder, "trail", "verify")[1]
+    published = liem(folder, "trail", "public-key")[1].strip()
+    assert (folder / "home" / "secrets" / "checkpoint_key").stat().st_mode & 0o777 == 0o600
+    checked = liem(folder.parent / "elsewhere", "trail", "signature", path, "--public-key", published)
+    assert checked[0] == 0, "no house is needed for it"
+    assert root in checked[1]
+    assert "continues" in liem(folder, "trail", "verify", "--against", path, "--public-key", published)[1]
+    status, _, error = liem(folder, "trail", "verify", "--against", path, "--public-key", "ab" * 32)
+    assert (status, "another key than the one trusted" in error) == (2, True)
+    assert not (folder.parent / "elsewhere").exists()
 
     tamper(folder, "UPDATE trail_trailentry SET by = '9' WHERE position = 2")
     status, told, error = liem(folder, "trail", "verify", "--against", path)
@@ -70,3 +79,10 @@ def test_a_checkpoint_that_is_not_there_is_one_plain_line(folder: Path) -> None:
     status, _, error = liem(folder, "trail", "verify", "--against", "nothing.txt")
     assert status == 2
     assert error == "liem: nothing.txt: there is no such file; name a checkpoint\n"
+
+
+@pytest.mark.parametrize("key", ["", "zz", "ab" * 31, "nothing.pem"])
+def test_a_public_key_that_is_none_is_one_plain_line(folder: Path, key: str) -> None:
+    (folder / "c.txt").write_text("liem trail checkpoint v1\n")
+    status, _, error = liem(folder, "trail", "signature", str(folder / "c.txt"), "--public-key", key)
+    assert (status, error.count("\n"), "public key" in error) == (2, 1, True)

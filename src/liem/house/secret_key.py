@@ -19,8 +19,15 @@ def with_secret_key(configuration: Configuration) -> Configuration:
 def intake_key(configuration: Configuration) -> bytes:
     """32 bytes with which receipts are looked up and acknowledgements signed. They never lie in the database."""
     if configuration.intake_key:
-        text = configuration.intake_key
-    else:
-        make_home(configuration.home)
-        text = kept_secret(configuration.secrets / "intake_key")
-    return hashlib.sha256(text.encode()).digest()
+        return hashlib.sha256(configuration.intake_key.encode()).digest()
+    return _kept_key(configuration, "intake_key")
+
+
+def checkpoint_seed(configuration: Configuration) -> bytes:
+    """The seed of the key that signs checkpoints of the trail. It never lies in the database."""
+    return _kept_key(configuration, "checkpoint_key")
+
+
+def _kept_key(configuration: Configuration, name: str) -> bytes:
+    make_home(configuration.home)
+    return hashlib.sha256(kept_secret(configuration.secrets / name).encode()).digest()

@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from liem.base import clock
+from liem.base import clock, sealing
 from liem.base.clock import VIETNAM
 from liem.base.progress import Progress
+from liem.house.secret_key import checkpoint_seed
 from liem.house.templatetags.shell import named
 from liem.jobs.actions import enqueue
 from liem.jobs.models import Job
@@ -82,6 +83,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 def prove(progress: Progress, by: str) -> dict[str, Any]:
     """The work of the job: prove all chains, also against the newest checkpoint kept here."""
     progress.stage("verify")
-    proof = queries.verify(checkpoint.newest(settings.LIEM_HOME / "checkpoints"))
+    trusted = sealing.verifying_key(checkpoint_seed(settings.CONFIGURATION))
+    proof = queries.verify(checkpoint.newest(settings.LIEM_HOME / "checkpoints", trusted))
     broken = vars(proof.broken) if proof.broken else None
     return {"streams": proof.streams, "entries": proof.entries, "broken": broken}
