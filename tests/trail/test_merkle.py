@@ -1,6 +1,5 @@
 """The tree of checkpoints, against the vectors of RFC 6962's reference log."""
 
-
 import pytest
 
 from liem.trail import merkle
