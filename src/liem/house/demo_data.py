@@ -23,6 +23,8 @@ from liem.imports.queries import current_records
 from liem.jobs.actions import enqueue
 from liem.jobs.models import Job
 from liem.people import actions
+from liem.people.keys import actions as keys
+from liem.people.keys.queries import CUSTODIANS
 from liem.people.models import Account
 from liem.people.states import EVERY_UNIT, SYSTEM, Role
 from liem.registry.registry import Registry
@@ -86,6 +88,22 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         "imports, rows not accepted",
     ),
     DemoAccount(
+        "tiepnhan",
+        "Cán bộ tiếp nhận (mẫu)",
+        Role.INTAKE_OFFICER,
+        INSPECTORATE,
+        "mở khóa (mật khẩu chung) rồi đọc tin báo gửi đến thanh tra tỉnh",
+        "opens the key (the password of all), then reads reports to the inspectorate",
+    ),
+    DemoAccount(
+        "giudanhtinh",
+        "Người giữ danh tính (mẫu)",
+        Role.IDENTITY_CUSTODIAN,
+        EVERY_UNIT,
+        "xét đề nghị mở danh tính người báo tin",
+        "decides on requests to open a reporter's name",
+    ),
+    DemoAccount(
         "kiemtoan",
         "Kiểm soát nhật ký (mẫu)",
         Role.AUDITOR,
@@ -102,6 +120,9 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         "accounts and appointments, no content",
     ),
 )
+
+WITH_KEYS = ("tiepnhan", "thanhtra", "giudanhtinh")
+"""Accounts of the demonstration that have a key."""
 
 Hook = Callable[[Path, Progress], None]
 
@@ -166,7 +187,18 @@ def prepare(configuration: Configuration) -> Job | None:
         )
         if person.unit != BUSIEST:
             _appoint(account, person.role, person.unit)
+    make_keys(password)
     return enqueue(KIND, {"dossiers": configuration.demo_dossiers}, by=SYSTEM, now=clock.now(), cancellable=False)
+
+
+def make_keys(passphrase: str) -> None:
+    """Keys for who opens what is sealed, locked by the demonstration's password, so that the whole way can be shown."""
+    officers = {}
+    for name in WITH_KEYS:
+        officers[name] = Account.objects.get(sign_in_name=name)
+        keys.make_officer_key(officers[name], passphrase, by=SYSTEM, now=clock.now())
+    keys.make_office_key(INSPECTORATE, [officers["tiepnhan"], officers["thanhtra"]], by=SYSTEM, now=clock.now())
+    keys.make_office_key(CUSTODIANS, [officers["giudanhtinh"]], by=SYSTEM, now=clock.now())
 
 
 def _appoint(account: Account, role: Role, unit: str) -> None:

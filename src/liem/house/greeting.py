@@ -11,6 +11,8 @@ _ROLES_VI = {
     Role.INTERNAL_AFFAIRS: "nội chính",
     Role.HEAD_OF_UNIT: "trưởng đơn vị",
     Role.PREVENTION_OFFICER: "phòng ngừa",
+    Role.INTAKE_OFFICER: "tiếp nhận",
+    Role.IDENTITY_CUSTODIAN: "giữ danh tính",
     Role.DATA_STEWARD: "quản lý dữ liệu",
     Role.AUDITOR: "kiểm soát nhật ký",
     Role.SYSTEM_ADMINISTRATOR: "quản trị hệ thống",

@@ -28,6 +28,7 @@ ITEMS: tuple[Item, ...] = (
     Item(_("Units"), "leads:units", _("How each unit stands beside comparable ones")),
     Item(_("Procedures"), "leads:procedures", _("Where the procedure itself is the trouble")),
     Item(_("Records"), "imports:list", _("What was brought in, and the rows not accepted")),
+    Item(_("Keys"), "people:offices", _("Who can open what is sealed to your office")),
     Item(_("Jobs"), "jobs:list", _("Work under way and done")),
     Item(_("Trail"), "house:trail", _("Everything that happened, and its proof")),
     Item(_("Accounts"), "people:accounts", _("Who may sign in, and in which role")),

@@ -29,6 +29,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "cases.handle": frozenset({R.INSPECTOR, R.HEAD_OF_UNIT, R.CASE_OFFICER}),
     "cases.assign": frozenset({R.INSPECTOR, R.HEAD_OF_UNIT}),
     "cases.entitle": frozenset({R.INSPECTOR, R.HEAD_OF_UNIT}),
+    # keys of offices: whoever may open what is sealed
+    "keys.hold": frozenset({R.INTAKE_OFFICER, R.CASE_OFFICER, R.INSPECTOR, R.HEAD_OF_UNIT, R.IDENTITY_CUSTODIAN}),
     # the house itself
     "jobs.see": frozenset({R.DATA_STEWARD, R.INSPECTOR}),
     "trail.see": frozenset({R.AUDITOR}),

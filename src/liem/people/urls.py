@@ -3,12 +3,16 @@
 from django.urls import path
 
 from liem.people import views
+from liem.people.keys import views as keys
 
 app_name = "people"
 urlpatterns = [
     path("sign-in/", views.sign_in_page, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("password/", views.change_password, name="password"),
+    path("my-key/", keys.my_key, name="my_key"),
+    path("office-keys/", keys.offices, name="offices"),
+    path("office-keys/change/", keys.change_office, name="change_office"),
     path("accounts/", views.accounts, name="accounts"),
     path("accounts/<int:number>/", views.account, name="account"),
     path("accounts/<int:number>/change/", views.change_account, name="change_account"),

@@ -21,6 +21,7 @@ from liem.base.errors import UserError
 from liem.people import actions, sign_in
 from liem.people.access import needs, public, signed_in
 from liem.people.forms import AppointForm, ChangePasswordForm, OpenAccountForm, SignInForm
+from liem.people.keys.session import COOKIE as KEY_COOKIE
 from liem.people.models import Account, Appointment
 from liem.people.states import Role
 
@@ -71,9 +72,11 @@ def _next(request: HttpRequest) -> str:
 @public
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
+    """End the session, and with it the opened key."""
     logout(request)
-    return redirect(resolve_url(settings.LOGOUT_REDIRECT_URL))
+    answer = redirect(resolve_url(settings.LOGOUT_REDIRECT_URL))
+    answer.delete_cookie(KEY_COOKIE, samesite="Strict")
+    return answer
 
 
 @signed_in
