@@ -206,7 +206,7 @@ def _begin(
     matter: Matter, verb: Verb, *, by: Account, now: datetime, at: date | datetime | None = None, document: str = ""
 ) -> _Deed:
     """Lock the matter, ask again who acts and whether the table of moves and the day allow it."""
-    locked = Matter.objects.select_for_update().get(pk=matter.pk)
+    locked = Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
     _raise(_why_not_act(locked, by))
     happened = instant_of(at, now)
     if verb in _MOVING:
@@ -299,7 +299,8 @@ def hand_over_everything(leaver: Account, taker: Account, *, by: Account, now: d
     """Hand every open matter of an officer who leaves to another; says how many. Those excluded stay for the head."""
     count = 0
     with acting_as_system():
-        for matter in Matter.objects.filter(handler=leaver.number, status__in=clocks.OPEN).order_by("pk"):
+        left = Matter.objects.select_for_update(no_key=True).filter(handler=leaver.number, status__in=clocks.OPEN)
+        for matter in list(left.order_by("pk")):  # all are locked before the first is written: see deadlines.next_due
             deed = _begin(matter, Verb.HAND_OVER, by=by, now=now)
             refused = _why_not_assign(deed.matter, taker, by)
             if refused and not queries.is_excluded(deed.matter, taker.number):
@@ -337,7 +338,7 @@ def entitle(
     """Let somebody who does not handle the matter read its content, with a reason. Nobody entitles themselves."""
     _raise(rules.why_not_reason(reason))
     with acting_as_system():
-        locked = Matter.objects.select_for_update().get(pk=matter.pk)
+        locked = Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
         if account.pk == by.pk:
             raise UserError(_("Nobody entitles themselves: another officer must do it."))
         if not scope_of(by, "cases.entitle").covers(locked.unit) or queries.is_excluded(locked, by.number):
@@ -687,7 +688,7 @@ def rehabilitate(matter: Matter, words: str, *, by: Account, now: datetime, docu
 def open_false_report(matter: Matter, reason: str, handler: Account, *, by: Account, now: datetime) -> Matter:
     """A wilfully false report gets a matter of its own, with another officer: never a by-product of the closed one."""
     with acting_as_system():
-        locked = Matter.objects.select_for_update().get(pk=matter.pk)
+        locked = Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
         if not scope_of(by, "cases.assign").covers(locked.unit) or queries.is_excluded(locked, by.number):
             raise UserError(_("This is for the head of the unit or the inspectorate."))
         _raise(

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from liem.base.clock import VIETNAM, local
 from liem.base.errors import UserError
@@ -200,6 +201,7 @@ def next_reminder(
     return None
 
 
+@lru_cache(maxsize=4)
 def fingerprint(calendar: WorkingCalendar) -> str:
     """Which exceptional days a calendar knows: another value means that a day was declared since."""
     days = sorted(f"{one.day}{one.is_working}" for one in calendar.exceptional_days())

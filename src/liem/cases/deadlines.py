@@ -4,6 +4,7 @@ Workers may be many, late or killed. A reminder is sent by whoever changes the r
 the change are one transaction, so that none is lost and none is sent twice.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from liem.law.calendar import WorkingCalendar
 from liem.people.row_security import acting_as_system
 from liem.people.states import SYSTEM
 from liem.trail import actions as trail
+
+logger = logging.getLogger("liem.cases")
 
 STREAM = "cases"
 PUSHED_BACK = timedelta(hours=1)
@@ -66,9 +69,13 @@ def _next(
 
 
 def next_due(now: datetime) -> Deadline | None:
-    """The clock whose next reminder is the longest past, locked; one that another worker holds is passed over."""
+    """The clock whose next reminder is the longest past, locked with its matter; what another holds is passed over.
+
+    Actions lock the matter first and the trail last; so does this, and never waits for the matter: no two can wait
+    for one another.
+    """
     return (
-        Deadline.objects.select_for_update(skip_locked=True, of=("self",))
+        Deadline.objects.select_for_update(skip_locked=True, no_key=True, of=("self", "matter"))
         .filter(next_at__lte=now)
         .select_related("matter")
         .order_by("next_at", "pk")
@@ -86,8 +93,8 @@ def send_one(now: datetime) -> bool:
             with transaction.atomic():
                 _send(row, now)
         except Exception:
+            logger.exception("a reminder failed and is tried again in an hour", extra={"deadline": row.pk})
             Deadline.objects.filter(pk=row.pk, next_at=row.next_at).update(next_at=now + PUSHED_BACK)
-            raise
     return True
 
 
@@ -147,7 +154,7 @@ def reckon_again(*, now: datetime, most: int = 1000) -> int:
             standing__in=[Standing.RUNNING, Standing.STANDING_STILL]
         )
         numbers = list(old.order_by("matter").values_list("matter", flat=True).distinct()[:most])
-        for matter in Matter.objects.select_for_update().filter(pk__in=numbers):
+        for matter in Matter.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk"):
             before = {one.rule: one.due_at for one in matter.deadlines.all()}
             for rule in reckon(matter, now=now):
                 moved += 1

@@ -1,0 +1,22 @@
+"""The work this room does by itself: every minute, send what fell due and reckon clocks anew after a late holiday."""
+
+from django.db import close_old_connections
+from procrastinate.contrib.django import app
+
+from liem.base import clock
+from liem.cases.deadlines import reckon_again, send_all
+
+AT_ONCE = 5000
+"""Reminders sent in one go; the rest follows a minute later."""
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="liem.cases.watch", queue="work", queueing_lock="cases.watch", pass_context=False)
+def watch(timestamp: int) -> None:
+    """Catch up with everything up to now: a minute or a day of downtime makes no difference."""
+    close_old_connections()
+    try:
+        send_all(clock.now(), most=AT_ONCE)
+        reckon_again(now=clock.now())
+    finally:
+        close_old_connections()
