@@ -143,7 +143,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
 
 @pytest.fixture
 def own_database(
-    copies: Callable[[], TestDatabase], django_db_setup: TestDatabase, django_db_blocker: Any
+    django_db_setup: TestDatabase, copies: Callable[[], TestDatabase], django_db_blocker: Any
 ) -> Iterator[TestDatabase]:
     """A database of the test's own, in which what is written is committed."""
     own = copies()
