@@ -51,6 +51,10 @@ PAGES = {
     "leads:runs": Page("thanhtra", "/leads/runs/"),
     "leads:run": Page("thanhtra", "/leads/runs/", "main a[href*='/leads/runs/']"),
     "leads:detect": Page("thanhtra", "/leads/detect/"),
+    "channels:doors": Page("thanhtra", "/channels/"),
+    "channels:enter": Page("thanhtra", "/channels/enter/hotline/"),
+    "channels:gathering": Page("thanhtra", "/channels/gathering/"),
+    "channels:inner": Page("", "/channels/inner/"),
     "agencies:directory": Page("", "/agencies/"),
     "agencies:agency": Page("", "/agencies/agency/X-001"),
     "agencies:manage": Page("thanhtra", "/agencies/manage/"),
@@ -137,4 +141,5 @@ def test_public_pages_are_few_and_meant() -> None:
         "agencies:directory",
         "agencies:agency",
         "agencies:poster",
+        "channels:inner",
     }

@@ -1,6 +1,13 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from liem.channels import views
 
 app_name = "channels"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.doors, name="doors"),
+    path("enter/<slug:channel>/", views.enter, name="enter"),
+    path("gathering/", views.gathering, name="gathering"),
+    path("inner/", views.inner, name="inner"),
+]

@@ -24,6 +24,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     ),
     # the directory of agencies, hotlines and mailboxes
     "agencies.manage": frozenset({R.INSPECTOR}),
+    # entering what was said, written or published
+    "channels.enter": frozenset({R.INTAKE_OFFICER, R.INSPECTOR}),
     # matters: the register; content is for the handler, the head and who was entitled by name (the database's wall)
     "cases.see": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS, R.HEAD_OF_UNIT, R.CASE_OFFICER}),
     "cases.handle": frozenset({R.INSPECTOR, R.HEAD_OF_UNIT, R.CASE_OFFICER}),

@@ -44,6 +44,7 @@ class Channel(models.TextChoices):
     VOTERS = "voters", _("Voter meeting")
     DIALOGUE = "dialogue", _("Dialogue session")
     PRESS = "press", _("Press")
+    REFERRED = "referred", _("Handed over by another body")
     INNER = "inner", _("Inner channel")
 
 
