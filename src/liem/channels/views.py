@@ -129,7 +129,7 @@ def gathering(request: HttpRequest) -> HttpResponse:
 def inner(request: HttpRequest) -> HttpResponse:
     """Officials speak about colleagues and superiors: opened by nobody, so that no account is in the session."""
     if request.user.is_authenticated:
-        return render(request, "channels/inner_signed_in.html", status=403)
+        return render(request, "channels/inner_signed_in.html", status=400 if request.method == "POST" else 200)
     form = InnerForm(request.POST or None, initial={"once": secrets.token_hex(32)})
     if request.method == "POST" and form.is_valid():
         try:
