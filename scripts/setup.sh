@@ -50,4 +50,13 @@ if [ "$kind" = dev ]; then # the browser journeys need a browser, and fonts with
     [ -x /usr/sbin/dovecot ] && ls /usr/lib/dovecot/lmtp >/dev/null 2>&1 || missing="$missing dovecot-imapd dovecot-lmtpd"
     # shellcheck disable=SC2086
     [ -z "$missing" ] || install_or_tell $missing
+    # The Spark engine needs Java: to test it, not to run Liêm, so whoever may not install it goes on without.
+    if ! command -v java >/dev/null 2>&1; then
+        jre=openjdk-17-jre-headless
+        if [ "$(id -u)" = 0 ]; then
+            install_or_tell $jre
+        else
+            say "tests of the Spark engine are skipped without Java. Run:  sudo apt-get install -y $jre"
+        fi
+    fi
 fi

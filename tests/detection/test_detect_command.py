@@ -150,7 +150,7 @@ def test_only_dossiers_received_from_a_day_on_are_looked_at(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--engine", "abacus"], "this installation has only duckdb"),
+        (["--engine", "abacus"], "there is no such engine; there are duckdb and spark"),
         (["--indicators", "Q1"], "there is no indicator Q1"),
         (["--memory", "plenty"], "not an amount of memory"),
     ],

@@ -14,7 +14,7 @@ The reasons are the ordinary ones, as far as the records can show them:
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work, coded, with_ordinal
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, instant
 from liem.detection.hands import DECIDING
 
 CURRENT = 10
@@ -31,7 +31,7 @@ def write_accesses(work: Work) -> None:
     """
     if not work.records.has("accesses"):
         return
-    rows = work.source("accesses").select("at", "official", "dossier").filter(nw.col("at") <= nw.lit(work.as_of))
+    rows = work.source("accesses").select("at", "official", "dossier").filter(nw.col("at") <= instant(work.as_of))
     rows = coded(work, rows.rename({"official": "official_code"}), "official_code", "official", "official")
     rows = rows.join(work.table("cases").select("d", "dossier"), on="dossier", how="inner")
     work.keep("accesses", with_ordinal(work, rows, "at", "w").select("official", "d", "w").unique())

@@ -13,7 +13,7 @@ from pathlib import Path
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
-from liem.detection.engine import Engine, Lazy
+from liem.detection.engine import Engine, Lazy, instant
 from liem.dossiers.records import RecordSet
 from liem.dossiers.tables import ACTIVITIES
 from liem.law.calendar import WorkingCalendar
@@ -122,7 +122,7 @@ def _codes(work: Work, name: str, tables: Sequence[str]) -> Lazy:
     if name == "official" and work.records.has("issued_documents"):
         parts.append(work.source("issued_documents").select(code=nw.col("drafter").cast(nw.String)).unique())
     every = nw.concat(parts).filter(~nw.col("code").is_null()).unique()
-    return work.engine.sql("numbered", every, "code")
+    return work.engine.numbered(every, "code")
 
 
 def coded(work: Work, frame: Lazy, column: str, codes: str, into: str) -> Lazy:
@@ -146,7 +146,7 @@ def position(column: str, values: Sequence[str], otherwise: int) -> nw.Expr:
 
 
 def _coded_dossiers(work: Work) -> Lazy:
-    rows = work.engine.sql("numbered", _dossiers_in_period(work), "dossier")
+    rows = work.engine.numbered(_dossiers_in_period(work), "dossier")
     for column, into in (("procedure", "procedure_no"), ("unit", "unit_no"), ("agent", "agent_no")):
         rows = coded(work, rows, column, column, into)
     rows = with_ordinal(work, rows, "received_at", "received_w")
@@ -165,20 +165,20 @@ def _coded_dossiers(work: Work) -> Lazy:
         nw.col("received_w_day").alias("received_on"),
         ((nw.col("received_at").dt.year() * 12 + nw.col("received_at").dt.month() - 1).cast(nw.Int32)).alias("month"),
         "due_at",
-        nw.when(nw.col("finished_at") <= nw.lit(work.as_of)).then(nw.col("finished_at")).alias("finished_at"),
+        nw.when(nw.col("finished_at") <= instant(work.as_of)).then(nw.col("finished_at")).alias("finished_at"),
         nw.col("fee_charged"),
     )
 
 
 def _dossiers_in_period(work: Work) -> Lazy:
-    rows = work.source("dossiers").filter(nw.col("received_at") <= nw.lit(work.as_of))
-    return rows if work.since is None else rows.filter(nw.col("received_at") >= nw.lit(work.since))
+    rows = work.source("dossiers").filter(nw.col("received_at") <= instant(work.as_of))
+    return rows if work.since is None else rows.filter(nw.col("received_at") >= instant(work.since))
 
 
 def _coded_events(work: Work) -> Lazy:
     columns = ("dossier", "seq", "at", "activity", "official", "unit", "document", "reason", "amount")
     steps = work.engine.lazy(pa.table({"activity": list(STEP), "step": pa.array(STEP.values(), pa.int8())}))
-    rows = work.source("events").select(*columns).filter(nw.col("at") <= nw.lit(work.as_of))
+    rows = work.source("events").select(*columns).filter(nw.col("at") <= instant(work.as_of))
     rows = rows.join(work.table("cases").select("d", "dossier"), on="dossier", how="inner")
     rows = rows.join(steps, on="activity", how="left")
     for column in ("official", "unit", "document"):

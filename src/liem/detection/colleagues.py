@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from liem.detection.coding import Work
-from liem.detection.counting import numbers_of
+from liem.detection.counting import in_order, numbers_of
 from liem.detection.engine import Lazy
 from liem.detection.figures import Figure
 
@@ -30,7 +30,8 @@ def own_excess_only(work: Work, cases: Lazy, found: list[Figure]) -> list[Figure
     pattern = found[0].indicator.pattern if found else None
     if pattern is None or pattern.colleague is None or not any(f.named and f.subject_kind == "official" for f in found):
         return found
-    shared = _Shared(work.engine.collect(_counts(work, cases, pattern.colleague)))
+    rows = work.engine.collect(_counts(work, cases, pattern.colleague))
+    shared = _Shared(in_order(rows, ("official", "colleague", "role")))
     return [_checked(figure, shared) if figure.subject_kind == "official" else figure for figure in found]
 
 

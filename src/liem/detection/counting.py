@@ -1,5 +1,6 @@
 """From the cases of an indicator to the cells that the statistical core compares: counted in the engine, coded here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -79,7 +80,12 @@ def count(work: Work, cases: Lazy, subject_kind: SubjectKind, strata: tuple[tupl
 def _grouped(work: Work, rows: Lazy, who: tuple[str, ...], strata: tuple[tuple[str, ...], ...]) -> pa.Table:
     keys = list(dict.fromkeys([*who, "unit", *(column for level in strata for column in level)]))
     n = nw.col("weight").sum() if "weight" in rows.collect_schema().names() else nw.len()
-    return work.engine.collect(rows.group_by(*keys).agg(n=n, events=nw.col("event").sum()))
+    return in_order(work.engine.collect(rows.group_by(*keys).agg(n=n, events=nw.col("event").sum())), keys)
+
+
+def in_order(table: pa.Table, columns: Sequence[str]) -> pa.Table:
+    """Sorted by ``columns``: sums of fractions depend on the order, and each engine gathers groups in its own."""
+    return table.sort_by([(column, "ascending") for column in columns])
 
 
 def numbers_of(table: pa.Table, column: str) -> Ints:

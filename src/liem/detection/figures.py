@@ -8,7 +8,7 @@ import narwhals.stable.v2 as nw
 import numpy as np
 
 from liem.detection.coding import Work
-from liem.detection.counting import SUBJECT_COLUMNS, Counted, count, numbers_of, packed
+from liem.detection.counting import SUBJECT_COLUMNS, Counted, count, in_order, numbers_of, packed
 from liem.detection.engine import Lazy
 from liem.detection.indicator import Indicator, SubjectKind
 from liem.detection.pair_excess import PairCells, PairExcess, pair_excess
@@ -81,7 +81,8 @@ def pair_figures(
 ) -> list[Figure]:
     """The figures of every official and agent, beyond what each shows with others."""
     rows = cases.filter(~nw.col("official").is_null()).group_by("official", "agent", *PAIR_STRATA)
-    table = work.engine.collect(rows.agg(n=nw.len(), events=nw.col("event").sum()))
+    keys = ("official", "agent", *PAIR_STRATA)
+    table = in_order(work.engine.collect(rows.agg(n=nw.len(), events=nw.col("event").sum())), keys)
     agent = numbers_of(table, "agent")
     if not table.num_rows or not (agent != SELF_FILED).any():
         return []

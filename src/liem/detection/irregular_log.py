@@ -13,7 +13,7 @@ from liem.base.formats import Language
 from liem.detection.coding import Work
 from liem.detection.control_flow import Log
 from liem.detection.control_flow.log import Ints
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, instant
 
 PLAIN = ("official", "unit", "document")
 MOST_ATTRIBUTES = 5
@@ -55,14 +55,14 @@ class StepLog:
 
 def read_steps(work: Work) -> StepLog:
     """Every event up to the day looked at, in the order of its dossier (``seq``), with the attributes that can tell."""
-    rows = work.source("events").filter(nw.col("at") <= nw.lit(work.as_of))
+    rows = work.source("events").filter(nw.col("at") <= instant(work.as_of))
     rows = rows.join(work.table("cases").select("d", "dossier"), on="dossier", how="inner")
     attributes = _telling(work, rows)
     columns = ("activity", *attributes)
     codes: list[list[str | None]] = []
     selected = rows.select("d", "seq", "at", *columns)
     for number, column in enumerate(columns):
-        known = work.engine.sql("numbered", _distinct(selected, column), "code")
+        known = work.engine.numbered(_distinct(selected, column), "code")
         table = work.keep(f"step_codes_{number}", known)
         codes.append(work.engine.collect(table).sort_by("number").column("code").to_pylist())
         numbers = table.rename({"code": column, "number": f"number_{number}"})

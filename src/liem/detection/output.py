@@ -95,9 +95,9 @@ def _breaches(work: Work, one: Indicator) -> Lazy:
         rows = rows.join(names, on=sort, how="left")
     beyond = (nw.col("observed") - nw.col("expected")) / nw.max_horizontal(nw.col("expected"), nw.lit(1))
     rows = rows.with_columns(beyond=nw.min_horizontal(beyond, nw.lit(4.0)))
-    return rows.sort("beyond", "dossier", descending=[True, False], nulls_last=True).drop(
-        "beyond", "d", "unit", "procedure"
-    )
+    order = sorted(fields | {"observed"})
+    rows = rows.sort("beyond", "dossier", *order, descending=[True, False, *(False for _ in order)], nulls_last=True)
+    return rows.drop("beyond", "d", "unit", "procedure")
 
 
 def write_figures(found: Iterable[Figure], period: Period, names: dict[str, list[str]], into: RowWriter) -> None:

@@ -73,6 +73,8 @@ class Options:
     threads: int | None = None
     reports: Path | None = None
     """Counts of reports beside the records (see :mod:`liem.detection.reports`)."""
+    master: str | None = None
+    """The Spark cluster; by default ``LIEM_SPARK_MASTER``, else this machine."""
 
 
 @dataclass
@@ -130,7 +132,7 @@ def detect(
     folder = Path(tempfile.mkdtemp(prefix=".work-", dir=out))
     run = Run(out, rejected=sum(records.rejected.values()))
     try:
-        engine = open_engine(options.engine, folder / "spill", options.memory, options.threads)
+        engine = open_engine(options.engine, folder / "spill", options.memory, options.threads, options.master)
         try:
             work = _begin(records, engine, folder, options, reports)
             _detect(work, wanted, options, run, _Stages(progress or Silent(), run.stages))

@@ -165,6 +165,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "LIEM_UPLOAD_MB", "int", 2048, "Largest file that may be sent in, in megabytes.", check=validate.Range(1, 65536)
     ),
+    Setting(
+        "LIEM_SPARK_MASTER",
+        "str",
+        "",
+        "The Spark cluster of `liem detect --engine spark`, for instance `spark://host:7077`.",
+        "(this machine)",
+    ),
 )
 """All settings, in the order of the reference."""
 
@@ -199,6 +206,7 @@ class Configuration:
     processes: int
     threads: int
     upload_mb: int
+    spark_master: str
 
     @property
     def secrets(self) -> Path:

@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work, coded
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, instant
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Text
 from liem.detection.statistics import Settings
 
@@ -13,10 +13,10 @@ def cases(work: Work) -> Lazy:
     or with loopholes.
     """
     rows = work.source("issued_documents").filter(~nw.col("review").is_null() & ~nw.col("drafter").is_null())
-    known = nw.col("reviewed_at").is_null() | (nw.col("reviewed_at") <= nw.lit(work.as_of))
-    rows = rows.filter(known & (nw.col("issued_at") <= nw.lit(work.as_of)))
+    known = nw.col("reviewed_at").is_null() | (nw.col("reviewed_at") <= instant(work.as_of))
+    rows = rows.filter(known & (nw.col("issued_at") <= instant(work.as_of)))
     if work.since is not None:
-        rows = rows.filter(nw.col("issued_at") >= nw.lit(work.since))
+        rows = rows.filter(nw.col("issued_at") >= instant(work.since))
     rows = rows.select(
         nw.col("document").alias("item"),
         nw.col("drafter").alias("drafter"),
@@ -27,7 +27,7 @@ def cases(work: Work) -> Lazy:
     )
     rows = coded(work, rows, "drafter", "official", "official")
     rows = coded(work, rows.rename({"unit_code": "unit_name"}), "unit_name", "unit", "unit")
-    kinds = work.engine.sql("numbered", rows.select("kind").unique(), "kind").rename({"number": "kind_no"})
+    kinds = work.engine.numbered(rows.select("kind").unique(), "kind").rename({"number": "kind_no"})
     rows = rows.join(kinds, on="kind", how="left")
     return rows.select("item", "official", "unit", "month", "event", kind="kind_no")
 

@@ -57,7 +57,14 @@ def _watching(quiet: bool) -> Iterator[Watcher]:
 @click.command()
 @click.argument("records", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write into.")
-@click.option("--engine", default="duckdb", show_default=True, help="Where the tables are computed.")
+@click.option(
+    "--engine", default="duckdb", show_default=True, help="Where the tables are computed: duckdb (here) or spark."
+)
+@click.option(
+    "--master",
+    envvar="LIEM_SPARK_MASTER",
+    help="The Spark cluster, for instance spark://host:7077. By default the cores of this machine.",
+)
 @click.option(
     "--fdr", default=0.05, show_default=True, type=click.FloatRange(0.0001, 0.5), help="Share of false names."
 )
@@ -80,6 +87,7 @@ def command(
     records: Path,
     out: Path,
     engine: str,
+    master: str | None,
     fdr: float,
     first: datetime | None,
     last: datetime | None,
@@ -94,7 +102,7 @@ def command(
     RECORDS is a record set (a folder of tables), an XES or OCEL log, or an event table with --mapping. What is
     written are signs for a person to verify, never findings.
     """
-    options = Options(engine, fdr, _day(first), _day(last), indicators, memory, reports=reports)
+    options = Options(engine, fdr, _day(first), _day(last), indicators, memory, master=master, reports=reports)
     if options.first and options.last and options.first > options.last:
         raise click.UsageError("--from is after --to")
     _make(out)

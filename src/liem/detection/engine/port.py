@@ -1,0 +1,52 @@
+"""What detection asks of an engine, and what both engines say the same."""
+
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+import narwhals.stable.v2 as nw
+import pyarrow as pa
+
+Lazy = nw.LazyFrame
+
+
+class Engine(Protocol):
+    """Where lazy tables live, and how they are read, gathered and written."""
+
+    name: str
+
+    def scan(self, path: Path) -> Lazy:
+        """A Parquet file, a folder of them, or a pattern, as a lazy table."""
+
+    def lazy(self, table: pa.Table) -> Lazy:
+        """A small table that is in memory already."""
+
+    def collect(self, frame: Lazy) -> pa.Table:
+        """The rows of a lazy table, in memory."""
+
+    def sink_parquet(self, frame: Lazy, path: Path) -> None:
+        """Run a lazy table and write it as ``path``, without holding it in memory. Only :meth:`scan` reads it back."""
+
+    def numbered(self, rows: Lazy, key: str) -> Lazy:
+        """``rows`` with ``number``: from 0, in the order of ``key``, which is different in every row."""
+
+    def version(self) -> str:
+        """Name and version, for the run's record."""
+
+    def close(self) -> None:
+        """Let go of memory and temporary files."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None: ...
+
+
+def instant(at: datetime) -> nw.Expr:
+    """An instant without zone as a literal.
+
+    As text, cast in the engine: ``nw.lit`` of a datetime would be moved by the zone of whoever runs Spark.
+    """
+    return nw.lit(at.isoformat(" ", "microseconds")).cast(nw.Datetime("us"))

@@ -1,0 +1,117 @@
+"""Apache Spark: on the cores of this machine, or on a cluster.
+
+Tables stay where they are read and written, as Parquet: on a cluster the records and the run's folder must lie where
+every worker reaches them under the same path. Only aggregates come to the driver.
+"""
+
+import importlib.util
+import os
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import narwhals.stable.v2 as nw
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from liem.base.errors import UserError
+from liem.detection.engine.port import Lazy
+from liem.detection.engine.spark_session import session_for
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+_BLOCK = 33
+"""Spark's running number of a row is the number of its part times two to this power, plus its place therein."""
+
+
+class SparkEngine:
+    """The engine for records that outgrow one machine."""
+
+    name = "spark"
+
+    def __init__(
+        self, spill: Path, memory: str = "2GiB", threads: int | None = None, master: str | None = None
+    ) -> None:
+        why = why_not_spark()
+        if why:
+            raise UserError(f"--engine spark: {why}")
+        self._spill = spill.resolve()
+        self._schemas: dict[Path, Any] = {}
+        self._made = 0
+        self._held: list[DataFrame] = []
+        master = master or os.environ.get("LIEM_SPARK_MASTER") or f"local[{threads or '*'}]"
+        self._lease = session_for(master, self._spill, memory)
+
+    @property
+    def session(self) -> "SparkSession":
+        return self._lease.session
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def scan(self, path: Path) -> Lazy:
+        reader = self.session.read
+        schema = self._schemas.get(path)
+        if schema is not None:  # written by this run: the footers need not be asked
+            reader = reader.schema(schema)
+        return nw.from_native(reader.parquet(f"file://{path.resolve()}"))
+
+    def lazy(self, table: pa.Table) -> Lazy:
+        self._made += 1
+        path = self._spill / f"handed-{self._made}.parquet"
+        pq.write_table(table, path, row_group_size=1_000_000)
+        return self.scan(path)
+
+    def collect(self, frame: Lazy) -> pa.Table:
+        return frame.collect("pyarrow").to_native()
+
+    def sink_parquet(self, frame: Lazy, path: Path) -> None:
+        native = frame.to_native()
+        native.write.parquet(f"file://{path.resolve()}", mode="overwrite")
+        self._schemas[path] = native.schema
+
+    def numbered(self, rows: Lazy, key: str) -> Lazy:
+        """Sorted in parts, and each part's numbers begin where those before it end: no part ever holds all rows."""
+        from pyspark.sql import functions as f
+
+        ordered = (
+            rows.to_native()
+            .orderBy(f.col(key).asc_nulls_last())
+            .withColumn("place", f.monotonically_increasing_id())
+            .persist()
+        )
+        self._held.append(ordered)
+        part = f.shiftrightunsigned("place", _BLOCK)
+        sizes = {row["part"]: row["count"] for row in ordered.groupBy(part.alias("part")).count().collect()}
+        begins, total = [], 0
+        for number in sorted(sizes):
+            begins += [f.lit(number), f.lit(total - (number << _BLOCK))]
+            total += sizes[number]
+        if not begins:
+            return nw.from_native(ordered.withColumn("number", f.lit(0).cast("int")).drop("place"))
+        shift = f.element_at(f.create_map(*begins), part)
+        return nw.from_native(ordered.withColumn("number", (f.col("place") + shift).cast("int")).drop("place"))
+
+    def version(self) -> str:
+        return f"spark {self.session.version}"
+
+    def close(self) -> None:
+        for frame in self._held:
+            frame.unpersist()
+        self._lease.end()
+        shutil.rmtree(self._spill, ignore_errors=True)
+
+
+def why_not_spark() -> str | None:
+    """What Spark lacks on this machine and what to do about it, or None."""
+    if importlib.util.find_spec("pyspark") is None:
+        return "PySpark is not installed. Run:  pip install 'liem[spark]'"
+    home = os.environ.get("JAVA_HOME")
+    if not (shutil.which("java") or (home and (Path(home) / "bin" / "java").exists())):
+        return "there is no Java (17 or newer). Run:  sudo apt-get install -y openjdk-17-jre-headless"
+    return None
