@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work, coded
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, instant
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Text
 from liem.detection.missing import CannotTell
 from liem.detection.statistics import Settings
@@ -11,9 +11,9 @@ from liem.detection.statistics import Settings
 
 def cases(work: Work) -> Lazy:
     """Every issued document that cites another one of the records, and whether one of those was dead by then."""
-    issued = work.source("issued_documents").filter(nw.col("issued_at") <= nw.lit(work.as_of))
+    issued = work.source("issued_documents").filter(nw.col("issued_at") <= instant(work.as_of))
     if work.since is not None:
-        issued = issued.filter(nw.col("issued_at") >= nw.lit(work.since))
+        issued = issued.filter(nw.col("issued_at") >= instant(work.since))
     bases = issued.select("document", "issued_at", nw.col("unit").alias("unit_code"), "kind", "legal_basis")
     bases = bases.filter(~nw.col("legal_basis").is_null()).explode("legal_basis").rename({"legal_basis": "basis"})
     known = work.source("issued_documents").select(nw.col("document").alias("basis"), "review", "reviewed_at")
