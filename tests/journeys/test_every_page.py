@@ -43,6 +43,7 @@ PAGES = {
     "leads:desk": Page("thanhtra", "/leads/"),
     "leads:sheet": Page("thanhtra", "/leads/", "main a[href*='/leads/lead/']"),
     "leads:dossier": Page("thanhtra", "/leads/", "main a[href*='/leads/lead/'] >> main a[href*='/leads/dossier/']"),
+    "leads:own": Page("truongdonvi", "/leads/own/"),
     "leads:units": Page("thanhtra", "/leads/units/"),
     "leads:unit": Page("phongngua", "/leads/units/", "main a[href*='/leads/units/']"),
     "leads:procedures": Page("thanhtra", "/leads/procedures/"),
@@ -65,6 +66,7 @@ PAGES = {
 """Every route that shows a page."""
 
 NOT_PAGES = {
+    "leads:document": "a file to take away",
     "house:language": "sends back to the page one came from",
     "house:health": "plain text for machines",
     "house:verify_trail": "a form's target",

@@ -106,9 +106,9 @@ def test_the_action_itself_refuses_a_result_without_reason(office: Run, inspecto
             actions.note_look(lead, "explained", "ok", by=Account.objects.get(), now=clock.now())
 
 
-def test_a_head_of_unit_reads_results_but_writes_none(office: Run, inspector: Client, somebody: Somebody) -> None:
+def test_a_case_officer_reads_results_but_writes_none(office: Run, inspector: Client, somebody: Somebody) -> None:
     inspector.post("/leads/lead/l-unit/", {"result": "not_found", "reason": "Đã đối chiếu hồ sơ giấy."})
-    head = somebody("head_of_unit", "U2")
+    head = somebody("case_officer", "U2")
     page = head.get("/leads/lead/l-unit/").content.decode()
     assert "Đã đối chiếu hồ sơ giấy." in page
     assert 'name="reason"' not in page

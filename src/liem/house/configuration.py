@@ -160,6 +160,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Empty: none is collected.",
         "(none)",
     ),
+    Setting(
+        "LIEM_SELF_INSPECTION_DAYS",
+        "int",
+        15,
+        "Days in which a unit looks at a pattern of its own before the inspectorate sees it; 0: everybody at once.",
+        check=validate.Range(0, 92),
+    ),
     Setting("LIEM_PROCESSES", "int", 2, "Processes of `liem serve`.", check=validate.Range(1, 64)),
     Setting("LIEM_THREADS", "int", 8, "Threads that answer requests, per process.", check=validate.Range(1, 64)),
     Setting(
@@ -200,6 +207,7 @@ class Configuration:
     log_level: str
     demo: bool
     demo_dossiers: int
+    self_inspection_days: int
     agency: str
     place: str
     mailboxes: str

@@ -13,6 +13,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     # leads: content about persons
     "leads.see": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS, R.HEAD_OF_UNIT, R.CASE_OFFICER}),
     "leads.look": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS}),
+    # a unit looks at its own patterns first, and answers for them
+    "leads.answer": frozenset({R.HEAD_OF_UNIT}),
     "leads.export": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS}),
     "leads.detect": frozenset({R.INSPECTOR, R.DATA_STEWARD}),
     # figures of units and procedures, no persons

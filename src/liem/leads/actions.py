@@ -25,9 +25,10 @@ from liem.leads import models, queries
 from liem.leads.facts import keep_facts
 from liem.leads.figures import Figures, public_figures, read_figures
 from liem.leads.loading import load
+from liem.leads.own_unit import end_first_look, hold_for_their_units
 from liem.leads.placebo import run_placebo
 from liem.leads.results import read_json
-from liem.leads.rules import why_not_note
+from liem.leads.rules import results_open_to, why_not_note
 from liem.leads.states import Result
 from liem.people.models import Account
 from liem.people.row_security import acting_as_system
@@ -120,12 +121,18 @@ def placebo_now(run: models.Run, *, progress: Progress | None = None, by: str, n
 
 
 @transaction.atomic
-def note_look(lead: models.Lead, result: str, reason: str, *, by: Account, now: datetime) -> models.Look:
+def note_look(
+    lead: models.Lead, result: str, reason: str, *, own_unit: bool = False, by: Account, now: datetime
+) -> models.Look:
     """Keep the result of looking at a lead, with its reason. Must run in the row-level security of ``by``.
 
-    :raises UserError: where the reason says nothing.
+    ``own_unit``: the unit itself looked; its time to look first is then over.
+
+    :raises UserError: where the reason says nothing, or the result cannot be said of this lead.
     """
-    refusal = why_not_note(result, reason)
+    newest = queries.looks_at(lead).first()
+    open_to = results_open_to(own_unit=own_unit, newest_is_own=bool(newest and newest.own_unit))
+    refusal = why_not_note(result, reason, open_to)
     if refusal:
         raise UserError(refusal)
     look = models.Look.objects.create(
@@ -139,6 +146,7 @@ def note_look(lead: models.Lead, result: str, reason: str, *, by: Account, now: 
         reason=reason.strip(),
         by=by.number,
         by_name=by.display_name,
+        own_unit=own_unit,
         at=now,
     )
     trail.record(
@@ -147,9 +155,12 @@ def note_look(lead: models.Lead, result: str, reason: str, *, by: Account, now: 
         by=by.number,
         subject_kind="lead",
         subject_id=lead.lead,
-        after={"result": result, "look": look.pk},
+        after={"result": result, "look": look.pk, "own_unit": own_unit},
         now=now,
     )
+    if own_unit:
+        with acting_as_system():
+            end_first_look(lead, now=now)
     return look
 
 
@@ -191,6 +202,7 @@ def _load(
         _clear(run)
         progress.stage("load")
         load(run, out, read_registry(imports.open_records(snapshot)), figures, progress.advance)
+        hold_for_their_units(run, now=clock.now())
         _note_indicators(run, read_json(out / "skipped.json"))
         models.PublicFigure.objects.create(run=run, figures=public_figures(figures))
         _forget_old_rows()

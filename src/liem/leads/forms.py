@@ -1,5 +1,6 @@
 """What a person may ask of the desk, of a detection, and write after looking."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -55,9 +56,9 @@ class DeskForm(forms.Form):
 
 
 class LookForm(forms.Form):
-    """The result of looking at a lead."""
+    """The result of looking at a lead; which results there are depends on who looks."""
 
-    result = forms.ChoiceField(label=_("What I found"), choices=Result.choices, widget=forms.RadioSelect())
+    result = forms.ChoiceField(label=_("What I found"), widget=forms.RadioSelect())
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_("What you looked at and what it showed. It stays with the lead, under your name."),
@@ -65,6 +66,10 @@ class LookForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(self, open_to: Iterable[Result], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["result"].choices = [(one.value, one.label) for one in open_to]  # type: ignore[attr-defined]
 
 
 class DetectForm(forms.Form):

@@ -22,6 +22,7 @@ SIGNAL_COLUMNS = (
 LEAD_COLUMNS = (
     *("lead", "subject_kind", "subject", "act", "grade", "sources", "signals", "unit", "procedures", "fields"),
     *("indicators", "dossiers", "period_from", "period_to", "priority", "sentence_vi", "sentence_en"),
+    "persons",
 )
 RESULT_COLUMNS = (
     *("indicator", "subject_kind", "subject", "unit", "procedure", "n", "observed", "expected"),

@@ -87,6 +87,8 @@ class Signal(models.Model):
     explanation_en = models.TextField(blank=True)
     innocent_if_vi = models.TextField(blank=True)
     innocent_if_en = models.TextField(blank=True)
+    held_until = models.DateTimeField(null=True)
+    """As long as this, its own unit alone sees it."""
 
     class Meta:
         ordering = ("-priority", "id")
@@ -124,6 +126,10 @@ class Lead(models.Model):
     priority = models.FloatField(default=0)
     sentence_vi = models.TextField(blank=True)
     sentence_en = models.TextField(blank=True)
+    persons = ArrayField(models.CharField(max_length=CODE), default=list)
+    """Codes of the officials it or one of its signals is about: they never see it."""
+    held_until = models.DateTimeField(null=True)
+    """As long as this, its own unit alone sees it (see :class:`FirstLook`)."""
 
     class Meta:
         ordering = ("-priority", "lead")
@@ -293,6 +299,8 @@ class Look(models.Model):
     reason = models.TextField()
     by = models.CharField(max_length=64)
     by_name = models.CharField(max_length=120)
+    own_unit = models.BooleanField(default=False)
+    """Whether the unit itself looked."""
     at = models.DateTimeField()
 
     class Meta:
@@ -302,6 +310,28 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lead}: {self.result}"
+
+
+class FirstLook(models.Model):
+    """The time in which a unit looks at a lead of its own before the inspectorate sees it: once for a half-year."""
+
+    lead = models.CharField(max_length=64)
+    half_year = models.CharField(max_length=6)
+    unit = models.CharField(max_length=CODE)
+    opened_at = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    """When the unit answered, before its time was over."""
+
+    class Meta:
+        ordering = ("until", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("lead", "half_year"), name="first_look_once"),
+            models.CheckConstraint(condition=models.Q(until__gte=models.F("opened_at")), name="first_look_ends_later"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.lead} until {self.until:%Y-%m-%d}"
 
 
 class PublicFigure(models.Model):

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from liem.imports.models import Import, Snapshot
 from liem.leads.models import (
@@ -19,6 +20,7 @@ from liem.leads.models import (
     Run,
     Signal,
 )
+from liem.people.row_security import acting_as_system
 
 SORTS = {
     "priority": ("-priority", "lead"),
@@ -57,9 +59,35 @@ def _looks_at_lead() -> QuerySet[Look]:
     ).order_by("-pk")
 
 
+def _newest_look() -> dict[str, Subquery]:
+    """The result of the newest look as ``looked``, and whether the unit itself looked as ``looked_by_unit``."""
+    return {
+        "looked": Subquery(_looks_at_lead().values("result")[:1]),
+        "looked_by_unit": Subquery(_looks_at_lead().values("own_unit")[:1]),
+    }
+
+
+def waiting_with_units(run: Run, now: datetime) -> list[tuple[str, int, datetime]]:
+    """(unit, leads, last day) of what units look at first; no more is said of them to others. Acts as the house."""
+    with acting_as_system():
+        rows = Lead.objects.filter(run=run, held_until__gt=now).order_by("unit").values_list("unit")
+        return list(rows.annotate(n=Count("id"), last=Max("held_until")))
+
+
+def of_own_unit(run: Run) -> QuerySet[Lead]:
+    """What a unit has to look at itself: its single patterns, those still waiting first."""
+    leads = Lead.objects.filter(run=run, grade="single").exclude(unit="")
+    return leads.annotate(**_newest_look()).order_by(F("held_until").asc(nulls_last=True), "-priority", "lead")
+
+
+def no_leads() -> QuerySet[Lead]:
+    """Where nothing was looked through yet."""
+    return Lead.objects.none()
+
+
 def desk(run: Run, chosen: Mapping[str, Any], sort: str = "") -> QuerySet[Lead]:
     """The leads of a run that fit the filters, with the result of the newest look as ``looked``."""
-    leads = Lead.objects.filter(run=run).annotate(looked=Subquery(_looks_at_lead().values("result")[:1]))
+    leads = Lead.objects.filter(run=run).annotate(**_newest_look())
     for condition in _conditions(run, chosen):
         leads = leads.filter(condition)
     order = SORTS.get(sort.removeprefix("-"), SORTS["priority"])

@@ -102,6 +102,7 @@ class SignalIndex:
             "period_from": min((one["period_from"] for one in signals if one["period_from"]), default=None),
             "period_to": max((one["period_to"] for one in signals if one["period_to"]), default=None),
             "priority": best["priority"] if best else 0.0,
+            "persons": _persons([*signals, row]),
             "sentence_vi": sentence_of(row["grade"], best, "vi") if best else "",
             "sentence_en": sentence_of(row["grade"], best, "en") if best else "",
         }
@@ -109,6 +110,12 @@ class SignalIndex:
     def _field(self, procedure: str) -> str:
         place = self.registry.procedures.get(procedure)
         return place.field if place else ""
+
+
+def _persons(subjects: Iterable[Row]) -> list[str]:
+    """Codes of the officials among the subjects; of a pair, the official."""
+    kinds = ("official", "pair")
+    return _distinct(str(one["subject"]).split("|", 1)[0] for one in subjects if one["subject_kind"] in kinds)
 
 
 def _distinct(values: Iterable[str]) -> list[str]:

@@ -10,6 +10,13 @@ class Result(models.TextChoices):
     EXPLAINED = "explained", _("Explained: there is a good and lawful reason")
     NEEDS_VERIFICATION = "needs_verification", _("Needs verification: a person must look further")
     NOT_FOUND = "not_found", _("Not found: the records do not bear the sign out")
+    CORRECTED = "corrected", _("Corrected: the unit has put it right")
+    REOPENED = "reopened", _("Opened again: what the unit gave as its reason does not settle it")
+
+
+OF_THE_INSPECTORATE = (Result.EXPLAINED, Result.NEEDS_VERIFICATION, Result.NOT_FOUND)
+OF_THE_UNIT = (Result.EXPLAINED, Result.CORRECTED, Result.NOT_FOUND, Result.NEEDS_VERIFICATION)
+"""What a unit may say of its own lead; the last hands it on to the inspectorate."""
 
 
 class Grade(models.TextChoices):

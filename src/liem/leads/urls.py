@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from liem.leads.views import desk, dossier, method, places, runs, sheet
+from liem.leads.views import desk, dossier, method, own, places, runs, sheet
 
 app_name = "leads"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("units/<path:code>", places.unit, name="unit"),
     path("procedures/", places.procedures, name="procedures"),
     path("procedures/<path:code>", places.procedure, name="procedure"),
+    path("own/", own.own, name="own"),
     path("method/", method.method, name="method"),
     path("runs/", runs.runs, name="runs"),
     path("runs/<slug:number>/", runs.run, name="run"),

@@ -1,9 +1,11 @@
 """What is done to accounts. Each action is one transaction with its entry in the trail, which holds no name."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from liem.base.errors import UserError
 from liem.people.models import Account, Appointment
@@ -12,6 +14,7 @@ from liem.people.states import EVERY_UNIT, Role
 from liem.trail import actions as trail
 
 STREAM = "people"
+LONGEST_CODE = 128
 
 
 @transaction.atomic
@@ -70,6 +73,22 @@ def end_appointment(appointment: Appointment, *, last_day: date, by: str, now: d
         now=now,
         after={"role": appointment.role, "unit": appointment.unit, "to": str(appointment.valid_to)},
     )
+
+
+@transaction.atomic
+def declare_codes(account: Account, codes: Iterable[str], *, by: str, now: datetime) -> None:
+    """Note under which codes the records know this person; what is said of these, the account never sees.
+
+    :raises UserError: where somebody would write down their own, or a code is longer than codes are.
+    """
+    if account.number == by:
+        raise UserError(_("Nobody declares their own codes: another administrator must do it."))
+    kept = sorted({code.strip() for code in codes if code.strip()})
+    if any(len(code) > LONGEST_CODE for code in kept):
+        raise UserError(_("A code has at most 128 characters."))
+    account.own_codes = kept
+    account.save(update_fields=["own_codes"])
+    _record(account, "account_codes_declared", by=by, now=now, after={"codes": len(kept)})
 
 
 @transaction.atomic

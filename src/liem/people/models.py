@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,8 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(_("may sign in"), default=True)
     must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    own_codes = ArrayField(models.CharField(max_length=128), default=list, blank=True)
+    """Under which codes the records know this person: what is said of these, the account never sees."""
 
     objects: ClassVar[AccountManager] = AccountManager()
     appointments: "models.QuerySet[Appointment]"

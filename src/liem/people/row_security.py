@@ -85,6 +85,32 @@ def only_with_parent(
     return _policy(table, roles, write, condition)
 
 
+def never_of_oneself(table: str, condition: str) -> RunSQL:
+    """A migration step: whatever else is allowed, nobody sees a row about themself.
+
+    ``condition`` is SQL that says of a row that it is about the person; ``{own}`` in it is the array of the codes under
+    which the records know who asks.
+    """
+    own = (
+        "(SELECT coalesce((SELECT own_codes FROM people_account"
+        " WHERE id::text = nullif(current_setting('app.account', true), '')), '{}'))::text[]"
+    )
+    return restricted(table, "never_of_oneself", f"NOT ({condition.format(own=own)})")
+
+
+def restricted(table: str, name: str, condition: str) -> RunSQL:
+    """A migration step: rows of ``table`` are seen only where ``condition`` holds, besides all other policies."""
+    return RunSQL(
+        f'CREATE POLICY {name} ON "{table}" AS RESTRICTIVE FOR SELECT USING ({condition})',
+        f'DROP POLICY {name} ON "{table}"',
+    )
+
+
+def in_roles(*roles: str) -> str:
+    """SQL: whether whoever acts does so in one of these roles, or is the house itself."""
+    return _in_roles([SYSTEM, *roles])
+
+
 def _unit_condition(column: str) -> str:
     units = "((SELECT string_to_array(current_setting('app.units', true), ','))::text[])"
     return f"""('{EVERY_UNIT}' = ANY ({units}) OR "{column}" = ANY ({units}))"""

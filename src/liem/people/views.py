@@ -1,6 +1,7 @@
 """Signing in and out, one's password, and the administrator's pages about accounts."""
 
 import secrets
+from datetime import datetime
 from typing import cast
 
 from django.conf import settings
@@ -141,7 +142,13 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
     return render(
         request,
         "people/account.html",
-        {"subject": subject, "form": form, "appointments": appointments, "today": clock.today()},
+        {
+            "subject": subject,
+            "form": form,
+            "appointments": appointments,
+            "today": clock.today(),
+            "codes": "\n".join(subject.own_codes),
+        },
     )
 
 
@@ -163,12 +170,23 @@ def change_account(request: HttpRequest, number: int) -> HttpResponse:
         password = secrets.token_urlsafe(12)
         actions.set_password(subject, password, by=by, now=now)
         _tell_password(request, subject, password)
+    elif verb == "codes":
+        _declare_codes(request, subject, by, now)
     elif verb == "end":
         chosen = request.POST.get("appointment", "")
         appointment = get_object_or_404(Appointment, pk=int(chosen) if chosen.isdecimal() else 0, account=subject)
         actions.end_appointment(appointment, last_day=clock.today(), by=by, now=now)
         messages.success(request, _("The appointment ends today."))
     return redirect("people:account", subject.pk)
+
+
+def _declare_codes(request: HttpRequest, subject: Account, by: str, now: datetime) -> None:
+    try:
+        actions.declare_codes(subject, request.POST.get("codes", "").replace(",", "\n").splitlines(), by=by, now=now)
+    except UserError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The codes are kept."))
 
 
 def _tell_password(request: HttpRequest, account: Account, password: str) -> None:

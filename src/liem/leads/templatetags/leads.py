@@ -81,13 +81,16 @@ def result_short(result: str) -> str:
         Result.EXPLAINED: _("Explained"),
         Result.NEEDS_VERIFICATION: _("Needs verification"),
         Result.NOT_FOUND: _("Not found"),
+        Result.CORRECTED: _("Corrected"),
+        Result.REOPENED: _("Opened again"),
     }[Result(result)]
 
 
 @register.filter
 def result_tag(result: str) -> str:
     """The look of a result's tag."""
-    return {Result.EXPLAINED: "good", Result.NEEDS_VERIFICATION: "warn"}.get(Result(result), "")
+    tags = {Result.EXPLAINED: "good", Result.CORRECTED: "good"}
+    return tags.get(Result(result), "warn" if result in (Result.NEEDS_VERIFICATION, Result.REOPENED) else "")
 
 
 @register.filter

@@ -47,6 +47,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "procedures": queries.names(run, "procedure", procedures),
         "may_export": may(request.user, "leads.export"),
         "may_detect": may(request.user, "leads.detect"),
+        "may_answer": may(request.user, "leads.answer"),
+        "waiting": queries.waiting_with_units(run, clock.now()) if may(request.user, "leads.look") else [],
     }
     return render(request, "leads/desk.html", context)
 

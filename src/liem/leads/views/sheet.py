@@ -21,9 +21,10 @@ from liem.leads import sheet as sheets
 from liem.leads.dossiers import over, read_dossiers
 from liem.leads.forms import LookForm
 from liem.leads.models import Lead
+from liem.leads.rules import results_open_to
 from liem.leads.states import Grade
 from liem.leads.templatetags.leads import language
-from liem.people.access import may, needs
+from liem.people.access import may, may_see_unit, needs
 from liem.people.models import Account
 from liem.trail import actions as trail
 
@@ -37,15 +38,18 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
     """A lead: the plain sentence first, then what it rests on, then what would make it innocent."""
     lead = _lead(number)
     account = cast(Account, request.user)
-    may_look = may(account, "leads.look")
-    form = LookForm(request.POST if request.method == "POST" and may_look else None)
+    own_unit = not may(account, "leads.look") and may_see_unit(account, "leads.answer", lead.unit)
+    may_look = own_unit or may(account, "leads.look")
+    newest = queries.looks_at(lead).first()
+    open_to = results_open_to(own_unit=own_unit, newest_is_own=bool(newest and newest.own_unit))
+    form = LookForm(open_to, request.POST if request.method == "POST" and may_look else None)
     if form.is_bound and form.is_valid():
         chosen = form.cleaned_data
-        actions.note_look(lead, chosen["result"], chosen["reason"], by=account, now=clock.now())
+        actions.note_look(lead, chosen["result"], chosen["reason"], own_unit=own_unit, by=account, now=clock.now())
         messages.success(request, _("What you found is kept with this lead."))
         return redirect("leads:sheet", number)
     trail.record_access(by=account.number, subject_kind="lead", subject_id=lead.lead, now=clock.now())
-    context = {**_content(request, lead), "form": form, "may_look": may_look}
+    context = {**_content(request, lead), "form": form, "may_look": may_look, "own_unit": own_unit}
     return render(request, "leads/sheet.html", context, status=422 if form.errors else 200)
 
 
