@@ -26,7 +26,6 @@ WSGI_APPLICATION = "liem.house.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LIEM_PERMISSIONS = PERMISSIONS
 LIEM_REPORT_ROUTE = "intake:start"
-LIEM_REPORT_ROUTE = "intake:begin"
 LIEM_SELF_INSPECTION_DAYS = CONFIGURATION.self_inspection_days
 LIEM_AGENCY, LIEM_PLACE = CONFIGURATION.agency, CONFIGURATION.place
 
