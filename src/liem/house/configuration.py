@@ -115,6 +115,14 @@ SETTINGS: tuple[Setting, ...] = (
         _secret,
     ),
     Setting(
+        "LIEM_SECOND_FACTOR",
+        "str",
+        "offered",
+        "Who must have a second factor (a code from a telephone) at sign-in: `offered` (nobody must), `content` (every "
+        "role but the system administrator and the auditor, who see no content) or `all`. Set it for real work.",
+        check=validate.OneOf(["offered", "content", "all"]),
+    ),
+    Setting(
         "LIEM_ALLOWED_HOSTS",
         "list",
         ["localhost", "127.0.0.1", "[::1]"],
@@ -201,6 +209,7 @@ class Configuration:
     postgres: str
     secret_key: str
     intake_key: str
+    second_factor: str
     allowed_hosts: list[str]
     https: bool
     language: str

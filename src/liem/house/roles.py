@@ -41,3 +41,10 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "accounts.manage": frozenset({R.SYSTEM_ADMINISTRATOR}),
 }
 """Permission → the roles that have it. The system administrator sees no content; the auditor sees the trail alone."""
+
+MUST_HAVE_SECOND_FACTOR: Mapping[str, frozenset[Role]] = {
+    "offered": frozenset(),
+    "content": frozenset(Role) - {R.SYSTEM_ADMINISTRATOR, R.AUDITOR},
+    "all": frozenset(Role),
+}
+"""Setting ``LIEM_SECOND_FACTOR`` → the roles that open their pages only with a second factor at sign-in."""

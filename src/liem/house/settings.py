@@ -10,7 +10,7 @@ from psycopg.conninfo import conninfo_to_dict
 from liem.base.sealing import Stretching
 from liem.house.configuration import read
 from liem.house.logs import logging_settings
-from liem.house.roles import PERMISSIONS
+from liem.house.roles import MUST_HAVE_SECOND_FACTOR, PERMISSIONS
 from liem.house.secret_key import intake_key, with_secret_key
 
 CONFIGURATION = with_secret_key(read())
@@ -25,6 +25,7 @@ ROOT_URLCONF = "liem.house.urls"
 WSGI_APPLICATION = "liem.house.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LIEM_PERMISSIONS = PERMISSIONS
+LIEM_SECOND_FACTOR_ROLES = MUST_HAVE_SECOND_FACTOR[CONFIGURATION.second_factor]
 LIEM_REPORT_ROUTE = "intake:start"
 LIEM_SELF_INSPECTION_DAYS = CONFIGURATION.self_inspection_days
 LIEM_AGENCY, LIEM_PLACE = CONFIGURATION.agency, CONFIGURATION.place

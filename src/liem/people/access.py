@@ -18,11 +18,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 
 from liem.base import clock
 from liem.people.models import Account
 from liem.people.row_security import acting_as
 from liem.people.rules import Scope, scope_for
+from liem.people.second_factor import queries as second_factor
 from liem.people.states import Role
 
 P = ParamSpec("P")
@@ -55,7 +57,8 @@ def needs(permission: str) -> Callable[[View[P]], View[P]]:
     """Only accounts with ``permission``; others who are signed in get a 403.
 
     While the view runs, ``request.scope`` is the :class:`~liem.people.rules.Scope` in which the permission is held, and
-    row-level security lets through only rows of these units.
+    row-level security lets through only rows of these units. Who still has the first password, or owes a second factor,
+    is sent there before.
     """
 
     def mark(view: View[P]) -> View[P]:
@@ -66,6 +69,8 @@ def needs(permission: str) -> Callable[[View[P]], View[P]]:
             scope = scope_of(request.user, permission)
             if not scope.roles:
                 raise PermissionDenied(permission)
+            if owed := _owed_first(request.user):
+                return redirect(owed)
             request.scope = scope  # type: ignore[attr-defined]
             with acting_as(request.user, scope):
                 return _rendered(view(request, *args, **kwargs))
@@ -74,6 +79,13 @@ def needs(permission: str) -> Callable[[View[P]], View[P]]:
         return guarded
 
     return mark
+
+
+def _owed_first(account: Account) -> str:
+    """The page an account must have dealt with before any page that needs a permission: its route, or nothing."""
+    if account.must_change_password:
+        return "people:password"
+    return "people:second_factor" if second_factor.is_owed(account) else ""
 
 
 def permissions() -> Mapping[str, Collection[Role]]:

@@ -103,3 +103,4 @@ class FailedSignIn(models.Model):
 
 # Django looks for tables in this module alone.
 from liem.people.keys import models as _keys  # noqa: E402, F401
+from liem.people.second_factor import models as _second_factor  # noqa: E402, F401

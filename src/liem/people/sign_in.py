@@ -1,4 +1,4 @@
-"""Signing in: the password check, and the limit on how often it may be tried."""
+"""Signing in: the password check, the limits on how often it and the code after it may be tried, and the admission."""
 
 import hashlib
 import hmac
@@ -6,16 +6,23 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import login
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import check_password, make_password
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from liem.base import clock
+from liem.people import actions
 from liem.people.models import Account, FailedSignIn
 
 WINDOW = timedelta(minutes=5)
 KEPT = timedelta(hours=1)
 LIMITS = {"name and place": 5, "name": 20, "place": 50}
 """How many failures within :data:`WINDOW` are let through, counted by name and place together, by name, by place."""
+
+WRONG_CODES = 10
+"""How many wrong codes of one account are let through within :data:`KEPT`: a code has only six digits."""
 
 
 class AccountBackend(BaseBackend):
@@ -68,6 +75,28 @@ def count_failure(keys: dict[str, str], now: datetime) -> None:
 def forget_failures(keys: dict[str, str]) -> None:
     """After the right password: the name's own failures no longer count; the place's do."""
     FailedSignIn.objects.filter(key=keys["name and place"]).delete()
+
+
+def has_too_many_wrong_codes(account: Account, now: datetime) -> bool:
+    """Whether an account's codes are not looked at for a while. Only who knows the password can bring this about."""
+    return FailedSignIn.objects.filter(key=_code_key(account), at__gt=now - KEPT).count() >= WRONG_CODES
+
+
+def count_wrong_code(account: Account, now: datetime) -> None:
+    """Count one wrong code."""
+    FailedSignIn.objects.create(key=_code_key(account), at=now)
+
+
+def admit(request: HttpRequest, account: Account, target: str) -> HttpResponse:
+    """Sign the account in, and send it where it wanted to go."""
+    forget_failures(counted_keys(account.sign_in_name, request.META.get("REMOTE_ADDR", "")))
+    login(request, account)
+    actions.note_sign_in(account, now=clock.now())
+    return redirect("people:password") if account.must_change_password else redirect(target or "house:desk")
+
+
+def _code_key(account: Account) -> str:
+    return _digest("code", account.number)
 
 
 def _digest(*parts: str) -> str:

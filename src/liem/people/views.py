@@ -6,7 +6,7 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +24,9 @@ from liem.people.access import needs, public, signed_in
 from liem.people.forms import AppointForm, ChangePasswordForm, OpenAccountForm, SignInForm
 from liem.people.keys.session import COOKIE as KEY_COOKIE
 from liem.people.models import Account, Appointment
+from liem.people.second_factor import actions as second_factor_actions
+from liem.people.second_factor import queries as second_factor
+from liem.people.second_factor.views import ask_for_code
 from liem.people.states import Role
 
 
@@ -55,10 +58,9 @@ def _try_to_sign_in(request: HttpRequest, form: SignInForm) -> HttpResponse | No
         sign_in.count_failure(keys, now)
         form.add_error(None, _("This name and password do not fit together."))
         return None
-    sign_in.forget_failures(keys)
-    login(request, account)
-    actions.note_sign_in(account, now=now)
-    return redirect("people:password") if account.must_change_password else redirect(_next(request) or "house:desk")
+    if second_factor.is_on(account):
+        return ask_for_code(request, account, _next(request))
+    return sign_in.admit(request, account, _next(request))
 
 
 def _limit_error() -> ValidationError:
@@ -93,7 +95,8 @@ def change_password(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, account)
         messages.success(request, _("Your password is changed. Other sessions of your account have ended."))
         return redirect("house:desk")
-    return render(request, "people/password.html", {"form": form})
+    context = {"form": form, "has_second_factor": second_factor.is_on(account)}
+    return render(request, "people/password.html", context)
 
 
 @needs("accounts.manage")
@@ -146,8 +149,8 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
             "subject": subject,
             "form": form,
             "appointments": appointments,
-            "today": clock.today(),
             "codes": "\n".join(subject.own_codes),
+            "has_second_factor": second_factor.is_on(subject),
         },
     )
 
@@ -155,7 +158,7 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
 @needs("accounts.manage")
 @require_POST
 def change_account(request: HttpRequest, number: int) -> HttpResponse:
-    """Close or reopen an account, give it a new password, or end one of its appointments."""
+    """Close or reopen an account, give it a new password, take off its second factor, or end an appointment."""
     subject = get_object_or_404(Account, pk=number)
     verb, by, now = request.POST.get("verb"), _number(request), clock.now()
     if subject.number == by:
@@ -172,6 +175,9 @@ def change_account(request: HttpRequest, number: int) -> HttpResponse:
         _tell_password(request, subject, password)
     elif verb == "codes":
         _declare_codes(request, subject, by, now)
+    elif verb == "second_factor":
+        second_factor_actions.switch_off(subject, by=by, now=now)
+        messages.success(request, _("The second factor is taken off; it can be set up again after signing in."))
     elif verb == "end":
         chosen = request.POST.get("appointment", "")
         appointment = get_object_or_404(Appointment, pk=int(chosen) if chosen.isdecimal() else 0, account=subject)
