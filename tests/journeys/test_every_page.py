@@ -75,6 +75,7 @@ NOT_PAGES = {
     "people:sign_out": "a form's target",
     "people:change_account": "a form's target",
     "people:change_office": "a form's target",
+    "intake:file": "a file",
     "intake:leave": "sends to a page elsewhere",
     "intake:files": "a form's target, reached in its own journey",
     "jobs:progress": "a part of the job's page",

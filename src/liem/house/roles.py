@@ -33,6 +33,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "cases.handle": frozenset({R.INSPECTOR, R.HEAD_OF_UNIT, R.CASE_OFFICER}),
     "cases.assign": frozenset({R.INSPECTOR, R.HEAD_OF_UNIT}),
     "cases.entitle": frozenset({R.INSPECTOR, R.HEAD_OF_UNIT}),
+    # reports: content opens by the office's key besides; the register is figures and days
+    "intake.read": frozenset({R.INTAKE_OFFICER, R.CASE_OFFICER, R.INSPECTOR, R.HEAD_OF_UNIT}),
     # keys of offices: whoever may open what is sealed
     "keys.hold": frozenset({R.INTAKE_OFFICER, R.CASE_OFFICER, R.INSPECTOR, R.HEAD_OF_UNIT, R.IDENTITY_CUSTODIAN}),
     # the house itself

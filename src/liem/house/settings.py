@@ -174,7 +174,7 @@ LIEM_MAILBOXES = Path(CONFIGURATION.mailboxes) if CONFIGURATION.mailboxes else N
 LIEM_UPLOAD_BYTES = CONFIGURATION.upload_mb * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["liem.imports.uploads.RecordsUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["liem.intake.uploads.SealedUploadHandler", "liem.imports.uploads.RecordsUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 

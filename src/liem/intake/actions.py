@@ -126,7 +126,7 @@ def receive(
             "channel": channel,
             "office": office.office,
         }
-        _record(opened.report, "report_received", by=by, now=now, after=after)
+        recorded(opened.report, "report_received", by=by, now=now, after=after)
     return Received(receipt, acknowledged, opened)
 
 
@@ -224,8 +224,8 @@ def add_message(opened: Opened, text: str, *, now: datetime) -> None:
     _check_message(text)
     with _as_reporter(opened) as report:
         _add_part(opened, text, Voice.REPORTER, now)
-        _add_step(report, Step.ADDED, now)
-        _record(report, "message_from_reporter", by=REPORTER, now=now)
+        add_step(report, Step.ADDED, now)
+        recorded(report, "message_from_reporter", by=REPORTER, now=now)
 
 
 def give_identity(opened: Opened, identity: Identity, *, now: datetime) -> None:
@@ -240,8 +240,8 @@ def give_identity(opened: Opened, identity: Identity, *, now: datetime) -> None:
         _keep_identity(opened, office, identity)
         report.is_named = True
         report.save(update_fields=["is_named"])
-        _add_step(report, Step.IDENTITY_GIVEN, now)
-        _record(report, "identity_given", by=REPORTER, now=now)
+        add_step(report, Step.IDENTITY_GIVEN, now)
+        recorded(report, "identity_given", by=REPORTER, now=now)
 
 
 def withdraw(opened: Opened, *, now: datetime) -> None:
@@ -272,8 +272,8 @@ def rate(opened: Opened, satisfaction: int, *, now: datetime) -> None:
     with _as_reporter(opened) as report:
         report.satisfaction = satisfaction
         report.save(update_fields=["satisfaction"])
-        _add_step(report, Step.RATED, now)
-        _record(report, "satisfaction_given", by=REPORTER, now=now, after={"satisfaction": satisfaction})
+        add_step(report, Step.RATED, now)
+        recorded(report, "satisfaction_given", by=REPORTER, now=now, after={"satisfaction": satisfaction})
 
 
 # ---- what officers do, with the report opened by their key; views set row-level security before ----
@@ -289,7 +289,7 @@ def read_as_officer(report: Report, keyring: Keyring, *, by: str, now: datetime)
     trail.record_access(by=by, subject_kind="report", subject_id=report.register_number, now=now)
     locked = _locked(report)
     if not locked.steps.filter(step=Step.READ).exists():
-        _add_step(locked, Step.READ, now)
+        add_step(locked, Step.READ, now)
     return Opened(locked, opened.key)
 
 
@@ -302,8 +302,8 @@ def write_to_reporter(opened: Opened, text: str, *, by: str, now: datetime) -> N
     _check_message(text)
     report = _locked(opened.report)
     _add_part(opened, text, Voice.OFFICE, now)
-    _add_step(report, Step.ASKED, now)
-    _record(report, "message_from_office", by=by, now=now)
+    add_step(report, Step.ASKED, now)
+    recorded(report, "message_from_office", by=by, now=now)
 
 
 @transaction.atomic
@@ -314,8 +314,8 @@ def classify(opened: Opened, kind: Kind, *, field: str | None = None, by: str, n
     report.kind, report.field = kind, report.field if field is None else field
     report.save(update_fields=["kind", "field"])
     after: dict[str, object] = {"kind": report.kind, "field": report.field}
-    _add_step(report, Step.CLASSIFIED, now, kind=str(kind))
-    _record(report, "report_classified", by=by, now=now, before=before, after=after)
+    add_step(report, Step.CLASSIFIED, now, kind=str(kind))
+    recorded(report, "report_classified", by=by, now=now, before=before, after=after)
 
 
 @transaction.atomic
@@ -363,7 +363,7 @@ def excuse(report: Report, account: str, reason: str, *, by: str, now: datetime)
         Recusal.objects.get_or_create(
             report=report, account=account, defaults={"reason": reason, "on": local(now).date()}
         )
-    _record(report, "officer_excused", by=by, now=now, after={"account": account, "reason": reason})
+    recorded(report, "officer_excused", by=by, now=now, after={"account": account, "reason": reason})
 
 
 @transaction.atomic
@@ -387,9 +387,9 @@ def transfer(
         report = _locked(opened.report)
         report.agency = office.office
         report.save(update_fields=["agency"])
-        _add_step(report, Step.TRANSFERRED, now, to=office.office, reason=reason)
+        add_step(report, Step.TRANSFERRED, now, to=office.office, reason=reason)
     after: dict[str, object] = {"office": office.office, "reason": reason}
-    _record(opened.report, "report_transferred", by=by, now=now, before={"office": former}, after=after)
+    recorded(opened.report, "report_transferred", by=by, now=now, before={"office": former}, after=after)
     return office
 
 
@@ -401,7 +401,7 @@ def reseal(opened: Opened, keyring: Keyring, *, by: str, now: datetime) -> None:
         raise UserError(f"the office {opened.report.agency} has no key")
     _seal_to(opened, office, keyring)
     after: dict[str, object] = {"key": f"{office.office}/{office.version}"}
-    _record(opened.report, "report_sealed_anew", by=by, now=now, after=after)
+    recorded(opened.report, "report_sealed_anew", by=by, now=now, after=after)
 
 
 def _seal_to(opened: Opened, office: OfficeKey, keyring: Keyring) -> None:
@@ -436,8 +436,8 @@ def _move(report: Report, to: State, step: Step, event: str, *, by: str, now: da
     report.state = to
     report.ended_on = local(now).date() if to in ENDED else None
     report.save(update_fields=["state", "ended_on", "accepted_on"])
-    _add_step(report, step, now)
-    _record(report, event, by=by, now=now, before={"state": before}, after={"state": str(to)})
+    add_step(report, step, now)
+    recorded(report, event, by=by, now=now, before={"state": before}, after={"state": str(to)})
 
 
 def _end(opened: Opened, text: str, to: State, step: Step, event: str, *, by: str, now: datetime) -> None:
@@ -455,7 +455,7 @@ def _check_message(text: str) -> None:
 
 
 def _add_part(opened: Opened, text: str, voice: Voice, now: datetime) -> None:
-    position = _next(opened.report.parts)
+    position = next_position(opened.report.parts)
     sealed = lock_part(opened, PartKind.MESSAGE, position, voice, text.strip().encode())
     SealedPart.objects.create(
         report=opened.report,
@@ -467,17 +467,19 @@ def _add_part(opened: Opened, text: str, voice: Voice, now: datetime) -> None:
     )
 
 
-def _add_step(report: Report, step: Step, now: datetime, **detail: str) -> None:
+def add_step(report: Report, step: Step, now: datetime, **detail: str) -> None:
+    """One more line of what the reporter is told; within the action it tells of."""
     ReportStep.objects.create(
-        report=report, position=_next(report.steps), step=step, on=local(now).date(), detail=detail
+        report=report, position=next_position(report.steps), step=step, on=local(now).date(), detail=detail
     )
 
 
-def _next(rows: "QuerySet[Any]") -> int:
+def next_position(rows: "QuerySet[Any]") -> int:
+    """The position after the last of ``rows``, of a report that is locked."""
     return int(rows.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
-def _record(
+def recorded(
     report: Report,
     event: str,
     *,

@@ -54,6 +54,10 @@ def unlock_part(opened: Opened, part: SealedPart) -> bytes:
     return sealing.unlock(opened.key, bytes(part.sealed), place, block=BLOCK)
 
 
+def lock_file_note(opened: Opened, position: int, voice: str, text: bytes) -> bytes:
+    return sealing.lock(opened.key, text, _place(opened.report, "file", position, voice), block=BLOCK)
+
+
 def unlock_file_note(opened: Opened, file: SealedFile) -> bytes:
     place = _place(opened.report, "file", file.position, file.voice)
     return sealing.unlock(opened.key, bytes(file.sealed), place, block=BLOCK)

@@ -9,12 +9,15 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from liem.base import clock
 from liem.base.errors import UserError
 from liem.intake import actions, house_keys, queries, receipt
+from liem.intake.cleaning import RefusedFile
 from liem.intake.content import ReportContent
+from liem.intake.files import add_file
 from liem.intake.forms import FORMS, MessageForm, RatingForm, ReceiptForm, choices_of
 from liem.intake.pace import BITS, PACE, WAIT, new_ticket
 from liem.intake.questions import STEP_OF, steps_for
@@ -22,6 +25,7 @@ from liem.intake.receipt import Receipt
 from liem.intake.sealed import Opened
 from liem.intake.states import TRANSITIONS, State
 from liem.intake.templatetags.intake import agency_name
+from liem.intake.uploads import LockedUpload, takes_files
 from liem.intake.views.reporter import kept, network, paid, reporter_page
 
 MOST_MISSES = 10
@@ -177,8 +181,34 @@ def _saved(text: bytes, name: str) -> HttpResponse:
 
 @transaction.non_atomic_requests
 @reporter_page
+@takes_files
 @require_http_methods(["POST"])
 def files(request: HttpRequest) -> HttpResponse:
-    """Take files for the report the receipt opens."""
+    """Take files for the report the receipt opens: each is taken or refused by itself, in a sentence of its own."""
     found = opened_by(request)
-    return found if isinstance(found, HttpResponse) else show(request, *found, Page())
+    if isinstance(found, HttpResponse):
+        return found
+    page, sent = Page(), request.FILES.getlist("files")
+    for name, why in getattr(request, "refused_files", ()):
+        page.say(f"{name}: {_REFUSED[why]}", "warning")
+    for one in sent:
+        if isinstance(one, LockedUpload):
+            _take(found[1], one, page, keep_original=request.POST.get("original") == "yes")
+    if not page.notes:
+        page.say(_("No file was chosen."), "warning")
+    return show(request, *found, page)
+
+
+def _take(opened: Opened, sent: LockedUpload, page: Page, *, keep_original: bool) -> None:
+    try:
+        add_file(opened, sent.sent, keep_original=keep_original, now=clock.now())
+    except RefusedFile as refusal:
+        page.say(f"{sent.name}: {refusal}", "warning")
+    else:
+        page.say(_("Received: %(name)s") % {"name": sent.name})
+
+
+_REFUSED = {
+    "many": gettext_lazy("Too many at once. Send the others afterwards."),
+    "large": gettext_lazy("This file is too large. Send a part of it, or a smaller version."),
+}
