@@ -190,7 +190,7 @@ def test_names_are_shown_plain(send: Send) -> None:
         add(received, name, jpeg())
     with as_reporter(received.opened):
         shown = [note.note["name"] for note in files_of(received)]
-    assert len(shown) == 5
+    assert len(shown) == 6
     assert not [name for name in shown if set(name) & set("/\\<>\r\n\0‮:")]
     assert all(name.endswith(".jpg") for name in shown)
 

@@ -99,9 +99,7 @@ def _picture(data: bytes) -> Cleaned:
         raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError,
             Image.DecompressionBombWarning, MemoryError, IndexError, TypeError):  # fmt: skip
-        raise RefusedFile(
-            _("This picture cannot be read: it is damaged or cut off. Send it again, or a photo of it.")
-        ) from None
+        raise RefusedFile(_damaged()) from None
 
 
 def _small(opened: Image.Image) -> Image.Image:
@@ -143,9 +141,7 @@ def _pdf(data: bytes) -> bytes:
     except pikepdf.PasswordError:
         raise RefusedFile(_("This PDF is locked by a password. Send it unlocked, or a photo of it.")) from None
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError, AttributeError):
-        raise RefusedFile(
-            _("This PDF cannot be read: it is damaged or cut off. Send it again, or a photo of it.")
-        ) from None
+        raise RefusedFile(_damaged()) from None
 
 
 _ACTING = ("/OpenAction", "/AA", "/AcroForm", "/Metadata", "/PieceInfo", "/Collection", "/URI", "/Threads")
@@ -214,9 +210,7 @@ def _office(data: bytes) -> Sniffed:
                     if any(name.startswith(folder) for name in names):
                         return Sniffed(Sort.OFFICE, kind, ending)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
-        raise RefusedFile(
-            _("This file cannot be read: it is damaged or cut off. Send it again, or a photo of it.")
-        ) from None
+        raise RefusedFile(_damaged()) from None
     raise RefusedFile(_("Archives are not taken. Send the files in it one by one."))
 
 
