@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from liem.base.errors import InputError
-from liem.law.calendar import WorkingCalendar
+from liem.law.calendar import WorkingCalendar, lay_over
 from liem.law.exceptional_days import read_table
 
 DAY = """
@@ -97,3 +97,14 @@ def test_a_file_that_is_not_there_or_not_text_is_answered_in_one_line(written, t
         WorkingCalendar.load(overrides=tmp_path / "absent.toml")
     with pytest.raises(InputError, match="is not UTF-8 text"):
         WorkingCalendar.load(overrides=written("# " + "ă" * 9, encoding="utf-16"))
+
+
+def test_a_file_laid_over_the_house_holds_for_every_question_until_taken_off(written):
+    try:
+        lay_over(written(entry("2027-09-01")))
+        assert not WorkingCalendar.load().is_working_day(date(2027, 9, 1))
+        with pytest.raises(InputError):
+            lay_over(written("days = 3"))
+    finally:
+        lay_over(None)
+    assert WorkingCalendar.load().is_working_day(date(2027, 9, 1))

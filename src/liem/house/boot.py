@@ -39,7 +39,14 @@ def hand_over(configuration: Configuration, server: Server) -> None:
 
 
 def migrate_all() -> list[str]:
-    """Bring the tables up to date as their owner; returns the names of the migrations that were applied."""
-    from liem.house import migrating
+    """Bring the tables up to date as their owner; returns the names of the migrations that were applied.
 
-    return migrating.migrate()
+    Notes a change of the calendar file in the trail, now that there is one.
+    """
+    from django.conf import settings
+
+    from liem.house import calendar, migrating
+
+    applied = migrating.migrate()
+    calendar.note_change(settings.LIEM_CALENDAR)
+    return applied

@@ -36,6 +36,10 @@ class OneModulePerCommand(click.Group):
 @click.version_option(__version__, prog_name="liem")
 def liem() -> None:
     """Liêm: an open integrity platform for a province."""
+    if os.environ.get("LIEM_CALENDAR", "").strip():
+        from liem.house import calendar
+
+        calendar.lay_over(os.environ["LIEM_CALENDAR"])
 
 
 def main() -> None:

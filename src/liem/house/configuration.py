@@ -144,6 +144,14 @@ SETTINGS: tuple[Setting, ...] = (
         check=validate.OneOf(["vi", "en"]),
     ),
     Setting(
+        "LIEM_CALENDAR",
+        "str",
+        "",
+        "TOML file of days that are not what the shipped calendar says, for a holiday announced late (form: "
+        "`docs/reference/calendar.md`). Read at start; the trail records each change of it.",
+        "(none)",
+    ),
+    Setting(
         "LIEM_LOG_LEVEL",
         "str",
         "info",
@@ -213,6 +221,7 @@ class Configuration:
     allowed_hosts: list[str]
     https: bool
     language: str
+    calendar: str
     log_level: str
     demo: bool
     demo_dossiers: int

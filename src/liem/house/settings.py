@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
 from liem.base.sealing import Stretching
+from liem.house.calendar import lay_over
 from liem.house.configuration import read
 from liem.house.logs import logging_settings
 from liem.house.roles import MUST_HAVE_SECOND_FACTOR, PERMISSIONS
@@ -15,6 +16,7 @@ from liem.house.secret_key import intake_key, with_secret_key
 
 CONFIGURATION = with_secret_key(read())
 LIEM_HOME = CONFIGURATION.home
+LIEM_CALENDAR = lay_over(CONFIGURATION.calendar)
 BASE_FOLDER = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = CONFIGURATION.secret_key

@@ -81,12 +81,14 @@ class WorkingCalendar:
 
     @classmethod
     def load(cls, overrides: Path | None = None) -> "WorkingCalendar":
-        """The calendar of the package; with ``overrides``, what that file (TOML) says of its days comes first.
+        """The calendar of the house: that of the package, with what was laid over it (:func:`lay_over`).
+
+        With ``overrides``, what that file (TOML) says of its days comes first instead.
 
         Raises :class:`InputError` for a file that cannot be meant: one line with file, entry and remedy.
         """
         if overrides is None:
-            return _shipped()
+            return _present(_laid_over)
         days = read_overrides(overrides)
         for number, day in enumerate(days, 1):
             if not FIRST <= day.day <= LAST:
@@ -181,9 +183,24 @@ class WorkingCalendar:
         return offset
 
 
+_laid_over: Path | None = None
+
+
+def lay_over(overrides: Path | None) -> WorkingCalendar:
+    """From now on the calendar of this process is the package's with this file over it; ``None`` takes it off again.
+
+    Raises :class:`InputError` for a file that cannot be meant, and leaves everything as it was.
+    """
+    global _laid_over
+    _present.cache_clear()
+    calendar = _present(overrides)
+    _laid_over = overrides
+    return calendar
+
+
 @lru_cache(maxsize=1)
-def _shipped() -> WorkingCalendar:
-    return WorkingCalendar(laid_over(read_table(), ()))
+def _present(overrides: Path | None) -> WorkingCalendar:
+    return WorkingCalendar.load(overrides) if overrides else WorkingCalendar(laid_over(read_table(), ()))
 
 
 def _reason(day: ExceptionalDay, language: Language) -> str:

@@ -23,7 +23,7 @@ _SHOWN_YEARS = range(2024, 2028)
 _OVERRIDES = """\
 ## When a holiday is announced late
 
-Write the days into a file of your own and name it to `WorkingCalendar.load(overrides=…)`; what it says of a day comes
+Write the days into a file of your own and name it in the setting `LIEM_CALENDAR`; what it says of a day comes
 before the table. Every field is needed; whatever cannot be meant is refused in one line that names file and entry.
 
 ```toml

@@ -1,26 +1,13 @@
 """``liem demo``: the record set of a simulated province."""
 
-import sys
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from liem.base.formats import number
-from liem.base.progress import Progress, Silent
 from liem.dossiers.simulation import Options, simulate
-
-
-class _Bar:
-    """One bar on the terminal."""
-
-    def stage(self, name: str, total: int | None = None) -> None:
-        self._bar = click.progressbar(length=total or 1, label=name, file=sys.stderr)
-
-    def advance(self, amount: int = 1) -> None:
-        self._bar.update(amount)
-        if self._bar.finished:
-            self._bar.render_finish()
+from liem.house.terminal import watching
 
 
 @click.command()
@@ -53,8 +40,8 @@ def command(
     Nothing in it describes a real place or person; its figures measure nothing real.
     """
     options = Options(dossiers, seed, start.date(), months, honest, strength, "csv" if form == "csv" else "parquet")
-    watcher: Progress = _Bar() if sys.stderr.isatty() else Silent()
-    written = simulate(out, options, truth, watcher)
+    with watching(quiet=False) as watcher:
+        written = simulate(out, options, truth, watcher)
     counts = ", ".join(
         f"{number(written.rows[name], language='en')} {name}" for name in ("dossiers", "events", "accesses")
     )

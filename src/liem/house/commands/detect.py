@@ -2,56 +2,20 @@
 
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from liem.base.errors import DONE_WITH_REJECTIONS, InputError
 from liem.base.formats import number
-from liem.base.progress import Progress as Watcher
-from liem.base.progress import Silent
+from liem.base.progress import Progress
 from liem.detection.run import Options, Run, detect
 from liem.dossiers.reading import read_records
 from liem.dossiers.records import SUMMARY, RecordSet
+from liem.house.terminal import watching
 
 _DAY = click.DateTime(["%Y-%m-%d"])
-
-
-class _Bar:
-    """One line per stage on the terminal."""
-
-    def __init__(self, bars: Progress) -> None:
-        self._bars = bars
-        self._task: TaskID | None = None
-
-    def stage(self, name: str, total: int | None = None) -> None:
-        self._finish()
-        self._task = self._bars.add_task(name, total=total)
-
-    def advance(self, amount: int = 1) -> None:
-        if self._task is not None:
-            self._bars.advance(self._task, amount)
-
-    def _finish(self) -> None:
-        if self._task is not None:
-            done = self._bars.tasks[self._task].total or 1
-            self._bars.update(self._task, total=done, completed=done)
-
-
-@contextmanager
-def _watching(quiet: bool) -> Iterator[Watcher]:
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        yield Silent()
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as bars:
-        yield _Bar(bars)
 
 
 @click.command()
@@ -106,7 +70,7 @@ def command(
     if options.first and options.last and options.first > options.last:
         raise click.UsageError("--from is after --to")
     _make(out)
-    with _watching(quiet) as watcher, tempfile.TemporaryDirectory(prefix=".records-", dir=out) as folder:
+    with watching(quiet) as watcher, tempfile.TemporaryDirectory(prefix=".records-", dir=out) as folder:
         run = detect(_open(records, Path(folder), mapping, watcher), out, options, watcher)
     if not quiet:
         _tell(run)
@@ -125,7 +89,7 @@ def _make(out: Path) -> None:
         raise InputError(error.strerror or "cannot be written", str(out), "name another folder") from error
 
 
-def _open(source: Path, folder: Path, mapping: Path | None, watcher: Watcher) -> RecordSet:
+def _open(source: Path, folder: Path, mapping: Path | None, watcher: Progress) -> RecordSet:
     """A canonical record set as it stands, anything else read and checked first."""
     if mapping is None and (source / SUMMARY).is_file():
         return RecordSet.open(source)
