@@ -20,7 +20,8 @@ from liem.channels.queries import ENTERED
 from liem.channels.states import GatheringKind
 from liem.intake.actions import Received
 from liem.intake.states import Channel
-from liem.people.access import needs, public
+from liem.intake.views.reporter import reporter_page  # the same care as the citizen's pages: no cookie, no log line
+from liem.people.access import needs
 from liem.people.models import Account
 
 
@@ -124,7 +125,7 @@ def gathering(request: HttpRequest) -> HttpResponse:
     return render(request, "channels/gathering.html", {"form": form}, status=400 if form.is_bound else 200)
 
 
-@public
+@reporter_page
 @require_http_methods(["GET", "POST"])
 def inner(request: HttpRequest) -> HttpResponse:
     """Officials speak about colleagues and superiors: opened by nobody, so that no account is in the session."""
@@ -138,6 +139,4 @@ def inner(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _NO_OFFICE)
         else:
             return _receipt(request, received, Channel.INNER, spoken=False)
-    answer = render(request, "channels/inner.html", {"form": form}, status=400 if form.is_bound else 200)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return render(request, "channels/inner.html", {"form": form}, status=400 if form.is_bound else 200)

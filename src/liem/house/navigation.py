@@ -32,6 +32,8 @@ ITEMS: tuple[Item, ...] = (
     Item(_("Jobs"), "jobs:list", _("Work under way and done")),
     Item(_("Trail"), "house:trail", _("Everything that happened, and its proof")),
     Item(_("Accounts"), "people:accounts", _("Who may sign in, and in which role")),
+    Item(_("Sorting desk"), "sorting:desk", _("What came in, with its clocks")),
+    Item(_("Receiving by agency"), "sorting:overview", _("Counts and clocks of all agencies, no content")),
     Item(_("Enter a report"), "channels:doors", _("Hotline, counter, post, sessions, press")),
     Item(_("Hotlines"), "agencies:directory", _("How people reach every agency, and which lines are dead")),
     Item(_("Method"), "leads:method", _("How signs are found, and how often they err")),

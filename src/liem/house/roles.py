@@ -28,6 +28,10 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "agencies.manage": frozenset({R.INSPECTOR}),
     # entering what was said, written or published
     "channels.enter": frozenset({R.INTAKE_OFFICER, R.INSPECTOR}),
+    # sorting what came in: content opens with the officer's key alone
+    "sorting.sort": frozenset({R.INTAKE_OFFICER, R.INSPECTOR}),
+    "sorting.protect": frozenset({R.INTAKE_OFFICER, R.INSPECTOR}),
+    "sorting.overview": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS}),
     # matters: the register; content is for the handler, the head and who was entitled by name (the database's wall)
     "cases.see": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS, R.HEAD_OF_UNIT, R.CASE_OFFICER}),
     "cases.handle": frozenset({R.INSPECTOR, R.HEAD_OF_UNIT, R.CASE_OFFICER}),

@@ -1,6 +1,19 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from liem.sorting.views import desk, report, watch
 
 app_name = "sorting"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("quarantine/", desk.quarantine, name="quarantine"),
+    path("overview/", desk.overview, name="overview"),
+    path("watch/", watch.watches, name="watches"),
+    path("watch/review/<int:number>/", watch.review, name="review"),
+    path("watch/protect/<int:number>/", watch.protect, name="protect"),
+    path("watch/decide/<int:number>/", watch.decide, name="decide"),
+    path("consequences/", watch.consequences, name="consequences"),
+    path("report/<slug:number>/", report.report, name="report"),
+    path("report/<slug:number>/<slug:verb>/", report.change, name="change"),
+]

@@ -1,0 +1,302 @@
+"""Reading what sorting knows, in the row-level security of whoever asks; figures of all agencies without content."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+
+from liem.agencies import queries as agencies
+from liem.agencies.rules import Matter, Routing
+from liem.detection.reports import SCHEMA
+from liem.intake import queries as intake
+from liem.intake.content import ReportContent
+from liem.intake.models import Report
+from liem.intake.routing import matter_of
+from liem.intake.rules import Clock
+from liem.intake.states import ENDED, State
+from liem.leads import queries as leads
+from liem.leads.models import Lead, Signal
+from liem.people.row_security import acting_as_system
+from liem.sorting.models import Joining, Likeness, Link, Quarantine, SteppedAside, Watch, WatchReview
+from liem.sorting.sketch import independent
+from liem.sorting.states import COUNTED, Decision, LinkKind
+
+SOON = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the queue."""
+
+    report: Report
+    clock: Clock | None
+    alike: int
+    joined: bool
+    quarantined: bool
+    today: date
+
+    @property
+    def is_late(self) -> bool:
+        return self.clock is not None and self.clock.is_late(self.today)
+
+    @property
+    def is_soon(self) -> bool:
+        last = self.clock.last_day if self.clock else None
+        return last is not None and not self.is_late and last - self.today <= SOON
+
+
+def queue(rows: Iterable[Report], today: date) -> list[Waiting]:
+    """The reports with their clocks and what sorting knows of them, in the order given."""
+    found = list(rows)
+    numbers = [one.pk for one in found]
+    alike = Counter[Any]()
+    for pair in Likeness.objects.filter(Q(report__in=numbers) | Q(other__in=numbers)).values_list("report", "other"):
+        alike.update(pair)
+    joined = set(_joinings().filter(report__in=numbers).values_list("report", flat=True))
+    aside = set(Quarantine.objects.filter(report__in=numbers, ended_at=None).values_list("report", flat=True))
+    return [
+        Waiting(one, intake.clock_of(one), alike[one.pk], one.pk in joined, one.pk in aside, today) for one in found
+    ]
+
+
+def of_office(units: Iterable[str], *, ended: bool = False, kind: str = "") -> QuerySet[Report]:
+    """Reports of the offices of whoever asks: those open, or those ended."""
+    rows = intake.register(kind=kind).filter(agency__in=set(units))
+    return rows.filter(state__in=ENDED) if ended else rows.exclude(state__in=ENDED)
+
+
+def report(number: str) -> Report | None:
+    """The report of that number in the register, as far as whoever asks may see it."""
+    year, _dash, count = number.partition("-")
+    if not (year.isdecimal() and count.isdecimal() and len(year) == 4 and len(count) <= 9):
+        return None
+    return Report.objects.filter(year=int(year), number=int(count)).first()
+
+
+# -- near-duplicates
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Another report whose text is nearly the same."""
+
+    report: Report
+    percent: int
+
+
+def alike(one: Report) -> list[Alike]:
+    """Reports nearly the same, the most alike first, as far as whoever asks may see them."""
+    rows = Likeness.objects.filter(Q(report=one) | Q(other=one)).select_related("report", "other").order_by("-percent")
+    return [Alike(row.other if row.report.pk == one.pk else row.report, row.percent) for row in rows]
+
+
+def _joinings() -> QuerySet[Joining]:
+    return Joining.objects.filter(undone_at=None)
+
+
+def joined_into(one: Report) -> Joining | None:
+    """What this report is handled together with."""
+    return _joinings().filter(report=one).select_related("into").first()
+
+
+def joined_with(one: Report) -> list[Report]:
+    """Reports that are handled together with this one."""
+    return [row.report for row in _joinings().filter(into=one).select_related("report").order_by("pk")]
+
+
+# -- links, and where report and record signals meet
+
+
+def links(one: Report) -> list[Link]:
+    """What the report is about."""
+    return list(Link.objects.filter(report=one, removed_at=None))
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """What the records show, and what else people say, about one thing a report is linked to."""
+
+    link: Link
+    leads: list[Lead]
+    signals: list[Signal]
+    others: list[Report]
+
+
+def meetings(one: Report) -> list[Meeting]:
+    """Report and record signals about the same official, unit, procedure or dossier on one page."""
+    run = leads.current_run()
+    found = []
+    for link in links(one):
+        others = [
+            row.report
+            for row in Link.objects.filter(kind=link.kind, code=link.code, removed_at=None)
+            .exclude(report=one)
+            .select_related("report")[:20]
+        ]
+        found.append(Meeting(link, _leads_about(run, link), _signals_about(run, link), others))
+    return found
+
+
+def _leads_about(run: Any, link: Link) -> list[Lead]:
+    if run is None:
+        return []
+    if link.kind == LinkKind.LEAD:
+        one = leads.lead(run, link.code)
+        return [one] if one else []
+    if link.kind in (LinkKind.UNIT, LinkKind.PROCEDURE):
+        return list(leads.leads_of(run, link.kind, link.code)[:10])
+    return list(Lead.objects.filter(run=run, subject_kind=link.kind, subject=link.code)[:10])
+
+
+def _signals_about(run: Any, link: Link) -> list[Signal]:
+    if run is None or link.kind == LinkKind.LEAD:
+        return []
+    if link.kind == LinkKind.DOSSIER:
+        return leads.signals_on_dossier(run, link.code)
+    return list(Signal.objects.filter(run=run, kind="pattern", subject_kind=link.kind, subject=link.code)[:10])
+
+
+def report_counts(first: date, last: date) -> pa.Table:
+    """Reports per official, unit and procedure received from ``first`` to ``last``: counts alone, for detection.
+
+    Reports joined with one another, or nearly the same, count as one independent report: a campaign is one voice.
+    """
+    with transaction.atomic(), acting_as_system():
+        rows = Link.objects.filter(kind__in=COUNTED, removed_at=None, report__received_on__range=(first, last)).exclude(
+            report__state=State.SET_ASIDE
+        )
+        reports: dict[tuple[str, str], set[Any]] = defaultdict(set)
+        for kind, code, number in rows.values_list("kind", "code", "report"):
+            reports[kind, code].add(number)
+        pairs = [*_joinings().values_list("report", "into"), *Likeness.objects.values_list("report", "other")]
+    lines = [
+        {
+            "subject_kind": kind,
+            "subject": code,
+            "period_from": first,
+            "period_to": last,
+            "source": "report",
+            "n": len(numbers),
+            "n_independent": independent(numbers, pairs),
+            "exposure": None,
+        }
+        for (kind, code), numbers in sorted(reports.items())
+    ]
+    return pa.Table.from_pylist([{name: line.get(name) for name in SCHEMA.names} for line in lines], SCHEMA)
+
+
+# -- routing
+
+
+def matter(one: Report, content: ReportContent) -> Matter:
+    """The report as routing sees it, with the agencies that stepped aside and the officials it is linked to."""
+    found = matter_of(content, one.received_on, one.channel)
+    aside = frozenset(SteppedAside.objects.filter(report=one).values_list("agency", flat=True))
+    return replace(found, kind=one.kind, field=one.field, recused=aside)
+
+
+def routing(one: Report, content: ReportContent, *, crime_signs: bool = False) -> Routing:
+    """Where the table would send it now, and which agencies may not have it."""
+    return agencies.route(replace(matter(one, content), crime_signs=crime_signs))
+
+
+def why_not_transfer(one: Report, content: ReportContent, agency: str) -> str | None:
+    """Why the report may not go to that agency, as a sentence, or ``None``."""
+    why = agencies.why_not(agency, matter(one, content))
+    return str(why.label) if why else None
+
+
+# -- quarantine, watch
+
+
+def quarantined(one: Report) -> Quarantine | None:
+    """Whether it was said to be no report."""
+    return Quarantine.objects.filter(report=one, ended_at=None).first()
+
+
+def quarantine() -> QuerySet[Quarantine]:
+    """Everything that was said to be no report, as far as whoever asks may see it."""
+    return Quarantine.objects.filter(ended_at=None).select_related("report")
+
+
+def watches(one: Report) -> list[Watch]:
+    """What was done to somebody because of this report."""
+    return list(Watch.objects.filter(report=one).prefetch_related("reviews", "protections"))
+
+
+def reviews_due(now: datetime, within: timedelta = timedelta(days=14)) -> QuerySet[WatchReview]:
+    """Reviews that are due, or will be soon; the oldest first."""
+    rows = WatchReview.objects.filter(done_at=None, due_at__lte=now + within, watch__closed_on=None)
+    return rows.select_related("watch", "watch__report").order_by("due_at")
+
+
+def open_watches() -> QuerySet[Watch]:
+    """All watches that are not closed."""
+    return Watch.objects.filter(closed_on=None).select_related("report").prefetch_related("reviews", "protections")
+
+
+# -- figures of all agencies, without content
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How an agency receives and handles."""
+
+    agency: str
+    received: int
+    open: int
+    late: int
+    unread: int
+    set_aside: int
+    oldest_on: date | None
+    watches: int
+    reviews_late: int
+
+
+def overview(now: datetime, today: date, since: date) -> list[Figures]:
+    """Counts and clocks of every agency from ``since``; nothing of what was said. In the order of their codes.
+
+    Row-level security shows the register to whoever may ask this; what sorting adds is counted by the house itself.
+    """
+    rows: dict[str, list[Report]] = defaultdict(list)
+    for one in Report.objects.filter(received_on__gte=since):
+        rows[one.agency].append(one)
+    with transaction.atomic(), acting_as_system():
+        watched = dict(
+            Watch.objects.filter(closed_on=None).order_by().values_list("report__agency").annotate(n=Count("id"))
+        )
+        late = dict(
+            WatchReview.objects.filter(done_at=None, due_at__lt=now, watch__closed_on=None)
+            .order_by()
+            .values_list("watch__report__agency")
+            .annotate(n=Count("id"))
+        )
+    return [_figures(code, rows[code], watched, late, today) for code in sorted({*rows, *watched})]
+
+
+def _figures(
+    code: str, rows: list[Report], watched: dict[str, int], reviews_late: dict[str, int], today: date
+) -> Figures:
+    open_ones = [one for one in rows if one.state not in ENDED]
+    clocks = [intake.clock_of(one) for one in open_ones]
+    return Figures(
+        code,
+        len(rows),
+        len(open_ones),
+        sum(clock is not None and clock.is_late(today) for clock in clocks),
+        sum(one.state == State.RECEIVED for one in open_ones),
+        sum(one.state == State.SET_ASIDE for one in rows),
+        min((one.received_on for one in open_ones), default=None),
+        watched.get(code, 0),
+        reviews_late.get(code, 0),
+    )
+
+
+def undecided_protections() -> int:
+    """Requests for protection nobody decided yet, as far as whoever asks may see them."""
+    return Watch.objects.filter(protections__decision=Decision.ASKED).distinct().count()

@@ -1,0 +1,75 @@
+"""The queue of an office, what may be no report, and the figures of all agencies."""
+
+from datetime import timedelta
+from typing import cast
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from liem.agencies import queries as agencies
+from liem.base import clock
+from liem.intake.states import Kind
+from liem.people.access import may, needs
+from liem.people.keys import session
+from liem.people.models import Account
+from liem.people.rules import Scope
+from liem.sorting import queries
+
+PAGE = 25
+
+
+@needs("sorting.sort")
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits, the most pressing clock first. No content: that opens with the officer's key."""
+    ended = request.GET.get("state") == "ended"
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in Kind.values else ""
+    scope = cast(Scope, request.scope)  # type: ignore[attr-defined]
+    rows = queries.of_office(scope.units, ended=ended, kind=kind)
+    today = clock.today()
+    waiting = queries.queue(rows[:2000], today)
+    last = max((one.clock.last_day for one in waiting if one.clock and one.clock.last_day), default=today)
+    waiting.sort(key=lambda one: (one.clock.last_day or last) if one.clock else last + timedelta(days=1))
+    page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "ended": ended,
+        "kind": kind,
+        "kinds": Kind.choices,
+        "late": sum(one.is_late for one in waiting),
+        "soon": sum(one.is_soon for one in waiting),
+        "count": len(waiting),
+        "key_open": session.opened(request) is not None,
+        "reviews": queries.reviews_due(clock.now()).count() if may(request.user, "sorting.protect") else 0,
+        "suspected": queries.quarantine().count(),
+        "names": agencies.names({one.report.agency for one in page}),
+        "in_office": "*" not in scope.units or len(scope.units) > 1,
+    }
+    return render(request, "sorting/desk.html", context)
+
+
+@needs("sorting.sort")
+@require_GET
+def quarantine(request: HttpRequest) -> HttpResponse:
+    """What was said to be no report: a second person reads it and decides."""
+    me = cast(Account, request.user).number
+    rows = [(row, row.marked_by == me) for row in queries.quarantine()[:500]]
+    return render(request, "sorting/quarantine.html", {"rows": rows, "now": clock.now()})
+
+
+@needs("sorting.overview")
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """Counts and clocks of all agencies, in the order of their names; no content, no ranking."""
+    today = clock.today()
+    since = today - timedelta(days=365)
+    figures = queries.overview(clock.now(), today, since)
+    names = agencies.names({one.agency for one in figures})
+    rows = sorted(((one, names.get(one.agency)) for one in figures), key=lambda row: row[1].name_vi if row[1] else "")
+    totals = {
+        name: sum(getattr(one, name) for one in figures) for name in ("received", "open", "late", "unread", "set_aside")
+    }
+    return render(request, "sorting/overview.html", {"rows": rows, "totals": totals, "since": since})
