@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import narwhals.stable.v2 as nw
 import pyarrow.parquet as pq
 
+from liem.detection.calibration.verdict import SwitchedOff
 from liem.detection.coding import STEP, Work
 from liem.detection.engine import Lazy
 from liem.detection.indicator import Indicator, Text
@@ -18,6 +19,10 @@ _NO_ACTIVITY = Text(
 _NEEDLESS = Text(
     "hồ sơ đã có bảng {0}, các chỉ số khác nói rõ hơn; muốn tính, hãy chọn bằng --indicators",
     "the records hold the table {0}, of which other indicators say more; ask for it with --indicators",
+)
+_OFF = Text("không qua được hiệu chuẩn: {0}", "it failed its calibration: {0}")
+_STAY = Text(
+    "; chỉ tắt phần thống kê, vi phạm từng hồ sơ vẫn được nêu", "; only its pattern is off, breaches are still told"
 )
 _NO_CASES = Text("không có trường hợp nào để xem xét", "there is no case to look at")
 
@@ -107,6 +112,12 @@ def needless(indicator: Indicator, present: Present) -> Skipped | None:
 def cannot_tell(indicator: Indicator, refusal: CannotTell) -> Skipped:
     """The records say too little, as the indicator itself found."""
     return Skipped(indicator.id, refusal.why.vi, refusal.why.en)
+
+
+def switched_off_by(failed: SwitchedOff, breaches_stay: bool) -> Skipped:
+    """A pattern that failed its calibration."""
+    vi, en = _OFF.vi.format(failed.reason_vi), _OFF.en.format(failed.reason_en)
+    return Skipped(failed.indicator, vi + _STAY.vi * breaches_stay, en + _STAY.en * breaches_stay)
 
 
 def nothing_to_look_at(indicator: Indicator) -> Skipped:

@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from datetime import time as clock_time
 from pathlib import Path
@@ -22,6 +22,7 @@ from liem.base.errors import InputError, UserError
 from liem.base.progress import Progress, Silent
 from liem.detection.absences import write_absences
 from liem.detection.accesses import write_accesses
+from liem.detection.calibration.verdict import switched_off
 from liem.detection.catalogue import chosen
 from liem.detection.coding import Work, prepare
 from liem.detection.colleagues import own_excess_only
@@ -41,6 +42,7 @@ from liem.detection.missing import (
     cannot_tell,
     needless,
     nothing_to_look_at,
+    switched_off_by,
     what_is_present,
     why_not,
 )
@@ -75,6 +77,8 @@ class Options:
     """Counts of reports beside the records (see :mod:`liem.detection.reports`)."""
     master: str | None = None
     """The Spark cluster; by default ``LIEM_SPARK_MASTER``, else this machine."""
+    calibration: Path | None = None
+    """``report.json`` of a calibration: the patterns of indicators that failed there are switched off."""
 
 
 @dataclass
@@ -125,12 +129,12 @@ def detect(
     of ``options``. Raises UserError for an unknown engine or indicator, InputError where there is nothing to look at.
     """
     options = options or Options()
-    wanted = chosen(options.indicators)
+    run = Run(out, rejected=sum(records.rejected.values()))
+    wanted = _calibrated(chosen(options.indicators), options.calibration, run)
     if reports is None and options.reports is not None:
         reports = read_report_counts(options.reports)
     out.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=".work-", dir=out))
-    run = Run(out, rejected=sum(records.rejected.values()))
     try:
         engine = open_engine(options.engine, folder / "spill", options.memory, options.threads, options.master)
         try:
@@ -141,6 +145,21 @@ def detect(
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return run
+
+
+def _calibrated(wanted: tuple[Indicator, ...], report: Path | None, run: Run) -> tuple[Indicator, ...]:
+    """The indicators without the patterns that failed their calibration; what is left of none is left out."""
+    off = switched_off(report) if report else {}
+    kept = []
+    for one in wanted:
+        failed = off.get(one.id)
+        if failed is None or failed.version != one.version:
+            kept.append(one)
+            continue
+        run.skipped.append(switched_off_by(failed, breaches_stay=one.breach is not None))
+        if one.breach is not None:
+            kept.append(replace(one, pattern=None))
+    return tuple(kept)
 
 
 def _begin(records: RecordSet, engine: Engine, folder: Path, options: Options, reports: pa.Table | None) -> Work:
@@ -316,6 +335,7 @@ def _write_record(work: Work, computed: list[Indicator], options: Options, perio
         "engine": work.engine.version(),
         "as_of": work.as_of.isoformat(),
         "period": {"from": period.first.isoformat(), "to": period.last.isoformat()},
+        "calibration": options.calibration.name if options.calibration else None,
         "options": {
             **wish(options.first, options.last, options.fdr),
             "indicators": options.indicators,

@@ -15,7 +15,7 @@ from liem.dossiers.reading import read_records
 from liem.dossiers.records import SUMMARY, RecordSet
 from liem.house.terminal import watching
 
-_DAY = click.DateTime(["%Y-%m-%d"])
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
@@ -32,8 +32,8 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option(
     "--fdr", default=0.05, show_default=True, type=click.FloatRange(0.0001, 0.5), help="Share of false names."
 )
-@click.option("--from", "first", type=_DAY, help="Only dossiers received on or after this day.")
-@click.option("--to", "last", type=_DAY, help="Look at the records as of the end of this day.")
+@click.option("--from", "first", type=DAY, help="Only dossiers received on or after this day.")
+@click.option("--to", "last", type=DAY, help="Look at the records as of the end of this day.")
 @click.option(
     "--mapping", type=click.Path(path_type=Path, dir_okay=False), help="How a foreign log is to be read (TOML)."
 )
@@ -42,6 +42,11 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     "--reports",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Counts of reports by subject and period (CSV or Parquet), beside the records.",
+)
+@click.option(
+    "--calibration",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The report.json of liem calibrate: what failed there stays off.",
 )
 @click.option(
     "--memory", default="2GiB", show_default=True, help="What the tables may hold; beyond it they spill to disk."
@@ -58,6 +63,7 @@ def command(
     mapping: Path | None,
     indicators: str | None,
     reports: Path | None,
+    calibration: Path | None,
     memory: str,
     quiet: bool,
 ) -> None:
@@ -66,30 +72,42 @@ def command(
     RECORDS is a record set (a folder of tables), an XES or OCEL log, or an event table with --mapping. What is
     written are signs for a person to verify, never findings.
     """
-    options = Options(engine, fdr, _day(first), _day(last), indicators, memory, master=master, reports=reports)
+    options = Options(
+        engine,
+        fdr,
+        day_of(first),
+        day_of(last),
+        indicators,
+        memory,
+        master=master,
+        reports=reports,
+        calibration=calibration,
+    )
     if options.first and options.last and options.first > options.last:
         raise click.UsageError("--from is after --to")
-    _make(out)
+    make_folder(out)
     with watching(quiet) as watcher, tempfile.TemporaryDirectory(prefix=".records-", dir=out) as folder:
-        run = detect(_open(records, Path(folder), mapping, watcher), out, options, watcher)
+        run = detect(open_records(records, Path(folder), mapping, watcher), out, options, watcher)
     if not quiet:
         _tell(run)
     if run.rejected:
         sys.exit(DONE_WITH_REJECTIONS)
 
 
-def _day(value: datetime | None) -> date | None:
-    return None if value is None else value.date()
+def day_of(value: object) -> date | None:
+    """The day of an option, if it was given."""
+    return value.date() if isinstance(value, datetime) else None
 
 
-def _make(out: Path) -> None:
+def make_folder(out: Path) -> None:
+    """The folder to write into. Raises InputError where it cannot be made."""
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(error.strerror or "cannot be written", str(out), "name another folder") from error
 
 
-def _open(source: Path, folder: Path, mapping: Path | None, watcher: Progress) -> RecordSet:
+def open_records(source: Path, folder: Path, mapping: Path | None, watcher: Progress) -> RecordSet:
     """A canonical record set as it stands, anything else read and checked first."""
     if mapping is None and (source / SUMMARY).is_file():
         return RecordSet.open(source)
