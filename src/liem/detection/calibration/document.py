@@ -43,9 +43,11 @@ _W: dict[str, Text] = {
     "shuffles": Text("Chia lại ngẫu nhiên: không có gì để tìm", "Dealt out at random: nothing to find"),
     "bars": Text("Tỷ lệ số lần chia lại có người bị nêu tên", "Share of shuffles in which somebody was named"),
     "curves": Text(
-        "Phân bố giá trị p khi chia lại: ở nửa trái, nằm dưới đường chéo là thận trọng, trên đường chéo là nguy hiểm; việc "
+        "Phân bố giá trị p khi chia lại: ở nửa trái, nằm dưới đường chéo là thận trọng, trên đường chéo là nguy "
+        "hiểm; việc "
         "hiếm dồn về 0,5 là bình thường",
-        "Distribution of p under the shuffles: in the left half, below the diagonal is cautious, above it dangerous; that "
+        "Distribution of p under the shuffles: in the left half, below the diagonal is cautious, above it dangerous; "
+        "that "
         "rare events heap at 0.5 is as it must be",
     ),
     "id": Text("Chỉ số", "Indicator"),
