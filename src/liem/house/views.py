@@ -1,5 +1,7 @@
 """The house's own pages."""
 
+from typing import cast
+
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,8 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from liem.base import clock
+from liem.house.desk import lines
 from liem.house.navigation import entries
 from liem.people.access import public, signed_in
+from liem.people.models import Account
 from liem.people.rules import roles_held
 from liem.people.states import Role
 
@@ -20,10 +24,16 @@ _YEAR = 365 * 24 * 3600
 @signed_in
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """Where one arrives after signing in: what one's roles open."""
-    held = roles_held(request.user.posts(), clock.today())  # type: ignore[union-attr]
-    rooms = [entry for entry in entries(request) if not entry["present"]]
-    return render(request, "shell/desk.html", {"roles": [Role(role).label for role in sorted(held)], "rooms": rooms})
+    """Where one arrives after signing in: what waits for one's roles, what is new, and the rooms they open."""
+    account = cast(Account, request.user)
+    waiting, news = lines(account, clock.now())
+    context = {
+        "roles": [Role(role).label for role in sorted(roles_held(account.posts(), clock.today()))],
+        "rooms": [entry for entry in entries(request) if not entry["present"]],
+        "waiting": waiting,
+        "news": news,
+    }
+    return render(request, "shell/desk.html", context)
 
 
 @public
