@@ -273,3 +273,21 @@ def test_everything_is_undone_together(desk: Client, monkeypatch: pytest.MonkeyP
             now=clock.now(),
         )  # fmt: skip
     assert reports() == []
+
+
+def test_scans_are_cleaned_and_sealed_and_a_refused_one_does_not_undo_the_report(desk: Client, officer: Any) -> None:
+    import io
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from PIL import Image
+
+    picture = io.BytesIO()
+    Image.new("RGB", (20, 20), "red").save(picture, "PNG")
+    page = desk.get("/channels/enter/post/")
+    scans = [SimpleUploadedFile("../../thư.png", picture.getvalue()), SimpleUploadedFile("x.exe", b"MZ" + b"\0" * 600)]
+    answer = desk.post("/channels/enter/post/", answers(page) | {"scans": scans})
+    assert "x.exe" in answer.content.decode()
+    (report,) = reports()
+    with officer.acting():
+        opened = intake.read_as_officer(report, officer.keyring, by=officer.number, now=clock.now())
+        assert [one.note["name"] for one in queries.files(opened)] == ["thư.jpg"]  # drawn anew

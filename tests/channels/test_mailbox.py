@@ -401,3 +401,26 @@ def test_a_server_that_does_not_answer_is_one_clear_line(mailbox: Mailbox) -> No
         assert "\n" not in str(refused.value)
         assert changed.password not in str(refused.value)
     assert CollectedMail.objects.count() == 0
+
+
+def test_attachments_go_the_way_of_all_files(mailbox: Mailbox, mail_server: MailServer, inspectorate: Any) -> None:
+    """A picture is taken under a plain name; a program, and a text that names other machines, are not."""
+    import io
+
+    from PIL import Image
+
+    picture = io.BytesIO()
+    Image.new("RGB", (20, 20), "red").save(picture, "JPEG")
+    message = EmailMessage(policy=policy.SMTP)
+    message["From"], message["Message-ID"], message["Subject"] = "mai@example.org", "<f1@example.org>", "Ảnh"
+    message.set_content("Có ảnh kèm")
+    message.add_attachment(picture.getvalue(), maintype="image", subtype="jpeg", filename="../../etc/cron.d/x.jpg")
+    message.add_attachment(b"MZ" + b"\0" * 600, maintype="application", subtype="pdf", filename="đơn.pdf")
+    svg = b"<svg xmlns='http://www.w3.org/2000/svg'><image href='http://169.254.169.254/'/></svg>"
+    message.add_attachment(svg, maintype="image", subtype="svg+xml", filename="a.svg")
+    mail_server.put(mailbox.address, message.as_bytes())
+    assert collect(mailbox).became == {Became.REPORT: 1}
+    content, _dialogue, opened = read_by(inspectorate, reports()[0])
+    with transaction.atomic(), inspectorate.acting():
+        assert [one.note["name"] for one in queries.files(opened)] == ["x.jpg"]
+    assert "niêm phong" in content.what

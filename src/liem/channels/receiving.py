@@ -21,7 +21,9 @@ from liem.channels.models import CollectedMail, SealedMail
 from liem.channels.states import Became
 from liem.intake import actions as intake
 from liem.intake import house_keys
+from liem.intake.cleaning import RefusedFile
 from liem.intake.content import LONGEST, Identity, ReportContent
+from liem.intake.files import InMemory, add_file
 from liem.intake.queries import Opened, find
 from liem.intake.receipt import Receipt, receipt_from
 from liem.intake.states import Channel, Kind
@@ -86,6 +88,7 @@ def _receive(mail: Mail, raw: bytes, mailbox: str, size: int, now: datetime) -> 
         now=now,
     )
     if received.is_new:
+        _add_files(received.opened, mail, now)
         _seal_original(received.opened, raw, day)
     state = became if received.is_new else Became.AGAIN
     return Taken(mail, state, record, received.receipt, received.register_number)
@@ -96,8 +99,18 @@ def _add_to(opened: Opened, mail: Mail, raw: bytes, mailbox: str, now: datetime)
     if not known:
         for piece in _pieces(mail.text or _no_words()):
             intake.add_message(opened, piece, now=now)
+        _add_files(opened, mail, now)
         _seal_original(opened, raw, local(now).date())
     return Taken(mail, Became.MESSAGE, record)
+
+
+def _add_files(opened: Opened, mail: Mail, now: datetime) -> None:
+    """Attachments go the way of all files: sniffed, cleaned, sealed. What is refused lies in the sealed original."""
+    for one in mail.attachments:
+        try:
+            add_file(opened, InMemory(one.name, one.content), now=now)
+        except RefusedFile:
+            continue
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -152,7 +165,9 @@ def _content(mail: Mail, mailbox: str, size: int) -> ReportContent:
         words = [mail.subject, mail.text or _no_words()]
         if size:
             words.append(_("This mail is too large to be taken in; it lies in the mailbox, in the folder %s.") % LARGE)
-        elif mail.cut:
+        elif mail.attachments:
+            words.append(_("Files came with the mail; those that could not be taken are in its sealed original."))
+        if mail.cut and not size:
             words.append(_("The mail is longer; the rest is in its sealed original."))
         where = _("Mailbox %s") % mailbox
     return ReportContent(

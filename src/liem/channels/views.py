@@ -1,6 +1,7 @@
 """The desks at which reports are entered, the mailboxes, and the inner channel."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import messages
@@ -19,7 +20,10 @@ from liem.channels.models import Gathering
 from liem.channels.queries import ENTERED
 from liem.channels.states import GatheringKind
 from liem.intake.actions import Received
+from liem.intake.cleaning import RefusedFile
+from liem.intake.files import add_file
 from liem.intake.states import Channel
+from liem.intake.uploads import LockedUpload, takes_files
 from liem.intake.views.reporter import reporter_page  # the same care as the citizen's pages: no cookie, no log line
 from liem.people.access import needs
 from liem.people.models import Account
@@ -54,6 +58,7 @@ _NO_OFFICE = gettext_lazy(
 )
 
 
+@takes_files
 @needs("channels.enter")
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest, channel: str) -> HttpResponse:
@@ -75,7 +80,8 @@ def enter(request: HttpRequest, channel: str) -> HttpResponse:
         except UserError:
             form.add_error(None, _NO_OFFICE)
         else:
-            return _receipt(request, received, channel, spoken=channel == Channel.HOTLINE)
+            refused = _add_scans(request, received)
+            return _receipt(request, received, channel, spoken=channel == Channel.HOTLINE, refused=refused)
     context = {
         "form": form,
         "channel": channel,
@@ -94,7 +100,24 @@ def _gathering(request: HttpRequest) -> Gathering | None:
     return get_object_or_404(Gathering, pk=int(given)) if given.isdecimal() and len(given) < 12 else None
 
 
-def _receipt(request: HttpRequest, received: Received, channel: str, *, spoken: bool) -> HttpResponse:
+def _add_scans(request: HttpRequest, received: Received) -> list[str]:
+    """Add what was scanned; returns, for each that was not taken, why. The report stands in any case."""
+    refused = [_("%s: too large, or too many at once") % name for name, _why in getattr(request, "refused_files", ())]
+    if not received.is_new:
+        return refused
+    by = cast(Account, request.user).number
+    for one in request.FILES.getlist("scans"):
+        if isinstance(one, LockedUpload):
+            try:
+                add_file(received.opened, one.sent, by=by, now=clock.now())
+            except RefusedFile as refusal:
+                refused.append(f"{one.name}: {refusal}")
+    return refused
+
+
+def _receipt(
+    request: HttpRequest, received: Received, channel: str, *, spoken: bool, refused: Sequence[str] = ()
+) -> HttpResponse:
     code = received.receipt.grouped
     words = received.receipt.spelled
     groups = [(group, words[4 * number : 4 * number + 4]) for number, group in enumerate(code.split("-"))]
@@ -102,6 +125,7 @@ def _receipt(request: HttpRequest, received: Received, channel: str, *, spoken: 
         "received": received,
         "groups": groups,
         "spoken": spoken,
+        "refused": refused,
         "channel": channel,
         "acknowledgement": received.acknowledgement.text(),
     }
