@@ -87,11 +87,11 @@ def seen_by() -> Callable[..., Any]:
 
 def verified(matter: Any, officer: Any, person_capacity: str = "staff") -> tuple[Any, Any]:
     """The matter accepted and under verification, with one person and one allegation."""
-    from liem.cases import actions
+    from liem.cases import actions, filing
     from liem.cases.states import Capacity
 
     actions.accept(matter, by=officer, now=at("2026-03-02"), document="01/QĐ")
-    person = actions.add_person(
+    person = filing.add_person(
         matter,
         "Người được nêu tên",
         Capacity(person_capacity),
@@ -100,7 +100,7 @@ def verified(matter: Any, officer: Any, person_capacity: str = "staff") -> tuple
         by=officer,
         now=at("2026-03-03"),
     )
-    allegation = actions.add_allegation(
+    allegation = filing.add_allegation(
         matter, "Yêu cầu đưa 500.000 đồng để trả hồ sơ.", [person], act="B", by=officer, now=at("2026-03-03")
     )
     actions.plan(matter, [("Đối chiếu sổ tiếp nhận", date(2026, 3, 12))], by=officer, now=at("2026-03-04"))

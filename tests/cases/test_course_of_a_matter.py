@@ -8,7 +8,7 @@ from django.db.utils import IntegrityError, ProgrammingError
 from tests.cases.conftest import appointed, at, found, heard, matter_of, verified
 
 from liem.base.errors import UserError
-from liem.cases import actions, queries
+from liem.cases import actions, filing, queries
 from liem.cases.models import AllowedMove, Event, Matter
 from liem.cases.states import MOVES, Capacity, Cause, Finding, Outcome, Proof, Status, Verb
 from liem.people.row_security import acting_as_system
@@ -50,7 +50,7 @@ def test_each_verb_is_one_entry_in_the_trail_without_content(matter, officer):
     before = TrailEntry.objects.count()
     actions.accept(matter, by=officer, now=at("2026-03-02"))
     assert TrailEntry.objects.count() == before + 1
-    actions.add_person(matter, "Nguyễn Văn Tên Riêng", Capacity.STAFF, by=officer, now=at("2026-03-03"))
+    filing.add_person(matter, "Nguyễn Văn Tên Riêng", Capacity.STAFF, by=officer, now=at("2026-03-03"))
     assert "Riêng" not in "".join(str(entry.after) for entry in TrailEntry.objects.all())
 
 
@@ -249,7 +249,7 @@ def test_an_officer_who_leaves_hands_over_everything(matter, officer, chief):
     taker = appointed("taker", "case_officer", "U1")
     second = matter_of(handler=officer.number)
     with acting_as_system():
-        actions._exclude(second, {taker.number}, "relative", by="system", now=at("2026-03-01"))
+        actions.shut_out(second, {taker.number}, "relative", by="system", now=at("2026-03-01"))
     assert actions.hand_over_everything(officer, taker, by=chief, now=at("2026-03-02")) == 2
     with acting_as_system():
         assert Matter.objects.get(pk=matter.pk).handler == taker.number

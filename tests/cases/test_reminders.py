@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from tests.cases.conftest import appointed, at, matter_of
 
-from liem.cases import actions, deadlines, queries
+from liem.cases import actions, deadlines, filing, queries
 from liem.cases.models import Deadline, Matter, Notice
 from liem.people.row_security import acting_as_system
 from liem.trail.models import TrailEntry
@@ -64,7 +64,7 @@ def test_a_clock_that_stands_still_is_not_late(matter, officer):
 def test_the_accused_head_is_not_told(matter, officer, chief, inspector):
     from liem.cases.states import Capacity
 
-    actions.add_person(matter, "Trưởng", Capacity.HEAD, unit="U1", by=officer, now=at("2026-02-25"))
+    filing.add_person(matter, "Trưởng", Capacity.HEAD, unit="U1", by=officer, now=at("2026-02-25"))
     deadlines.send_all(at("2026-03-31"))
     assert {account for _step, account in told()} <= {inspector.number, officer.number}
     assert inspector.number in {account for _step, account in told()}
@@ -111,7 +111,8 @@ import sys, time
 from datetime import datetime
 import django; django.setup()
 from liem.cases import deadlines
-print("working", flush=True)
+print("ready", flush=True)
+sys.stdin.readline()
 now = datetime.fromisoformat(sys.argv[1])
 while deadlines.send_one(now):
     time.sleep(float(sys.argv[2]))
@@ -119,16 +120,27 @@ while deadlines.send_one(now):
 MATTERS = 24
 
 
-def worker(database: Any, now: Any, pause: float = 0) -> subprocess.Popen[str]:
+def workers(number: int, database: Any, now: Any, pause: float = 0) -> list[subprocess.Popen[str]]:
+    """That many processes, begun at the same moment."""
+    ready = [_worker(database, now, pause) for _number in range(number)]
+    for one in ready:
+        assert one.stdin
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    return ready
+
+
+def _worker(database: Any, now: Any, pause: float) -> subprocess.Popen[str]:
     environment = {**os.environ, "LIEM_WEB_DSN": database.web, "LIEM_OWNER_DSN": database.owner}
     process = subprocess.Popen(
         [sys.executable, "-c", WORKER, now.isoformat(), str(pause)],
         env={**environment, "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
     assert process.stdout
-    assert process.stdout.readline() == "working\n"
+    assert process.stdout.readline() == "ready\n"
     return process
 
 
@@ -158,8 +170,7 @@ def everything_once(sent: Counter[tuple[int, str, str]], steps: dict[str, int]) 
 @pytest.mark.slow
 def test_four_workers_at_once_over_two_weeks_of_downtime(own_database: Any, many: Any) -> None:
     now = at("2026-03-20")
-    workers = [worker(own_database, now) for _number in range(4)]
-    assert [one.wait(120) for one in workers] == [0] * 4
+    assert [one.wait(120) for one in workers(4, own_database, now)] == [0] * 4
     everything_once(steps_sent(own_database), {"soon": 1, "last": 1, "overdue": 2, "urged": 2, "escalated": 2})
     with psycopg.connect(own_database.superuser) as connection:
         done = connection.execute("SELECT count(*) FROM trail_trailentry WHERE event LIKE 'reminder_%%'").fetchone()
@@ -170,21 +181,21 @@ def test_four_workers_at_once_over_two_weeks_of_downtime(own_database: Any, many
 def test_workers_killed_in_the_middle_lose_nothing_and_repeat_nothing(own_database: Any, many: Any) -> None:
     now = at("2026-03-07")
     for _round in range(2):
-        killed = [worker(own_database, now, 0.15) for _number in range(2)]
+        killed = workers(2, own_database, now, 0.1)
         time.sleep(0.4)
         for one in killed:
             one.send_signal(signal.SIGKILL)
         for one in killed:
             one.communicate()
     assert 0 < len(steps_sent(own_database)) < 4 * MATTERS, "they were killed in the middle"
-    assert worker(own_database, now).wait(120) == 0
+    assert workers(1, own_database, now)[0].wait(120) == 0
     everything_once(steps_sent(own_database), {"soon": 1, "last": 1, "overdue": 2})
 
 
 @pytest.mark.slow
 def test_an_action_during_the_sending_is_never_followed_by_a_stale_reminder(own_database: Any, many: Any) -> None:
     officer, _chief = many
-    sending = worker(own_database, at("2026-03-07"), 0.01)
+    sending = workers(1, own_database, at("2026-03-07"), 0.01)[0]
     with_refusal = []
     for matter in _matters()[:10]:
         actions.refuse(matter, "Không đủ điều kiện thụ lý.", by=officer, now=at("2026-03-02"))
@@ -192,7 +203,7 @@ def test_an_action_during_the_sending_is_never_followed_by_a_stale_reminder(own_
     assert sending.wait(120) == 0
     sent = steps_sent(own_database)
     assert set(sent.values()) == {1}
-    assert worker(own_database, at("2026-04-30")).wait(120) == 0
+    assert workers(1, own_database, at("2026-04-30"))[0].wait(120) == 0
     with psycopg.connect(own_database.superuser) as connection:
         rows = connection.execute(
             "SELECT count(*) FROM cases_notice WHERE reminder IN ('urged', 'escalated') AND matter_id = ANY (%s)",

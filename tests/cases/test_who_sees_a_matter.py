@@ -5,7 +5,7 @@ from tests.cases.conftest import appointed, at
 
 from liem.agencies import actions as agencies
 from liem.base.errors import UserError
-from liem.cases import actions
+from liem.cases import actions, filing
 from liem.cases.models import Concerned, Content, Deadline, Event, Exclusion, Matter
 from liem.cases.states import Capacity
 from liem.people.row_security import acting_as_system
@@ -43,7 +43,7 @@ RELATIONS = {
 def test_each_sees_what_is_theirs(matter, officer, seen_by, relation):
     role, unit, register, content = RELATIONS[relation]
     person = officer if relation == "handler" else appointed("somebody", role, unit)
-    actions.add_person(matter, "Người được nêu tên", Capacity.STAFF, by=officer, now=at("2026-03-02"))
+    filing.add_person(matter, "Người được nêu tên", Capacity.STAFF, by=officer, now=at("2026-03-02"))
     rows = seen_by(person, sight)
     assert [count > 0 for count in rows] == [register, register, content, content]
 
@@ -56,7 +56,7 @@ def serves(account, official):
 def test_the_person_concerned_sees_nothing_although_they_lead_the_unit(matter, officer, chief, seen_by):
     serves(chief, "CC-01")
     assert seen_by(chief, sight) != NOTHING
-    actions.add_person(
+    filing.add_person(
         matter, "Trưởng đơn vị", Capacity.HEAD, official="CC-01", unit="U1", by=officer, now=at("2026-03-02")
     )
     assert seen_by(chief, sight) == NOTHING
@@ -64,7 +64,7 @@ def test_the_person_concerned_sees_nothing_although_they_lead_the_unit(matter, o
 
 
 def test_a_matter_about_a_leader_is_brought_before_the_inspectorate(matter, officer, inspector, seen_by):
-    actions.add_person(matter, "Phó đơn vị", Capacity.LEADER, unit="U1", by=officer, now=at("2026-03-02"))
+    filing.add_person(matter, "Phó đơn vị", Capacity.LEADER, unit="U1", by=officer, now=at("2026-03-02"))
     assert seen_by(inspector, lambda: Matter.objects.get(pk=matter.pk).leader) is True
     with pytest.raises(UserError, match="another unit"):
         actions.accept(matter, by=officer, now=at("2026-03-02"))
@@ -78,7 +78,7 @@ def test_a_declared_relative_sees_nothing(matter, officer, chief, seen_by, monke
 
     serves(chief, "CC-02")
     monkeypatch.setattr(queries, "with_relatives", lambda one: replace(one, relatives=frozenset({"CC-02"})))
-    actions.add_person(
+    filing.add_person(
         matter, "Người thân", Capacity.STAFF, official="CC-07", unit="U9", by=officer, now=at("2026-03-02")
     )
     assert seen_by(chief, sight) == NOTHING

@@ -41,6 +41,14 @@ PAGES = {
     "imports:bring": Page("dulieu", "/records/bring/"),
     "imports:import": Page("dulieu", "/records/1/"),
     "imports:kept": Page("dulieu", "/records/1/changes/"),
+    "cases:desk": Page("thanhtra", "/cases/"),
+    "cases:new": Page("thanhtra", "/cases/new/"),
+    "cases:hand_over": Page("thanhtra", "/cases/hand-over/"),
+    "cases:ledgers": Page("thanhtra", "/cases/ledgers/"),
+    "cases:calendar": Page("thanhtra", "/cases/calendar/"),
+    "cases:matter": Page("thanhtra", "/cases/", "main th a"),
+    "cases:do": Page("thanhtra", "/cases/", "main th a >> main .next a"),
+    "cases:why": Page("thanhtra", "/cases/", "main td a[href*='/why/']"),
     "leads:desk": Page("thanhtra", "/leads/"),
     "leads:sheet": Page("thanhtra", "/leads/", "main a[href*='/leads/lead/']"),
     "leads:dossier": Page("thanhtra", "/leads/", "main a[href*='/leads/lead/'] >> main a[href*='/leads/dossier/']"),
@@ -73,6 +81,9 @@ PAGES = {
 
 NOT_PAGES = {
     "leads:document": "a file to take away",
+    "cases:read": "a form's target",
+    "cases:feed": "a calendar for programs",
+    "cases:document": "a file",
     "house:language": "sends back to the page one came from",
     "house:health": "plain text for machines",
     "house:verify_trail": "a form's target",
@@ -140,6 +151,7 @@ def test_public_pages_are_few_and_meant() -> None:
 
     public = {name for name, needed in NEEDS.items() if needed == ANYBODY}
     assert public <= {
+        "cases:feed",
         "publication:front",
         "intake:start",
         "intake:kinds",

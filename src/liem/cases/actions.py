@@ -1,6 +1,6 @@
 """What is done to a matter. Each verb is one transaction: check, event, change, clocks, one trail entry.
 
-The actor's right is checked twice: the matter was read within their row-level security, and :func:`_begin` asks again
+The actor's right is checked twice: the matter was read within their row-level security, and :func:`begin` asks again
 under a lock, so that of two officers acting at once the second is told what the first has done.
 """
 
@@ -13,10 +13,6 @@ from django.db import connection, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from liem.agencies import queries as agencies
-from liem.agencies import rules as routing
-from liem.agencies.rules import Accused
-from liem.agencies.rules import Matter as Routed
 from liem.base.clock import VIETNAM, local
 from liem.base.errors import UserError
 from liem.base.formats import Language
@@ -28,7 +24,6 @@ from liem.cases.models import (
     Content,
     Entitlement,
     Event,
-    Evidence,
     Exclusion,
     FindingOf,
     Matter,
@@ -38,7 +33,6 @@ from liem.cases.models import (
 )
 from liem.cases.states import (
     MOVES,
-    Capacity,
     Cause,
     Finding,
     Kind,
@@ -115,7 +109,7 @@ def open_matter(birth: Birth, *, by: str, now: datetime, handler: str = "") -> M
             opened_at=now,
         )
         Content.objects.create(matter=matter, title=birth.title.strip()[:300], summary=birth.summary)
-        _index(matter)
+        index(matter)
         data = {"origin": birth.origin, "ref": birth.origin_ref}
         Event.objects.create(matter=matter, verb=Verb.OPEN, at=birth.received_at, recorded_at=now, by=by, data=data)
         reckon(matter, now=now)
@@ -137,7 +131,7 @@ def _number(kind: Kind, year: int) -> str:
         return f"{PREFIXES[kind]}-{year}-{cursor.fetchone()[0]:05d}"
 
 
-def _index(matter: Matter) -> None:
+def index(matter: Matter) -> None:
     """What full-text search finds a matter by: subject, summary, allegations, persons and evidence."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -156,7 +150,7 @@ def _index(matter: Matter) -> None:
 
 
 @dataclass
-class _Deed:
+class Deed:
     """One verb being done to a locked matter."""
 
     matter: Matter
@@ -202,22 +196,22 @@ class _Deed:
         return event
 
 
-def _begin(
+def begin(
     matter: Matter, verb: Verb, *, by: Account, now: datetime, at: date | datetime | None = None, document: str = ""
-) -> _Deed:
+) -> Deed:
     """Lock the matter, ask again who acts and whether the table of moves and the day allow it."""
     locked = Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
-    _raise(_why_not_act(locked, by))
+    refuse_if(_why_not_act(locked, by))
     happened = instant_of(at, now)
     if verb in _MOVING:
-        _raise(rules.why_not_move(locked.kind, locked.status, verb))
+        refuse_if(rules.why_not_move(locked.kind, locked.status, verb))
     last = locked.events.exclude(new="").order_by("id").last()
-    _raise(
+    refuse_if(
         rules.why_not_dated(
             happened, now=now, received_at=locked.received_at, last_at=last.at if last and verb != Verb.NOTE else None
         )
     )
-    return _Deed(locked, verb, happened, by.number, now, document)
+    return Deed(locked, verb, happened, by.number, now, document)
 
 
 def instant_of(day: date | datetime | None, now: datetime) -> datetime:
@@ -229,7 +223,8 @@ def instant_of(day: date | datetime | None, now: datetime) -> datetime:
     return datetime.combine(day, time(12), VIETNAM)
 
 
-def _raise(refusal: str | None) -> None:
+def refuse_if(refusal: str | None) -> None:
+    """Raise a refusal, where there is one."""
     if refusal:
         raise UserError(refusal)
 
@@ -257,8 +252,8 @@ def _language() -> Language:
 def assign(matter: Matter, handler: Account, *, by: Account, now: datetime, due_on: date | None = None) -> None:
     """Give a matter to an officer; where the law gives no number, with the day it is due."""
     with acting_as_system():
-        deed = _begin(matter, Verb.ASSIGN, by=by, now=now)
-        _raise(_why_not_assign(deed.matter, handler, by))
+        deed = begin(matter, Verb.ASSIGN, by=by, now=now)
+        refuse_if(_why_not_assign(deed.matter, handler, by))
         former, deed.matter.handler = deed.matter.handler, handler.number
         deed.write(to=handler.number, former=former)
         Notice.objects.create(matter=deed.matter, reminder="assigned", account=handler.number, at=now)
@@ -280,7 +275,7 @@ def _why_not_assign(matter: Matter, handler: Account, by: Account) -> str | None
 def set_due(matter: Matter, rule: str, day: date, *, by: Account, now: datetime) -> None:
     """Set the day of a limit for which the law gives no number."""
     with acting_as_system():
-        deed = _begin(matter, Verb.SET_DUE, by=by, now=now)
+        deed = begin(matter, Verb.SET_DUE, by=by, now=now)
         if queries.law().rule(rule, local(deed.matter.received_at).date()).is_known:
             raise UserError(_("The law says when this is due; it is not set by hand."))
         if day < local(now).date():
@@ -301,7 +296,7 @@ def hand_over_everything(leaver: Account, taker: Account, *, by: Account, now: d
     with acting_as_system():
         left = Matter.objects.select_for_update(no_key=True).filter(handler=leaver.number, status__in=clocks.OPEN)
         for matter in list(left.order_by("pk")):  # all are locked before the first is written: see deadlines.next_due
-            deed = _begin(matter, Verb.HAND_OVER, by=by, now=now)
+            deed = begin(matter, Verb.HAND_OVER, by=by, now=now)
             refused = _why_not_assign(deed.matter, taker, by)
             if refused and not queries.is_excluded(deed.matter, taker.number):
                 raise UserError(f"{deed.matter.number}: {refused}")
@@ -317,12 +312,12 @@ def hand_over_everything(leaver: Account, taker: Account, *, by: Account, now: d
 def exclude(matter: Matter, account: Account, ground: str, *, by: Account, now: datetime) -> None:
     """Exclude an account: it stepped aside (``recused``), or was found to be related. For good."""
     with acting_as_system():
-        deed = _begin(matter, Verb.EXCLUDE, by=by, now=now)
-        _exclude(deed.matter, {account.number}, ground, by=by.number, now=now)
+        deed = begin(matter, Verb.EXCLUDE, by=by, now=now)
+        shut_out(deed.matter, {account.number}, ground, by=by.number, now=now)
         deed.write(account=account.number, ground=ground)
 
 
-def _exclude(matter: Matter, accounts: Collection[str], ground: str, *, by: str, now: datetime) -> None:
+def shut_out(matter: Matter, accounts: Collection[str], ground: str, *, by: str, now: datetime) -> None:
     Exclusion.objects.bulk_create(
         [Exclusion(matter=matter, account=one, ground=ground, at=now, by=by) for one in sorted(accounts)],
         ignore_conflicts=True,
@@ -336,7 +331,7 @@ def entitle(
     matter: Matter, account: Account, reason: str, *, until: datetime | None = None, by: Account, now: datetime
 ) -> None:
     """Let somebody who does not handle the matter read its content, with a reason. Nobody entitles themselves."""
-    _raise(rules.why_not_reason(reason))
+    refuse_if(rules.why_not_reason(reason))
     with acting_as_system():
         locked = Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
         if account.pk == by.pk:
@@ -348,7 +343,7 @@ def entitle(
         Entitlement.objects.create(
             matter=locked, account=account.number, reason=reason.strip()[:300], until=until, at=now, by=by.number
         )
-        _Deed(locked, Verb.ENTITLE, now, by.number, now).write(account=account.number)
+        Deed(locked, Verb.ENTITLE, now, by.number, now).write(account=account.number)
 
 
 # -- taken up, refused, handed on
@@ -358,7 +353,7 @@ def entitle(
 def accept(matter: Matter, *, by: Account, now: datetime, on: date | None = None, document: str = "") -> None:
     """Accept the matter: its limits of resolution begin."""
     with acting_as_system():
-        _begin(matter, Verb.ACCEPT, by=by, now=now, at=on, document=document).write()
+        begin(matter, Verb.ACCEPT, by=by, now=now, at=on, document=document).write()
 
 
 @transaction.atomic
@@ -366,9 +361,9 @@ def refuse(
     matter: Matter, reason: str, *, by: Account, now: datetime, on: date | None = None, document: str = ""
 ) -> None:
     """Do not accept the matter, with the reason that is sent."""
-    _raise(rules.why_not_reason(reason))
+    refuse_if(rules.why_not_reason(reason))
     with acting_as_system():
-        deed = _begin(matter, Verb.REFUSE, by=by, now=now, at=on, document=document)
+        deed = begin(matter, Verb.REFUSE, by=by, now=now, at=on, document=document)
         deed.matter.outcome = Outcome.NOT_TAKEN
         deed.write(reason)
 
@@ -378,9 +373,9 @@ def transfer(
     matter: Matter, to_unit: str, reason: str, *, by: Account, now: datetime, on: date | None = None, document: str = ""
 ) -> None:
     """Hand the matter to another body. It stays on the register as handed over until that body records its receipt."""
-    _raise(rules.why_not_reason(reason))
+    refuse_if(rules.why_not_reason(reason))
     with acting_as_system():
-        deed = _begin(matter, Verb.TRANSFER, by=by, now=now, at=on, document=document)
+        deed = begin(matter, Verb.TRANSFER, by=by, now=now, at=on, document=document)
         if to_unit in deed.matter.barred_units:
             raise UserError(_("That unit may not handle it: its leaders are concerned."))
         if to_unit == deed.matter.unit:
@@ -395,7 +390,7 @@ def transfer(
 def take_over(matter: Matter, *, by: Account, now: datetime, on: date | None = None) -> None:
     """The receiving body records that it has the file: its own limits begin."""
     with acting_as_system():
-        _begin(matter, Verb.TAKE_OVER, by=by, now=now, at=on).write()
+        begin(matter, Verb.TAKE_OVER, by=by, now=now, at=on).write()
 
 
 # -- verification
@@ -411,7 +406,7 @@ def plan(
     if not kept:
         raise UserError(_("A plan has at least one step: what will be looked at, and by when."))
     with acting_as_system():
-        deed = _begin(matter, Verb.PLAN, by=by, now=now, at=on, document=document)
+        deed = begin(matter, Verb.PLAN, by=by, now=now, at=on, document=document)
         PlanStep.objects.bulk_create(PlanStep(matter=deed.matter, text=text[:500], due_on=day) for text, day in kept)
         deed.write(steps=len(kept))
 
@@ -421,10 +416,10 @@ def suspend(
     matter: Matter, reason: str, *, by: Account, now: datetime, on: date | None = None, document: str = ""
 ) -> None:
     """Suspend the matter where the law that governs it lets its limit stand still."""
-    _raise(rules.why_not_reason(reason))
+    refuse_if(rules.why_not_reason(reason))
     with acting_as_system():
-        deed = _begin(matter, Verb.SUSPEND, by=by, now=now, at=on, document=document)
-        _raise(rules.why_not_suspend(deed.matter.kind, _resolving(deed.matter)))
+        deed = begin(matter, Verb.SUSPEND, by=by, now=now, at=on, document=document)
+        refuse_if(rules.why_not_suspend(deed.matter.kind, _resolving(deed.matter)))
         deed.write(reason)
 
 
@@ -439,7 +434,7 @@ def _resolving(matter: Matter) -> clocks.Reading | None:
 def resume(matter: Matter, *, by: Account, now: datetime, on: date | None = None, document: str = "") -> None:
     """Go on with a suspended matter."""
     with acting_as_system():
-        _begin(matter, Verb.RESUME, by=by, now=now, at=on, document=document).write()
+        begin(matter, Verb.RESUME, by=by, now=now, at=on, document=document).write()
 
 
 @transaction.atomic
@@ -448,9 +443,9 @@ def extend(
     on: date | None = None, document: str = "",
 ) -> None:  # fmt: skip
     """Extend a limit by a decision; refused with the article where the law does not let it count."""
-    _raise(rules.why_not_reason(reason))
+    refuse_if(rules.why_not_reason(reason))
     with acting_as_system():
-        deed = _begin(matter, Verb.EXTEND, by=by, now=now, at=on, document=document)
+        deed = begin(matter, Verb.EXTEND, by=by, now=now, at=on, document=document)
         if not document.strip():
             raise UserError(_("An extension is a written decision: give its number."))
         events = queries.happened(deed.matter)
@@ -460,7 +455,7 @@ def extend(
         before, then = (queries.reading(deed.matter, rule, told) for told in (events, would))
         if before.standing in (Standing.MET, Standing.GONE, Standing.NOT_STARTED):
             raise UserError(_("This limit does not run now, so it cannot be extended."))
-        _raise(rules.why_not_extend(before, then, grant, _language()))
+        refuse_if(rules.why_not_extend(before, then, grant, _language()))
         deed.write(reason, **data)
 
 
@@ -476,9 +471,9 @@ def record_step(
     if verb in (Verb.NOTIFY, Verb.HEAR, Verb.DECLINED, Verb.ACCESS, Verb.REPLY) and person is None:
         raise UserError(_("Say which person it concerns."))
     if verb not in (Verb.ACCESS,):
-        _raise(rules.why_not_reason(words))
+        refuse_if(rules.why_not_reason(words))
     with acting_as_system():
-        deed = _begin(matter, verb, by=by, now=now, at=on, document=document)
+        deed = begin(matter, verb, by=by, now=now, at=on, document=document)
         if not deed.matter.is_open:
             raise UserError(_("The matter is not open any more."))
         deed.write(words, person)
@@ -490,19 +485,19 @@ def find(
     by: Account, now: datetime,
 ) -> None:  # fmt: skip
     """Record what was found of one allegation against one person, and by which standard of proof."""
-    _raise(rules.why_not_reason(reason))
+    refuse_if(rules.why_not_reason(reason))
     if finding in (Finding.ESTABLISHED, Finding.PARTLY) and proof == Proof.NONE:
         raise UserError(_("Nothing is established without proof: say what it rests on."))
     if finding == Finding.ESTABLISHED and person is not None and proof == Proof.BALANCE:
         raise UserError(_("Likelihood alone establishes nothing against a person."))
     with acting_as_system():
-        deed = _begin(matter, Verb.FIND, by=by, now=now)
+        deed = begin(matter, Verb.FIND, by=by, now=now)
         if deed.matter.status != Status.VERIFYING:
             raise UserError(_("Findings are made while the matter is being verified."))
         if allegation.matter_id != deed.matter.pk or (person and person.matter_id != deed.matter.pk):
             raise UserError(_("The allegation belongs to another matter."))
         known = {one.number: one for one in queries.persons(deed.matter)}
-        _raise(rules.why_not_find(known.get(person.pk) if person else None))
+        refuse_if(rules.why_not_find(known.get(person.pk) if person else None))
         FindingOf.objects.create(
             matter=deed.matter,
             allegation=allegation,
@@ -522,12 +517,12 @@ def conclude(
     on: date | None = None, document: str = "",
 ) -> None:  # fmt: skip
     """Conclude: everybody was heard, every allegation found upon, motive, context and impact are recorded."""
-    _raise(rules.why_not_reason(words))
+    refuse_if(rules.why_not_reason(words))
     with acting_as_system():
-        deed = _begin(matter, Verb.CONCLUDE, by=by, now=now, at=on, document=document)
+        deed = begin(matter, Verb.CONCLUDE, by=by, now=now, at=on, document=document)
         every, found = queries.pairs(deed.matter)
         done = set(deed.matter.events.values_list("verb", flat=True))
-        _raise(
+        refuse_if(
             rules.why_not_conclude(
                 deed.matter.kind,
                 outcome=outcome,
@@ -547,9 +542,9 @@ def answer(
     matter: Matter, words: str, *, by: Account, now: datetime, on: date | None = None, document: str = ""
 ) -> None:
     """Answer a reflection or a recommendation."""
-    _raise(rules.why_not_reason(words))
+    refuse_if(rules.why_not_reason(words))
     with acting_as_system():
-        deed = _begin(matter, Verb.ANSWER, by=by, now=now, at=on, document=document)
+        deed = begin(matter, Verb.ANSWER, by=by, now=now, at=on, document=document)
         deed.matter.outcome = Outcome.ANSWERED
         deed.write(words, outcome=Outcome.ANSWERED)
 
@@ -567,7 +562,7 @@ def mark(
 ) -> None:
     """What follows a conclusion: ``act``, ``send``, ``publicise``."""
     with acting_as_system():
-        deed = _begin(matter, verb, by=by, now=now, at=on, document=document)
+        deed = begin(matter, verb, by=by, now=now, at=on, document=document)
         if verb in (Verb.SEND, Verb.PUBLICISE) and not deed.matter.outcome:
             raise UserError(_("There is no conclusion to send or publicise yet."))
         deed.write(words)
@@ -577,12 +572,12 @@ def mark(
 def close(matter: Matter, words: str = "", *, by: Account, now: datetime, on: date | None = None) -> None:
     """Close the matter: with an outcome, nothing owed, and everybody told."""
     with acting_as_system():
-        deed = _begin(matter, Verb.CLOSE, by=by, now=now, at=on)
+        deed = begin(matter, Verb.CLOSE, by=by, now=now, at=on)
         if deed.matter.kind == Kind.CRIME_REPORT:
-            _raise(_why_not_close_crime(deed.matter))
+            refuse_if(_why_not_close_crime(deed.matter))
             deed.matter.outcome = Outcome.HANDED_ON
         sent = deed.matter.events.filter(verb=Verb.SEND).exists()
-        _raise(
+        refuse_if(
             rules.why_not_close(
                 outcome=deed.matter.outcome,
                 crime_unsent=queries.crime_unsent(deed.matter),
@@ -605,9 +600,9 @@ def withdraw(
     matter: Matter, words: str, *, whole: bool, continued: bool, by: Account, now: datetime, on: date | None = None
 ) -> None:
     """Record that the reporter withdrew, wholly or in part. ``continued``: it is handled to its end all the same."""
-    _raise(rules.why_not_reason(words))
+    refuse_if(rules.why_not_reason(words))
     with acting_as_system():
-        deed = _begin(matter, Verb.WITHDRAW, by=by, now=now, at=on)
+        deed = begin(matter, Verb.WITHDRAW, by=by, now=now, at=on)
         if deed.matter.outcome or not deed.matter.is_open:
             raise UserError(
                 _("A withdrawal is possible before the conclusion alone (%(law)s).")
@@ -621,11 +616,11 @@ def terminate(
     matter: Matter, reason: str, *, by: Account, now: datetime, on: date | None = None, document: str = ""
 ) -> None:
     """End the matter before a conclusion, with the reason."""
-    _raise(rules.why_not_reason(reason))
+    refuse_if(rules.why_not_reason(reason))
     with acting_as_system():
-        deed = _begin(matter, Verb.TERMINATE, by=by, now=now, at=on, document=document)
+        deed = begin(matter, Verb.TERMINATE, by=by, now=now, at=on, document=document)
         withdrawal = deed.matter.events.filter(verb=Verb.WITHDRAW).order_by("id").last()
-        _raise(
+        refuse_if(
             rules.why_not_terminate(
                 deed.matter.kind,
                 withdrawn=withdrawal is not None,
@@ -640,9 +635,9 @@ def terminate(
 @transaction.atomic
 def reopen(matter: Matter, reason: str, *, by: Account, now: datetime, document: str = "") -> None:
     """Reopen after a review: by a head or the inspectorate, never by whoever concluded it alone."""
-    _raise(rules.why_not_reason(reason))
+    refuse_if(rules.why_not_reason(reason))
     with acting_as_system():
-        deed = _begin(matter, Verb.REOPEN, by=by, now=now, document=document)
+        deed = begin(matter, Verb.REOPEN, by=by, now=now, document=document)
         if not scope_of(by, "cases.assign").covers(deed.matter.unit):
             raise UserError(_("Only the head of the unit or the inspectorate reopens a matter."))
         deed.matter.outcome = ""
@@ -652,19 +647,19 @@ def reopen(matter: Matter, reason: str, *, by: Account, now: datetime, document:
 @transaction.atomic
 def review(matter: Matter, words: str, *, asked_by: str, by: Account, now: datetime, on: date | None = None) -> None:
     """Register that a review was asked for: by the reporter or by the official (``reporter``, ``official``)."""
-    _raise(rules.why_not_reason(words))
+    refuse_if(rules.why_not_reason(words))
     if asked_by not in ("reporter", "official"):
         raise UserError(_("Say who asks for the review: the reporter or the official."))
     with acting_as_system():
-        deed = _begin(matter, Verb.REVIEW, by=by, now=now, at=on)
+        deed = begin(matter, Verb.REVIEW, by=by, now=now, at=on)
         if not deed.matter.outcome:
             raise UserError(_("There is nothing to review before the conclusion."))
         deed.write(words, asked_by=asked_by)
         accounts = {one.number for one in (*queries.heads(deed.matter.unit), *queries.inspectors())} - {by.number}
-        _tell(deed.matter, accounts, "review", now=now)
+        tell(deed.matter, accounts, "review", now=now)
 
 
-def _tell(matter: Matter, accounts: Collection[str], what: str, *, now: datetime) -> None:
+def tell(matter: Matter, accounts: Collection[str], what: str, *, now: datetime) -> None:
     barred = set(Exclusion.objects.filter(matter=matter).values_list("account", flat=True))
     Notice.objects.bulk_create(
         Notice(matter=matter, reminder=what, account=one, at=now) for one in sorted(set(accounts) - barred)
@@ -674,12 +669,14 @@ def _tell(matter: Matter, accounts: Collection[str], what: str, *, now: datetime
 @transaction.atomic
 def rehabilitate(matter: Matter, words: str, *, by: Account, now: datetime, document: str = "") -> None:
     """An unfounded matter is put away: its content is shown to nobody, the names restored, the number kept."""
-    _raise(rules.why_not_reason(words))
+    refuse_if(rules.why_not_reason(words))
     with acting_as_system():
-        deed = _begin(matter, Verb.REHABILITATE, by=by, now=now, document=document)
+        deed = begin(matter, Verb.REHABILITATE, by=by, now=now, document=document)
         if deed.matter.is_open:
             raise UserError(_("Close the matter first."))
-        _raise(rules.why_not_rehabilitate(deed.matter.outcome, deed.matter.findings.values_list("finding", flat=True)))
+        refuse_if(
+            rules.why_not_rehabilitate(deed.matter.outcome, deed.matter.findings.values_list("finding", flat=True))
+        )
         deed.matter.visibility = Visibility.REMOVED
         deed.write(words)
 
@@ -691,7 +688,7 @@ def open_false_report(matter: Matter, reason: str, handler: Account, *, by: Acco
         locked = Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
         if not scope_of(by, "cases.assign").covers(locked.unit) or queries.is_excluded(locked, by.number):
             raise UserError(_("This is for the head of the unit or the inspectorate."))
-        _raise(
+        refuse_if(
             rules.why_not_false_report(
                 locked.outcome, locked.status, wilful_reason=reason, by_is_handler=handler.number == locked.handler
             )
@@ -699,112 +696,3 @@ def open_false_report(matter: Matter, reason: str, handler: Account, *, by: Acco
         title = _("Whether a report was made in the knowledge that it was false")
         birth = Birth(Kind.LEAD, locked.unit, Origin.MATTER, locked.number, now, title, reason)
         return open_matter(birth, by=by.number, now=now, handler=handler.number)
-
-
-# -- the file: persons, allegations, evidence
-
-
-@transaction.atomic
-def add_person(
-    matter: Matter, name: str, capacity: Capacity, *, official: str = "", unit: str = "", party_member: bool = False,
-    by: Account, now: datetime,
-) -> Concerned:  # fmt: skip
-    """Name a person concerned. Their account, their relatives' and, for a leader, their whole unit lose sight of it."""
-    if not name.strip():
-        raise UserError(_("Write the name, or what is known of the person."))
-    with acting_as_system():
-        deed = _begin(matter, Verb.NOTE, by=by, now=now)
-        person = Concerned.objects.create(
-            matter=deed.matter,
-            name=name.strip()[:200],
-            official=official.strip(),
-            unit=unit.strip(),
-            capacity=capacity,
-            party_member=party_member,
-            added_at=now,
-        )
-        accounts = _shut_out(deed.matter, person, by=by.number, now=now)
-        deed.matter.leader = deed.matter.leader or capacity in (Capacity.LEADER, Capacity.HEAD)
-        _index(deed.matter)
-        deed.write(concerned=person.pk, capacity=capacity, excluded=accounts)
-        if deed.matter.unit in deed.matter.barred_units:
-            _tell(deed.matter, {one.number for one in queries.inspectors()}, "barred", now=now)
-        return person
-
-
-def _shut_out(matter: Matter, person: Concerned, *, by: str, now: datetime) -> int:
-    """Exclude the person, declared relatives and the units they lead; says how many accounts."""
-    if person.capacity == Capacity.WITNESS or not (person.official or person.unit):
-        return 0
-    how = person.capacity if person.capacity in (Capacity.STAFF, Capacity.LEADER, Capacity.HEAD) else Capacity.STAFF
-    routed = agencies.with_relatives(
-        Routed(matter.kind, local(now).date(), accused=(Accused(person.unit, person.official, how),))
-    )
-    own = agencies.accounts_of([person.official]) if person.official else set()
-    relatives = agencies.accounts_of(routed.relatives)
-    _exclude(matter, own, "concerned", by=by, now=now)
-    _exclude(matter, relatives - own, "relative", by=by, now=now)
-    barred = set(routing.exclusions(routed, agencies.agencies_on(routed.on)))
-    if person.unit and how in (Capacity.LEADER, Capacity.HEAD):
-        barred.add(person.unit)
-    matter.barred_units = sorted({*matter.barred_units, *barred})
-    return len(own | relatives)
-
-
-@transaction.atomic
-def add_allegation(
-    matter: Matter, text: str, persons: Collection[Concerned] = (), *, act: str = "", happened_from: date | None = None,
-    happened_to: date | None = None, by: Account, now: datetime,
-) -> Allegation:  # fmt: skip
-    """Write down one thing that is said to have happened, and whom it concerns."""
-    _raise(rules.why_not_reason(text))
-    if happened_from and happened_to and happened_to < happened_from:
-        raise UserError(_("It would have ended before it began: look at the days."))
-    with acting_as_system():
-        deed = _begin(matter, Verb.NOTE, by=by, now=now)
-        allegation = Allegation.objects.create(
-            matter=deed.matter, text=text.strip(), act=act, happened_from=happened_from, happened_to=happened_to
-        )
-        allegation.persons.set([one for one in persons if one.matter_id == deed.matter.pk])
-        _index(deed.matter)
-        deed.write(allegation=allegation.pk, act=act)
-        return allegation
-
-
-@transaction.atomic
-def add_evidence(
-    matter: Matter, title: str, obtained_on: date, *, source: str = "", sha256: str = "",
-    supports: Collection[Allegation] = (), contradicts: Collection[Allegation] = (), by: Account, now: datetime,
-) -> Evidence:  # fmt: skip
-    """Enter a piece of evidence, with what it speaks for and against."""
-    if not title.strip():
-        raise UserError(_("Say what the evidence is."))
-    if sha256 and (len(sha256) != 64 or set(sha256.lower()) - set("0123456789abcdef")):
-        raise UserError(_("A SHA-256 digest has 64 characters of 0–9 and a–f."))
-    if obtained_on > local(now).date():
-        raise UserError(_("The day lies in the future. Write the day on which it happened."))
-    with acting_as_system():
-        deed = _begin(matter, Verb.NOTE, by=by, now=now)
-        custody = [{"account": by.number, "at": now.isoformat()}]
-        evidence = Evidence.objects.create(
-            matter=deed.matter,
-            title=title.strip()[:300],
-            source=source.strip()[:300],
-            obtained_on=obtained_on,
-            sha256=sha256.lower(),
-            custody=custody,
-            added_at=now,
-        )
-        evidence.supports.set(one for one in supports if one.matter_id == deed.matter.pk)
-        evidence.contradicts.set(one for one in contradicts if one.matter_id == deed.matter.pk)
-        _index(deed.matter)
-        deed.write(evidence=evidence.pk, sha256=sha256.lower())
-        return evidence
-
-
-@transaction.atomic
-def read_notices(account: Account, numbers: Collection[int], *, now: datetime) -> int:
-    """Mark one's own notices as read."""
-    with acting_as_system():
-        mine = Notice.objects.filter(account=account.number, pk__in=list(numbers), read_at__isnull=True)
-        return mine.update(read_at=now)

@@ -9,7 +9,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from liem.cases import states
 
@@ -20,25 +19,25 @@ ACCOUNT = 64
 class Matter(models.Model):
     """A row of the register. ``status`` moves only along the table of moves: a trigger refuses the rest."""
 
-    number = models.CharField(_("number"), max_length=24, unique=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=states.Kind.choices)
-    status = models.CharField(_("status"), max_length=12, choices=states.Status.choices, default=states.Status.RECEIVED)
-    outcome = models.CharField(_("outcome"), max_length=12, choices=states.Outcome.choices, blank=True)
+    number = models.CharField(max_length=24, unique=True)
+    kind = models.CharField(max_length=20, choices=states.Kind.choices)
+    status = models.CharField(max_length=12, choices=states.Status.choices, default=states.Status.RECEIVED)
+    outcome = models.CharField(max_length=12, choices=states.Outcome.choices, blank=True)
     visibility = models.CharField(max_length=12, choices=states.Visibility.choices, default=states.Visibility.NORMAL)
-    unit = models.CharField(_("handled by"), max_length=CODE)
-    handler = models.CharField(_("officer"), max_length=ACCOUNT, blank=True)
-    origin = models.CharField(_("born of"), max_length=14, choices=states.Origin.choices)
+    unit = models.CharField(max_length=CODE)
+    handler = models.CharField(max_length=ACCOUNT, blank=True)
+    origin = models.CharField(max_length=14, choices=states.Origin.choices)
     origin_ref = models.CharField(max_length=CODE, blank=True)
-    about_unit = models.CharField(_("about"), max_length=CODE, blank=True)
+    about_unit = models.CharField(max_length=CODE, blank=True)
     """Where it is said to have happened: for counting, never who."""
     act = models.CharField(max_length=4, blank=True)
-    leader = models.BooleanField(_("against a leader or manager"), default=False)
-    remote = models.BooleanField(_("remote area"), default=False)
-    received_at = models.DateTimeField(_("received"))
+    leader = models.BooleanField(default=False)
+    remote = models.BooleanField(default=False)
+    received_at = models.DateTimeField()
     """By the first body: chooses the text of the law for good."""
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
-    next_due = models.DateTimeField(_("due"), null=True, blank=True)
+    next_due = models.DateTimeField(null=True, blank=True)
     """The earliest of its running clocks; kept by the clocks, for sorting."""
     barred_units = ArrayField(models.CharField(max_length=CODE), default=list, blank=True)
     """Units that may neither handle nor read it: their leaders are concerned."""
@@ -52,6 +51,9 @@ class Matter(models.Model):
     money: "models.QuerySet[Money]"
     remedies: "models.QuerySet[Remedy]"
     writings: "models.QuerySet[Writing]"
+    evidence: "models.QuerySet[Evidence]"
+    plan: "models.QuerySet[PlanStep]"
+    content: "Content"
     causes = ArrayField(models.CharField(max_length=20), default=list, blank=True)
 
     class Meta:
@@ -101,7 +103,7 @@ class Event(models.Model):
     old = models.CharField(max_length=12, blank=True)
     new = models.CharField(max_length=12, blank=True)
     """Both empty where the verb moves nothing."""
-    document = models.CharField(_("decision no."), max_length=60, blank=True)
+    document = models.CharField(max_length=60, blank=True)
     data = models.JSONField(default=dict)
     """Codes and days, never words about anybody."""
 
@@ -228,8 +230,8 @@ class Content(models.Model):
 
     matter_id: int
     matter = models.OneToOneField(Matter, on_delete=models.PROTECT, primary_key=True, related_name="content")
-    title = models.CharField(_("subject"), max_length=300)
-    summary = models.TextField(_("summary"), blank=True)
+    title = models.CharField(max_length=300)
+    summary = models.TextField(blank=True)
     search = SearchVectorField(null=True)
 
     class Meta:
@@ -244,11 +246,11 @@ class Concerned(models.Model):
 
     matter_id: int
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="concerned")
-    name = models.CharField(_("name"), max_length=200)
-    official = models.CharField(_("code in the register"), max_length=CODE, blank=True)
-    unit = models.CharField(_("unit"), max_length=CODE, blank=True)
-    capacity = models.CharField(_("capacity"), max_length=10, choices=states.Capacity.choices)
-    party_member = models.BooleanField(_("party member"), default=False)
+    name = models.CharField(max_length=200)
+    official = models.CharField(max_length=CODE, blank=True)
+    unit = models.CharField(max_length=CODE, blank=True)
+    capacity = models.CharField(max_length=10, choices=states.Capacity.choices)
+    party_member = models.BooleanField(default=False)
     added_at = models.DateTimeField()
 
     class Meta:
@@ -263,10 +265,10 @@ class Allegation(models.Model):
 
     matter_id: int
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="allegations")
-    act = models.CharField(_("act"), max_length=4, blank=True)
-    text = models.TextField(_("what is said to have happened"))
-    happened_from = models.DateField(_("from"), null=True, blank=True)
-    happened_to = models.DateField(_("to"), null=True, blank=True)
+    act = models.CharField(max_length=4, blank=True)
+    text = models.TextField()
+    happened_from = models.DateField(null=True, blank=True)
+    happened_to = models.DateField(null=True, blank=True)
     persons = models.ManyToManyField(Concerned, related_name="allegations", blank=True)
 
     class Meta:
@@ -281,10 +283,10 @@ class Evidence(models.Model):
 
     matter_id: int
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="evidence")
-    title = models.CharField(_("what it is"), max_length=300)
-    source = models.CharField(_("from where"), max_length=300, blank=True)
-    obtained_on = models.DateField(_("obtained on"))
-    sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
+    title = models.CharField(max_length=300)
+    source = models.CharField(max_length=300, blank=True)
+    obtained_on = models.DateField()
+    sha256 = models.CharField(max_length=64, blank=True)
     custody = models.JSONField(default=list)
     """Who held it from when: account numbers and instants."""
     supports = models.ManyToManyField(Allegation, related_name="supported_by", blank=True)
@@ -307,9 +309,9 @@ class FindingOf(models.Model):
     allegation = models.ForeignKey(Allegation, on_delete=models.PROTECT, related_name="findings")
     person_id: int | None
     person = models.ForeignKey(Concerned, on_delete=models.PROTECT, null=True, blank=True, related_name="findings")
-    finding = models.CharField(_("finding"), max_length=16, choices=states.Finding.choices)
-    proof = models.CharField(_("standard of proof"), max_length=12, choices=states.Proof.choices)
-    reason = models.TextField(_("why"))
+    finding = models.CharField(max_length=16, choices=states.Finding.choices)
+    proof = models.CharField(max_length=12, choices=states.Proof.choices)
+    reason = models.TextField()
     at = models.DateTimeField()
     by = models.CharField(max_length=ACCOUNT)
 
@@ -343,9 +345,9 @@ class PlanStep(models.Model):
 
     matter_id: int
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="plan")
-    text = models.CharField(_("step"), max_length=500)
-    due_on = models.DateField(_("by"), null=True, blank=True)
-    done_on = models.DateField(_("done"), null=True, blank=True)
+    text = models.CharField(max_length=500)
+    due_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("id",)
@@ -362,16 +364,16 @@ class CrimeTransfer(models.Model):
 
     matter_id: int
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="crime_transfers")
-    to_body = models.CharField(_("to"), max_length=CODE)
-    found_at = models.DateTimeField(_("signs confirmed"))
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    step = models.CharField(_("where it stands"), max_length=16, choices=states.CrimeStep.choices, blank=True)
+    to_body = models.CharField(max_length=CODE)
+    found_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    step = models.CharField(max_length=16, choices=states.CrimeStep.choices, blank=True)
     step_on = models.DateField(null=True, blank=True)
-    receipt = models.CharField(_("receipt no."), max_length=60, blank=True)
-    case_number = models.CharField(_("case no."), max_length=60, blank=True)
-    defendants = models.PositiveIntegerField(_("defendants"), default=0)
-    officials = models.PositiveIntegerField(_("of whom officials"), default=0)
-    party_members = models.PositiveIntegerField(_("of whom party members"), default=0)
+    receipt = models.CharField(max_length=60, blank=True)
+    case_number = models.CharField(max_length=60, blank=True)
+    defendants = models.PositiveIntegerField(default=0)
+    officials = models.PositiveIntegerField(default=0)
+    party_members = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("-id",)
@@ -394,13 +396,13 @@ class Discipline(models.Model):
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="disciplines")
     person_id: int | None
     person = models.ForeignKey(Concerned, on_delete=models.PROTECT, related_name="disciplines")
-    ladder = models.CharField(_("order"), max_length=14, choices=states.Ladder.choices)
-    form = models.CharField(_("form"), max_length=20)
+    ladder = models.CharField(max_length=14, choices=states.Ladder.choices)
+    form = models.CharField(max_length=20)
     """A code of ``rules.FORMS_OF_DISCIPLINE``."""
-    decided_on = models.DateField(_("decided on"))
-    document = models.CharField(_("decision no."), max_length=60, blank=True)
-    appealed_on = models.DateField(_("appealed on"), null=True, blank=True)
-    set_aside_on = models.DateField(_("set aside on"), null=True, blank=True)
+    decided_on = models.DateField()
+    document = models.CharField(max_length=60, blank=True)
+    appealed_on = models.DateField(null=True, blank=True)
+    set_aside_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("decided_on", "id")
@@ -414,10 +416,10 @@ class Money(models.Model):
 
     matter_id: int
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="money")
-    step = models.CharField(_("entry"), max_length=12, choices=states.MoneyStep.choices)
-    amount = models.BigIntegerField(_("amount (đồng)"))
-    on = models.DateField(_("day"))
-    document = models.CharField(_("decision no."), max_length=60, blank=True)
+    step = models.CharField(max_length=12, choices=states.MoneyStep.choices)
+    amount = models.BigIntegerField()
+    on = models.DateField()
+    document = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ("on", "id")
@@ -431,10 +433,10 @@ class Appraisal(models.Model):
 
     matter_id: int
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="appraisals")
-    body = models.CharField(_("asked of"), max_length=200)
-    asked_on = models.DateField(_("asked on"))
-    due_on = models.DateField(_("due on"))
-    returned_on = models.DateField(_("returned on"), null=True, blank=True)
+    body = models.CharField(max_length=200)
+    asked_on = models.DateField()
+    due_on = models.DateField()
+    returned_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("asked_on", "id")
@@ -448,11 +450,11 @@ class Remedy(models.Model):
 
     matter_id: int
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="remedies")
-    remedy = models.CharField(_("remedy"), max_length=14, choices=states.RemedyKind.choices)
-    decided_on = models.DateField(_("decided on"))
-    due_on = models.DateField(_("due on"), null=True, blank=True)
-    done_on = models.DateField(_("done on"), null=True, blank=True)
-    document = models.CharField(_("decision no."), max_length=60, blank=True)
+    remedy = models.CharField(max_length=14, choices=states.RemedyKind.choices)
+    decided_on = models.DateField()
+    due_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    document = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ("decided_on", "id")
@@ -466,13 +468,13 @@ class HeadAnswer(models.Model):
 
     matter_id: int
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="head_answers")
-    unit = models.CharField(_("unit"), max_length=CODE)
-    form = models.CharField(_("form"), max_length=20)
+    unit = models.CharField(max_length=CODE)
+    form = models.CharField(max_length=20)
     """``none``, ``criticised``, or a form of discipline."""
-    ground = models.CharField(_("ground"), max_length=20)
+    ground = models.CharField(max_length=20)
     """``direct``, ``supervision``, ``cover_up``, ``self_reported`` (which lightens it)."""
-    decided_on = models.DateField(_("decided on"))
-    document = models.CharField(_("decision no."), max_length=60, blank=True)
+    decided_on = models.DateField()
+    document = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ("decided_on", "id")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import BooleanField, Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 
 from liem.base import clock
@@ -125,8 +125,9 @@ def matching(found: QuerySet[Matter], text: str) -> QuerySet[Matter]:
 
     The register is narrowed first: behind row-level security no text index is used on content.
     """
-    words = RawSQL("plainto_tsquery('simple', cases_plain(%s))", [text])
-    return found.annotate(words=words).filter(Q(number__iexact=text.strip()) | Q(content__search=F("words")))
+    has_them = RawSQL("search @@ plainto_tsquery('simple', cases_plain(%s))", [text], output_field=BooleanField())
+    content = Content.objects.filter(has_them, matter=OuterRef("pk"))
+    return found.filter(Q(number__iexact=text.strip()) | Exists(content))
 
 
 def counts(account: Account, scope: Scope, now: datetime) -> dict[str, int]:

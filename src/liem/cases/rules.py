@@ -201,7 +201,7 @@ def why_not_conclude(
     unheard = [one for one in persons if one.capacity in TO_BE_HEARD and not (one.heard and one.notified)]
     if unheard:
         return ngettext(
-            "One person concerned has had no notice or was not heard: no conclusion before that (%(law)s).",
+            "%(n)s person concerned has had no notice or was not heard: no conclusion before that (%(law)s).",
             "%(n)s persons concerned have had no notice or were not heard: no conclusion before that (%(law)s).",
             len(unheard),
         ) % {"n": len(unheard), "law": law}
@@ -209,9 +209,9 @@ def why_not_conclude(
         return _("The file has no allegation: write down what is said to have happened, one by one.")
     open_pairs = len(set(pairs) - set(found))
     if open_pairs:
-        return ngettext("One allegation has no finding yet.", "%(n)s allegations have no finding yet.", open_pairs) % {
-            "n": open_pairs
-        }
+        return ngettext(
+            "%(n)s allegation has no finding yet.", "%(n)s allegations have no finding yet.", open_pairs
+        ) % {"n": open_pairs}
     if not circumstances:
         return _("Record motive, context and social impact before the conclusion: they weigh for and against.")
     if kind == Kind.COMPLAINT_SECOND and not dialogue:
@@ -229,7 +229,7 @@ def why_not_close(*, outcome: str, crime_unsent: bool, remedies_open: int, kind:
         return _("Signs of crime were confirmed and the file was not sent: send it first, the law says at once.")
     if remedies_open:
         return ngettext(
-            "One remedy is still owed: record when it was done.",
+            "%(n)s remedy is still owed: record when it was done.",
             "%(n)s remedies are still owed: record when they were done.",
             remedies_open,
         ) % {"n": remedies_open}
@@ -271,7 +271,7 @@ def why_not_discipline(form: str, ladder: str, decided_on: date, *, after_conclu
     if known is None or known[0] != ladder:
         return _("This form of discipline does not belong to that order.")
     if known[3] is not None and decided_on > known[3]:
-        return _("This form was abolished on 1 July 2025 (Luật Cán bộ, công chức 80/2025/QH15).")
+        return _("This form was abolished on 1 July 2025 (%(law)s).") % {"law": "Luật Cán bộ, công chức 80/2025/QH15"}
     if not after_conclusion:
         return _("Nobody is disciplined in this file before there is a conclusion.")
     return None
@@ -300,7 +300,7 @@ def recovered_share(sums: Mapping[str, int]) -> float | None:
 def why_not_money(step: str, amount: int, sums: Mapping[str, int]) -> str | None:
     """No more is refunded than was recovered; an entry of nothing is none."""
     if amount <= 0:
-        return _("Write the amount in đồng, above nought.")
+        return _("Write the amount in VND, above nought.")
     if step == MoneyStep.REFUNDED and sums.get(MoneyStep.REFUNDED, 0) + amount > sums.get(MoneyStep.RECOVERED, 0):
         return _("More would be refunded than was recovered: record the recovery first.")
     return None

@@ -1,6 +1,20 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from liem.cases.views import calendar, desk, ledgers, matter
 
 app_name = "cases"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("new/", desk.new, name="new"),
+    path("notices/read/", desk.read, name="read"),
+    path("hand-over/", desk.hand_over, name="hand_over"),
+    path("ledgers/", ledgers.ledgers, name="ledgers"),
+    path("calendar/", calendar.address, name="calendar"),
+    path("calendar/<str:token>.ics", calendar.feed, name="feed"),
+    path("<int:number>/", matter.matter, name="matter"),
+    path("<int:number>/do/<slug:verb>/", matter.do, name="do"),
+    path("<int:number>/why/<str:rule>/", matter.why, name="why"),
+    path("<int:number>/documents/<slug:form>/", matter.document, name="document"),
+]

@@ -1,0 +1,142 @@
+"""The officer's desk: my matters by the next day they are due, notices, a new matter, handing everything over."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from liem.agencies.queries import listed
+from liem.base import clock
+from liem.base.errors import UserError
+from liem.cases import actions, filing, queries
+from liem.cases.forms import DeskForm, NewMatterForm
+from liem.cases.models import Deadline, Matter
+from liem.cases.states import Kind, Origin, Standing
+from liem.people.access import may, needs
+from liem.people.models import Account
+from liem.people.queries import names_of
+from liem.people.rules import Scope
+from liem.people.states import EVERY_UNIT
+
+ON_A_PAGE = 40
+
+
+def _scope(request: HttpRequest) -> Scope:
+    return cast(Scope, request.scope)  # type: ignore[attr-defined]
+
+
+@needs("cases.see")
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """Open matters, the next due first."""
+    account, now = cast(Account, request.user), clock.now()
+    form = DeskForm(request.GET)
+    asked = form.asked()
+    found = queries.desk(account, _scope(request), asked, now)
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = list(page.object_list)
+    context = {
+        "form": form,
+        "asked": asked,
+        "chosen": sum(bool(value) for name, value in vars(asked).items() if (name, value) != ("whose", "mine")),
+        "page": page,
+        "rows": [(one, clocks) for one, clocks in zip(rows, _clocks(rows), strict=True)],
+        "names": names_of({one.handler for one in rows if one.handler}),
+        "counts": queries.counts(account, _scope(request), now),
+        "notices": list(queries.unread(account, 8)),
+        "may_open": may(account, "cases.handle"),
+        "may_assign": may(account, "cases.assign"),
+        "now": now,
+    }
+    return render(request, "cases/desk.html", context)
+
+
+def _clocks(rows: list[Matter]) -> list[Deadline | None]:
+    """For each matter, the clock that is due next; one query for the page."""
+    counting = Deadline.objects.filter(
+        matter__in=[one.pk for one in rows], standing__in=[Standing.RUNNING, Standing.STANDING_STILL, Standing.UNKNOWN]
+    )
+    first: dict[int, Deadline] = {}
+    for row in sorted(counting, key=lambda one: (one.due_at is None, one.due_at or clock.now())):
+        first.setdefault(row.matter_id, row)
+    return [first.get(one.pk) for one in rows]
+
+
+@needs("cases.handle")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Open a matter."""
+    scope = _scope(request)
+    units = [(row.code, row.name_vi) for row in listed() if scope.covers(row.code)]
+    units += [(code, code) for code in sorted(scope.units - {EVERY_UNIT} - {code for code, _name in units})]
+    start = {name: request.GET.get(name, "") for name in ("kind", "origin", "origin_ref", "title", "about_unit", "act")}
+    form = NewMatterForm(units, request.POST or None, initial={**start, "received_on": clock.today()})
+    if form.is_bound and form.is_valid():
+        try:
+            matter = _open(form.cleaned_data, cast(Account, request.user))
+        except UserError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The matter is on the register as %(number)s.") % {"number": matter.number})
+            return redirect("cases:matter", matter.pk)
+    return render(request, "cases/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _open(values: dict[str, Any], account: Account) -> Matter:
+    now = clock.now()
+    birth = actions.Birth(
+        Kind(values["kind"]),
+        values["unit"],
+        Origin(values["origin"]),
+        values["origin_ref"],
+        actions.instant_of(values["received_on"], now),
+        values["title"],
+        values["summary"],
+        values["about_unit"],
+        values["act"],
+        values["remote"],
+    )
+    return actions.open_matter(birth, by=account.number, now=now, handler=account.number)
+
+
+@needs("cases.see")
+@require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    """Mark the notices on the page as read."""
+    numbers = [int(one) for one in request.POST.getlist("notice") if one.isdigit() and len(one) < 19]
+    filing.read_notices(cast(Account, request.user), numbers, now=clock.now())
+    return redirect("cases:desk")
+
+
+@needs("cases.assign")
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_over(request: HttpRequest) -> HttpResponse:
+    """Hand every open matter of an officer who leaves to another."""
+    by = cast(Account, request.user)
+    scope = _scope(request)
+    handlers = queries.open_matters().exclude(handler="")
+    if EVERY_UNIT not in scope.units:
+        handlers = handlers.filter(unit__in=scope.units)
+    leavers = Account.objects.filter(pk__in=[int(one) for one in set(handlers.values_list("handler", flat=True))])
+    takers = {one.pk: one for unit in set(handlers.values_list("unit", flat=True)) for one in queries.officers(unit)}
+    if request.method == "POST":
+        try:
+            leaver = Account.objects.get(pk=int(request.POST.get("leaver") or 0))
+            count = actions.hand_over_everything(
+                leaver, takers[int(request.POST.get("taker") or 0)], by=by, now=clock.now()
+            )
+        except UserError as error:
+            messages.error(request, str(error))
+        except (Account.DoesNotExist, KeyError, ValueError):
+            messages.error(request, _("Choose who leaves and who takes over."))
+        else:
+            said = ngettext("%(n)s matter was handed over.", "%(n)s matters were handed over.", count)
+            messages.success(request, said % {"n": count})
+            return redirect("cases:desk")
+    context = {"leavers": leavers, "takers": sorted(takers.values(), key=lambda one: one.display_name)}
+    return render(request, "cases/hand_over.html", context)

@@ -1,0 +1,126 @@
+"""One matter: its file, what can be done now, its clocks explained, its documents."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from liem.base import clock
+from liem.base.errors import UserError
+from liem.cases import checklist, deeds, documents, queries
+from liem.cases.forms import DeedForm
+from liem.cases.models import Matter
+from liem.cases.templatetags.cases import language
+from liem.people.access import may, needs
+from liem.people.models import Account
+from liem.people.queries import names_of
+from liem.trail import actions as trail
+
+GROUPS = ("course", "hearing", "file", "after", "office")
+
+
+def _matter(number: int) -> Matter:
+    found = queries.matter(number)
+    if found is None:
+        raise Http404
+    return found
+
+
+@needs("cases.see")
+@require_safe
+def matter(request: HttpRequest, number: int) -> HttpResponse:
+    """The case file: where it stands and until when, what comes next, then what it holds."""
+    one, account = _matter(number), cast(Account, request.user)
+    trail.record_access(by=account.number, subject_kind="matter", subject_id=one.number, now=clock.now())
+    reads = queries.may_read_content(one)
+    possible = _possible(one, account) if reads else []
+    context: dict[str, Any] = {
+        "matter": one,
+        "reads": reads,
+        "deadlines": list(one.deadlines.exclude(standing="gone")),
+        "events": list(one.events.prefetch_related("writings")),
+        "names": names_of({event.by for event in one.events.all()} | {one.handler}),
+        "groups": [(group, [act for act in possible if act.group == group]) for group in GROUPS],
+        "checks": checklist.checks(one),
+        "money": queries.money_sums(one.money.all()),
+        "transfers": list(one.crime_transfers.all()),
+        "disciplines": list(one.disciplines.select_related("person")) if reads else [],
+        "remedies": list(one.remedies.all()),
+    }
+    if reads:
+        context |= {
+            "persons": list(zip(one.concerned.all(), queries.persons(one), strict=True)),
+            "allegations": list(one.allegations.prefetch_related("persons", "findings__person", "supported_by")),
+            "evidence": list(one.evidence.prefetch_related("supports", "contradicts")),
+            "plan": list(one.plan.all()),
+            "documents": documents.offered(one),
+        }
+    return render(request, "cases/matter.html", context)
+
+
+def _possible(one: Matter, account: Account) -> list[deeds.Act]:
+    found = deeds.possible(one, persons=one.concerned.exists(), transfers=one.crime_transfers.exists())
+    held = {name: may(account, name) for name in {act.permission for act in found}}
+    return [act for act in found if held[act.permission]]
+
+
+@needs("cases.handle")
+@require_http_methods(["GET", "HEAD", "POST"])
+def do(request: HttpRequest, number: int, verb: str) -> HttpResponse:
+    """Do one thing to a matter."""
+    one, account = _matter(number), cast(Account, request.user)
+    act = deeds.BY_CODE.get(verb)
+    if act is None or not queries.may_read_content(one):
+        raise Http404
+    if not may(account, act.permission):
+        raise PermissionDenied(act.permission)
+    form = DeedForm(one, act.fields, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            act.run(one, form.cleaned_data, account, clock.now())
+        except UserError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Done: %(what)s.") % {"what": act.label})
+            return redirect("cases:matter", one.pk)
+    context = {"matter": one, "act": act, "form": form}
+    return render(request, "cases/do.html", context, status=422 if form.errors else 200)
+
+
+@needs("cases.see")
+@require_safe
+def why(request: HttpRequest, number: int, rule: str) -> HttpResponse:
+    """Why is this the date? The rule with its article, each fact, each day."""
+    one = _matter(number)
+    row = one.deadlines.filter(rule=rule).first()
+    if row is None:
+        raise Http404
+    said, days = queries.explained(one, row, language())
+    return render(request, "cases/why.html", {"matter": one, "row": row, "said": said, "days": days})
+
+
+@needs("cases.handle")
+@require_safe
+def document(request: HttpRequest, number: int, form: str) -> HttpResponse:
+    """A draft in the official layout, to be signed and numbered by the clerk."""
+    one, account = _matter(number), cast(Account, request.user)
+    if form not in documents.FORMS or not queries.may_read_content(one):
+        raise Http404
+    content = documents.filled(one, form, account, clock.now())
+    trail.record(
+        "cases",
+        "document_drafted",
+        by=account.number,
+        subject_kind="matter",
+        subject_id=one.number,
+        after={"form": form},
+        now=clock.now(),
+    )
+    answer = HttpResponse(content, content_type=documents.DOCX)
+    answer["Content-Disposition"] = f'attachment; filename="{one.number}-{form}.docx"'
+    answer["Cache-Control"] = "no-store"
+    return answer
