@@ -23,7 +23,8 @@ logger = logging.getLogger("liem.requests")
 def request_log(answer: Answer) -> Answer:
     """One line per request: number, name of the route, status, milliseconds. The number is also sent back.
 
-    Pages of reporters leave no line unless something fails: its instant would be the instant of a report.
+    Pages of reporters, and what pages load, leave no line unless something fails: its instant would be the instant of
+    a report.
     """
 
     def log(request: HttpRequest) -> HttpResponseBase:
@@ -34,7 +35,7 @@ def request_log(answer: Answer) -> Answer:
             response = answer(request)
             response["X-Request-Id"] = number
             match = request.resolver_match
-            if getattr(match and match.func, "leaves_no_line", False) and response.status_code < 500:
+            if response.status_code < 500 and (_is_of_a_reporter(match) or request.path.startswith("/static/")):
                 return response
             logger.log(
                 logging.ERROR if response.status_code >= 500 else logging.INFO,
@@ -51,6 +52,10 @@ def request_log(answer: Answer) -> Answer:
             request_id.reset(token)
 
     return log
+
+
+def _is_of_a_reporter(match: Any) -> bool:
+    return bool(getattr(match and match.func, "leaves_no_line", False))
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})

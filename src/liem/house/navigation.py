@@ -23,7 +23,8 @@ class Item:
 
 ITEMS: tuple[Item, ...] = (
     Item(_("Desk"), "house:desk"),
-    Item(_("Report"), "intake:start", _("Tell what happened, with or without a name")),
+    Item(_("Requests for names"), "intake:guard", _("Who asks for a reporter's name, and why")),
+    Item(_("Tell us"), "intake:start", _("Tell what happened, with or without a name")),
     Item(_("Matters"), "cases:desk", _("My matters, the next due first")),
     Item(_("Leads"), "leads:desk", _("Signs to be verified, with their evidence")),
     Item(_("Units"), "leads:units", _("How each unit stands beside comparable ones")),

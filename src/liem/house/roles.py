@@ -39,6 +39,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "cases.entitle": frozenset({R.INSPECTOR, R.HEAD_OF_UNIT}),
     # reports: content opens by the office's key besides; the register is figures and days
     "intake.read": frozenset({R.INTAKE_OFFICER, R.CASE_OFFICER, R.INSPECTOR, R.HEAD_OF_UNIT}),
+    "intake.guard": frozenset({R.IDENTITY_CUSTODIAN}),
     # keys of offices: whoever may open what is sealed
     "keys.hold": frozenset({R.INTAKE_OFFICER, R.CASE_OFFICER, R.INSPECTOR, R.HEAD_OF_UNIT, R.IDENTITY_CUSTODIAN}),
     # the house itself

@@ -258,6 +258,20 @@ class RatingForm(forms.Form):
     )
 
 
+class ReasonForm(forms.Form):
+    """Why a name is needed."""
+
+    reason = PlainField(label=_("Why the name is needed"), longest=1000, rows=4, required=True)
+
+
+class GiveNameForm(forms.Form):
+    """A name given later, under seal."""
+
+    name = PlainField(label=_("Name"))
+    contact = PlainField(label=_("How you can be reached"))
+    address = PlainField(label=_("Address"))
+
+
 class CheckForm(forms.Form):
     """An acknowledgement, and the content it is said to be about."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liem.intake.views import check, follow, form, officer
+from liem.intake.views import check, follow, form, officer, vault
 
 app_name = "intake"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("report/tell/", form.tell, name="tell"),
     path("report/follow/", follow.follow, name="follow"),
     path("report/files/", follow.files, name="files"),
+    path("report/names/", vault.guard, name="guard"),
+    path("report/names/<uuid:number>/", vault.identity, name="identity"),
     path("report/file/<uuid:number>/", officer.file, name="file"),
     path("report/acknowledgement/", check.check, name="check"),
 ]

@@ -16,9 +16,9 @@ from liem.base import clock
 from liem.base.errors import UserError
 from liem.intake import actions, house_keys, queries, receipt
 from liem.intake.cleaning import RefusedFile
-from liem.intake.content import ReportContent
+from liem.intake.content import Identity, ReportContent
 from liem.intake.files import add_file
-from liem.intake.forms import FORMS, MessageForm, RatingForm, ReceiptForm, choices_of
+from liem.intake.forms import FORMS, GiveNameForm, MessageForm, RatingForm, ReceiptForm, choices_of
 from liem.intake.pace import BITS, PACE, WAIT, new_ticket
 from liem.intake.questions import STEP_OF, steps_for
 from liem.intake.receipt import Receipt
@@ -106,6 +106,7 @@ def show(request: HttpRequest, code: Receipt, opened: Opened, page: Page) -> Htt
             "may_reopen": State.REOPENED in TRANSITIONS[State(report.state)],
             "may_withdraw": State.WITHDRAWN in TRANSITIONS[State(report.state)],
             "message_form": page.wrong.get("message") or MessageForm(),
+            "name_form": page.wrong.get("identity") or GiveNameForm(),
             "rating_form": page.wrong.get("rate") or RatingForm(),
         }
     return render(request, "intake/follow.html", context, status=422 if page.wrong else 200)
@@ -152,9 +153,21 @@ def _reopen(request: HttpRequest, opened: Opened, page: Page) -> None:
     page.say(_("The office will take your report up again. Tell it in a message what is missing."))
 
 
+def _identity(request: HttpRequest, opened: Opened, page: Page) -> None:
+    form = GiveNameForm(request.POST)
+    given = Identity(**form.cleaned_data) if form.is_valid() else Identity()
+    if not given:
+        form.add_error("name", _("Write your name or how you can be reached, or choose to stay without a name."))
+        page.wrong["identity"] = form
+        return
+    actions.give_identity(opened, given, now=clock.now())
+    page.say(_("Your name is sealed, apart from the report."))
+
+
 _DONE: dict[str, Callable[[HttpRequest, Opened, Page], None]] = {
     "message": _message,
     "rate": _rate,
+    "identity": _identity,
     "withdraw": _withdraw,
     "reopen": _reopen,
 }
