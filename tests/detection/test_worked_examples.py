@@ -31,6 +31,11 @@ def test_the_worked_example_gives_exactly_the_signals_it_promises(indicator: Ind
     skipped = json.loads((tmp_path / "out" / "skipped.json").read_text("utf-8"))
     assert skipped["indicators"] == []
     rows = pq.read_table(tmp_path / "out" / "signals.parquet").to_pylist()
+    if indicator.measure is not None:
+        assert rows == [], "a description is no signal"
+        figures = pq.read_table(tmp_path / "out" / "indicators.parquet").to_pylist()
+        rows = [{**row, "kind": "description"} for row in figures if (row["effect_low"] or 0) > 1]
+        assert not any(row["flagged"] or row["eligible"] for row in figures)
     found = {(row["kind"], row["subject_kind"], row["subject"]): row for row in rows}
     promised = {(one.kind, one.subject_kind, one.subject): one for one in indicator.example.signals}
     assert set(found) == set(promised)

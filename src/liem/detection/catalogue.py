@@ -7,6 +7,7 @@ from functools import lru_cache
 from liem.base.errors import UserError
 from liem.detection import indicators as folder
 from liem.detection.indicator import Indicator
+from liem.detection.wanted import WANTED
 
 
 @lru_cache(maxsize=1)
@@ -22,7 +23,11 @@ def chosen(ids: str | None) -> tuple[Indicator, ...]:
     if not ids:
         return indicators()
     known = {one.id: one for one in indicators()}
+    waiting = {one.id: one.why.en for one in WANTED}
     wanted = [part.strip().upper() for part in ids.split(",") if part.strip()]
+    for part in wanted:
+        if part in waiting:
+            raise UserError(f"--indicators: {part} cannot be computed yet: {waiting[part]}")
     unknown = [part for part in wanted if part not in known]
     if unknown:
         raise UserError(f"--indicators: there is no indicator {', '.join(unknown)}; there are {', '.join(known)}")

@@ -83,6 +83,21 @@ class Pattern:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """What was measured of one unit (its number), against what is usual: a description, that names and leads nobody.
+
+    ``low`` and ``high``: the 95 % interval of observed ÷ expected.
+    """
+
+    unit: int
+    n: int
+    observed: float
+    expected: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Story:
     """Dossiers of a worked example: ``count`` of each ``who``, their steps written as ``day activity official
     [key=value …]``.
@@ -105,9 +120,9 @@ class Story:
 
 @dataclass(frozen=True)
 class Expected:
-    """One signal the worked example must give, with its figures as far as they are stated."""
+    """One signal (or described figure) the worked example must give, with its figures as far as they are stated."""
 
-    kind: Literal["breach", "pattern"]
+    kind: Literal["breach", "pattern", "description"]
     subject_kind: SubjectKind
     subject: str
     n: int | None = None
@@ -158,11 +173,17 @@ class Indicator:
     """Whether its cases are dossiers scored one by one: each brings ``observed``, ``expected``, ``priority``, and
     its own sentences where ``event`` is 1.
     """
+    measure: "Callable[[Work, Lazy], list[Measured]] | None" = None
+    """For an indicator that only describes units: its figures stand among all figures, and are no signal."""
     unless: str | None = None
     """A table whose presence makes the question needless unless it is asked for by name."""
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """``breach``, ``pattern`` or both."""
-        parts = (("breach", self.breach is not None), ("pattern", self.pattern is not None or self.of_dossiers))
+        """``breach``, ``pattern`` or both; ``description`` for what is never a signal."""
+        parts = (
+            ("breach", self.breach is not None),
+            ("pattern", self.pattern is not None or self.of_dossiers),
+            ("description", self.measure is not None),
+        )
         return tuple(kind for kind, there in parts if there)

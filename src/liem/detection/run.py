@@ -27,6 +27,7 @@ from liem.detection.catalogue import chosen
 from liem.detection.coding import Work, prepare
 from liem.detection.colleagues import own_excess_only
 from liem.detection.counting import enriched
+from liem.detection.describing import described
 from liem.detection.dossier_patterns import write_dossier_figures, write_dossier_patterns
 from liem.detection.engine import Engine, Lazy, open_engine
 from liem.detection.facts import write_facts
@@ -55,6 +56,7 @@ from liem.detection.reports import SCHEMA, read_report_counts, unknown_subjects
 from liem.detection.reports import TABLE as REPORTS
 from liem.detection.rules import write_rules
 from liem.detection.signals import FIGURES, SIGNALS, Period, RowWriter
+from liem.detection.wanted import not_yet
 from liem.dossiers.records import REJECTIONS, RecordSet, content_checksum
 from liem.law.calendar import WorkingCalendar
 from liem.law.limits import Limits
@@ -174,8 +176,10 @@ def _begin(records: RecordSet, engine: Engine, folder: Path, options: Options, r
 def _detect(work: Work, wanted: tuple[Indicator, ...], options: Options, run: Run, stage: _Stages) -> None:
     lay_out(work, stage)
     computed = _keep_cases(work, wanted, options.indicators is not None, run, stage)
+    if options.indicators is None:
+        run.skipped += not_yet()
     names = {name: work.codes(name) for name in ("official", "unit", "procedure", "agent")}
-    found = _figures(work, computed, options, names, stage)
+    found = _figures(work, computed, options, names, stage) + _described(work, computed, names)
     _write(work, computed, found, options, names, run, stage)
 
 
@@ -236,7 +240,7 @@ def _keep_cases(work: Work, wanted: tuple[Indicator, ...], by_name: bool, run: R
 
 def _kept_or_why_not(work: Work, one: Indicator) -> Skipped | None:
     try:
-        cases = work.keep(f"cases_{one.id}", enriched(work, one))
+        cases = work.keep(f"cases_{one.id}", one.cases(work) if one.measure else enriched(work, one))
     except CannotTell as refusal:
         return cannot_tell(one, refusal)
     return None if work.engine.collect(cases.head(1)).num_rows else nothing_to_look_at(one)
@@ -253,6 +257,15 @@ def _figures(
                 found += _figures_of(work, one, cases, kind, options.fdr, names)
             stage.advance()
     return controlled(found, options.fdr)
+
+
+def _described(work: Work, computed: list[Indicator], names: dict[str, list[str]]) -> list[Figure]:
+    """What is described of units and asked of nobody."""
+    found: list[Figure] = []
+    for one in computed:
+        if one.measure is not None:
+            found += described(one, one.measure(work, work.table(f"cases_{one.id}")), names["unit"])
+    return found
 
 
 def _figures_of(

@@ -22,6 +22,8 @@ CURVE = np.linspace(0.0, 1.0, 41)
 """Where the distribution of p is drawn."""
 SMALL = 0.25
 """p-values up to here are compared with what they should be."""
+GRAIN = 0.05
+"""What the steps of mid-p values of rare events may add to their distribution."""
 TOP = 5
 
 
@@ -49,7 +51,7 @@ class Shuffled:
         p = np.sort(np.concatenate(self.p[indicator])) if self.p.get(indicator) else np.zeros(0)
         if not len(p):
             return 0.0, 1.0, 0
-        beyond = np.arange(1, len(p) + 1) / len(p) - p
+        beyond = np.arange(1, len(p) + 1) / len(p) - p - GRAIN
         distance = float(beyond[p <= SMALL].max(initial=0.0))
         return distance, float(np.exp(-2 * len(p) * distance**2)), len(p)
 

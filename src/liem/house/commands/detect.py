@@ -11,6 +11,7 @@ from liem.base.errors import DONE_WITH_REJECTIONS, InputError
 from liem.base.formats import number
 from liem.base.progress import Progress
 from liem.detection.run import Options, Run, detect
+from liem.detection.wanted import WANTED
 from liem.dossiers.reading import read_records
 from liem.dossiers.records import SUMMARY, RecordSet
 from liem.house.terminal import watching
@@ -125,8 +126,11 @@ def _tell(run: Run) -> None:
     click.echo(
         f"{figure(sum(run.leads.values()))} leads: " + ", ".join(f"{figure(n)} {g}" for g, n in run.leads.items())
     )
-    for skipped in run.skipped:
+    waiting = {one.id for one in WANTED}
+    for skipped in (one for one in run.skipped if one.indicator not in waiting):
         click.echo(f"{skipped.indicator} not computed, because {skipped.reason_en}")
+    if any(one.indicator in waiting for one in run.skipped):
+        click.echo("Questions no records can answer yet are listed in skipped.json")
     if run.rejected:
         click.echo(f"{figure(run.rejected)} rows were not accepted; they are in skipped.json")
     click.echo(f"Written to {run.out}")
