@@ -28,6 +28,7 @@ from liem.people.keys.queries import CUSTODIANS
 from liem.people.models import Account
 from liem.people.states import EVERY_UNIT, SYSTEM, Role
 from liem.registry.registry import Registry
+from liem.sorting.demonstration import make_reports
 
 KIND = "house.demo"
 SEED = 20261101
@@ -155,7 +156,12 @@ def list_agencies(folder: Path, progress: Progress) -> None:
         make_agencies(Registry.open(records), INSPECTORATE, by=SYSTEM, now=clock.now())
 
 
-AFTER_GENERATING: tuple[Hook, ...] = (appoint_to_a_unit, bring_in, list_agencies)
+def enter_reports(folder: Path, progress: Progress) -> None:
+    """Enter a few invented reports at the desks."""
+    make_reports(by=SYSTEM, now=clock.now())
+
+
+AFTER_GENERATING: tuple[Hook, ...] = (appoint_to_a_unit, bring_in, list_agencies, enter_reports)
 """What is done with the generated records, in this order."""
 
 

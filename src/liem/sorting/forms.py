@@ -33,7 +33,7 @@ class LinkForm(forms.Form):
     """What it is about."""
 
     kind = forms.ChoiceField(label=_("It is about"), choices=LinkKind.choices)
-    code = forms.CharField(label=_("Code"), max_length=260)
+    code = forms.CharField(label=_("Its code in the records"), max_length=260)
 
 
 class JoinForm(forms.Form):

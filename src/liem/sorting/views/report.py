@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from liem.agencies import queries as agencies
-from liem.agencies.states import Barred
+from liem.agencies.states import AccusedAs, Barred
 from liem.base import clock
 from liem.base.errors import UserError
 from liem.base.sealing import CannotOpen
@@ -110,11 +110,15 @@ def _show(request: HttpRequest, desk: Desk, wrong: dict[str, Any]) -> HttpRespon
     joined = queries.joined_into(one)
     meetings = queries.meetings(one)
     names = agencies.names({one.agency, routing.agency, content.unit, *(gone.agency for gone in routing.excluded)})
+    running = reports.clock_of(one)
+    late = running is not None and running.is_late(clock.today())
     context: dict[str, Any] = {
         "report": one,
         "content": content,
-        "clock": reports.clock_of(one),
-        "today": clock.today(),
+        "clock": running,
+        "late": late,
+        "unit": names.get(content.unit),
+        "accused_as": AccusedAs(content.accused_as).label if content.accused_as in AccusedAs.values else "",
         "steps": reports.steps(one),
         "dialogue": reports.dialogue(opened),
         "files": reports.files(opened),
