@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from environs import EnvValidationError, FileAwareEnv, validate
 
 from liem.base.errors import UserError
+from liem.dossiers import limits
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,24 @@ class Setting:
         return ",".join(self.default) if isinstance(self.default, list) else str(self.default)
 
 
+def _home(value: Path) -> None:
+    if value == Path():  # an empty setting is nobody's wish to fill the present folder
+        raise validate.ValidationError("name a folder, or leave it out")
+
+
+def _bind(value: str) -> None:
+    if not value:  # for the socket it would mean every address of the machine
+        raise validate.ValidationError("name an address: 127.0.0.1 is this machine alone, 0.0.0.0 every address it has")
+
+
+def _file(value: str) -> None:
+    if value and not Path(value).expanduser().is_file():
+        raise validate.ValidationError("there is no such file: check the path, or leave it out")
+
+
 def _host(values: list[str]) -> None:
+    if not any(values):
+        raise validate.ValidationError("name at least one host, or leave it out")
     for value in values:
         if value == "*" or "/" in value or not re.fullmatch(r"\.?[\w.-]+|\[[0-9a-fA-F:]+\]", value):
             raise validate.ValidationError(f"{value!r} is not a host name: write names without scheme, port or '*'")
@@ -61,13 +79,16 @@ def _secret(value: str) -> None:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("LIEM_HOME", "path", Path("var"), "Folder that holds all data of this house; made when absent.", "./var"),
+    Setting(
+        "LIEM_HOME", "path", Path("var"), "Folder that holds all data of this house; made when absent.", "./var", _home
+    ),
     Setting("PORT", "int", 8000, "Port on which pages are served.", check=validate.Range(1, 65535)),
     Setting(
         "LIEM_BIND",
         "str",
         "127.0.0.1",
         "Address on which pages are served. Anything but this machine itself belongs behind a proxy with HTTPS.",
+        check=_bind,
     ),
     Setting(
         "DATABASE_URL",
@@ -175,6 +196,7 @@ SETTINGS: tuple[Setting, ...] = (
         "TOML file of the mailboxes whose mails are taken in as reports (form: `liem/channels/mailboxes.py`). "
         "Empty: none is collected.",
         "(none)",
+        _file,
     ),
     Setting(
         "LIEM_SELF_INSPECTION_DAYS",
@@ -203,6 +225,10 @@ FROM_FILES = ("DATABASE_URL", "LIEM_WEB_DATABASE_URL", "LIEM_SECRET_KEY", "LIEM_
 
 INTERNAL = frozenset({"LIEM_OWNER_DSN", "LIEM_WEB_DSN", "LIEM_SERVING"})
 """Handed by a command to the processes it starts; not for people."""
+
+
+READING = tuple(f"{limits.PREFIX}{field.name.upper()}" for field in fields(limits.ReadingLimits))
+"""How much a source may cost to read; the readers ask for them themselves (:mod:`liem.dossiers.limits`)."""
 
 
 @dataclass(frozen=True)
@@ -256,6 +282,10 @@ def read() -> Configuration:
     for setting in SETTINGS:
         problems += _read_one(env, setting, values)
     try:
+        limits.ReadingLimits.from_environment()
+    except UserError as error:
+        problems.append(str(error))
+    try:
         env.seal()
     except EnvValidationError as error:
         problems += _plain(error)
@@ -277,7 +307,7 @@ def _read_one(env: FileAwareEnv, setting: Setting, values: dict[str, Any]) -> li
 
 def _unknown() -> list[str]:
     """Names that look like settings but are none: a misspelt setting must not pass for an absent one."""
-    known = {setting.name for setting in SETTINGS} | {f"{name}_FILE" for name in FROM_FILES} | INTERNAL
+    known = {setting.name for setting in SETTINGS} | {f"{name}_FILE" for name in FROM_FILES} | INTERNAL | set(READING)
     problems = []
     for name in sorted(os.environ):
         if name.startswith("LIEM_") and name not in known:
@@ -293,14 +323,18 @@ def _plain(error: EnvValidationError) -> list[str]:
     for name, reasons in messages.items():
         setting = next(setting for setting in SETTINGS if setting.name == name)
         given = "" if name in FROM_FILES else f" {os.environ[name]!r}:"
-        lines.append(f"{name}:{given} {' '.join(reasons)} (default: {setting.default_text})")
+        lines.append(f"{name}:{given} {' '.join(reasons)} (default: {setting.default_text.strip('()')})")
     return lines
 
 
 def reference() -> str:
     """The reference page of all settings, in Markdown."""
     rows = [f"| `{setting.name}` | {setting.default_text} | {setting.meaning} |" for setting in SETTINGS]
-    return _REFERENCE + "\n".join(rows) + "\n"
+    reading = [
+        f"| `{name}` | {getattr(limits.ReadingLimits(), name.removeprefix(limits.PREFIX).lower()):,} |"
+        for name in READING
+    ]
+    return _REFERENCE + "\n".join(rows) + _READING + "\n".join(reading) + "\n"
 
 
 _REFERENCE = """# Settings
@@ -311,6 +345,15 @@ exist, stops the start with a line that says what to write instead. Made from `l
 
 | setting | default | meaning |
 | --- | --- | --- |
+"""
+
+_READING = """
+
+How much a file may cost to read is limited too: in bytes, with K, M or G after the number (rows and the ratio of
+expansion are plain numbers). What exceeds a limit is refused by name; raise it for files you trust.
+
+| setting | default |
+| --- | --- |
 """
 
 if __name__ == "__main__":

@@ -41,6 +41,12 @@ def test_without_any_setting_the_defaults_hold() -> None:
         ("LIEM_SECRET_KEY", "a" * 60, "too weak"),
         ("LIEM_POSTGRES", "docker", "auto, system, wheel"),
         ("LIEM_PROCESSES", "0", "1 and"),
+        ("LIEM_HOME", "", "name a folder"),
+        ("LIEM_MAILBOXES", "/nowhere.toml", "no such file"),
+        ("LIEM_BIND", "", "name an address"),
+        ("LIEM_ALLOWED_HOSTS", "", "at least one host"),
+        ("LIEM_SECOND_FACTOR", "yes", "offered, content, all"),
+        ("LIEM_READ_MEMROY", "2G", "did you mean LIEM_READ_MEMORY?"),
     ],
 )
 def test_nonsense_is_refused_with_what_to_write(
@@ -63,6 +69,14 @@ def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = str(refusal.value).splitlines()
     assert len(lines) == 5
     assert any("LIEM_LANGAUGE: there is no such setting; did you mean LIEM_LANGUAGE?" in line for line in lines)
+
+
+def test_what_a_file_may_cost_to_read_is_a_setting_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIEM_READ_MEMORY", "4G")
+    assert read()
+    monkeypatch.setenv("LIEM_READ_MEMORY", "lots")
+    with pytest.raises(UserError, match="LIEM_READ_MEMORY=lots: not a size"):
+        read()
 
 
 @pytest.mark.parametrize("name", FROM_FILES)
