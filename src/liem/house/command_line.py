@@ -47,7 +47,9 @@ def main() -> None:
     try:
         sys.exit(liem.main(standalone_mode=False))
     except UserError as error:
-        click.echo(f"liem: {error}", err=True)
+        from liem.house.refusals import spoken, terminal_language
+
+        click.echo(f"liem: {spoken(str(error), terminal_language())}", err=True)
         sys.exit(error.exit_status)
     except click.ClickException as error:
         click.echo(f"liem: {error.format_message()}", err=True)

@@ -161,7 +161,8 @@ SETTINGS: tuple[Setting, ...] = (
         "LIEM_LANGUAGE",
         "str",
         "vi",
-        "Language of a visitor who has not chosen: `vi` or `en`.",
+        "Language of a visitor who has not chosen, `vi` or `en`. Where it is set, refused input is told in it on the "
+        "terminal too; otherwise in the language of the terminal's locale.",
         check=validate.OneOf(["vi", "en"]),
     ),
     Setting(

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from liem.base.errors import UserError
+from liem.house.templatetags.shell import in_readers_words
 
 
 def _page(request: HttpRequest | None, status: int, title: str, what_to_do: str) -> HttpResponse:
@@ -66,7 +67,7 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 def refused(request: HttpRequest, error: UserError) -> HttpResponse:
     """A person's mistake that no form caught: its own sentence, with status 400."""
-    return _page(request, 400, _("This cannot be done as asked"), str(error))
+    return _page(request, 400, _("This cannot be done as asked"), in_readers_words(str(error)))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

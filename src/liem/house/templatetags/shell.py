@@ -8,6 +8,7 @@ from django.utils.translation import get_language, pgettext
 
 from liem.base import formats
 from liem.house.logs import request_id as _request_id
+from liem.house.refusals import spoken as spoken_refusal
 
 register = template.Library()
 
@@ -51,6 +52,12 @@ def spoken(value: Any, name: str) -> Any:
     """``{{ indicator|spoken:"title" }}`` is ``indicator.title_vi`` or ``title_en``, by the page's language."""
     key = f"{name}_{_language()}"
     return value.get(key, "") if isinstance(value, dict) else getattr(value, key, "")
+
+
+@register.filter
+def in_readers_words(refusal: str) -> str:
+    """A refusal of input, kept in English, in the reader's language."""
+    return spoken_refusal(refusal, _language())
 
 
 @register.filter
