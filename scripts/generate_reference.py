@@ -3,11 +3,12 @@
 import sys
 from pathlib import Path
 
+from liem.cases import reference as cases
 from liem.detection import reference as detection
 from liem.law import reference as law
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
-ROOMS = (law, detection)
+ROOMS = (law, detection, cases)
 
 
 def generate(folder: Path) -> list[str]:

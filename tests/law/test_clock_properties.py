@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, settings
+from hypothesis import given as _given
 from hypothesis import strategies as st
 
 from liem.base.clock import VIETNAM
@@ -11,6 +12,13 @@ from liem.law import explaining
 from liem.law.calendar import WorkingCalendar
 from liem.law.clock import Facts, Grant, Stop, due
 from liem.law.limits import Limits
+
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # other work may share the machine
+
+
+def given(*strategies):
+    return lambda test: patient(_given(*strategies)(test))
+
 
 LAW, CALENDAR = Limits.load(), WorkingCalendar.load()
 RECEIVED = date(2026, 7, 5)

@@ -164,6 +164,7 @@ class Notice(models.Model):
 
     matter_id: int
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="notices")
+    deadline_id: int | None
     deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, null=True, related_name="notices")
     reminder = models.CharField(max_length=16)
     due_at = models.DateTimeField(null=True)

@@ -38,7 +38,7 @@ class Status(models.TextChoices):
     """Where a matter stands. It is derived from its dated events; the column is what the database checks."""
 
     RECEIVED = "received", _("Received")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Taken up")
     VERIFYING = "verifying", _("Being verified")
     SUSPENDED = "suspended", _("Suspended")
     CONCLUDED = "concluded", _("Concluded")
@@ -183,9 +183,11 @@ _TABLE = {
 def moves() -> Iterator[Move]:
     """The whole table. The database holds the same rows and refuses other changes; the diagram is drawn from it."""
     for kind, rows in _TABLE.items():
-        for verb, olds, new in rows:
-            for old in olds:
-                yield Move(kind, verb, old, new)
+        every = [Move(kind, verb, old, new) for verb, olds, new in rows for old in olds]
+        reached: set[Status] = {Status.RECEIVED}
+        for _step in Status:
+            reached |= {move.new for move in every if move.old in reached}
+        yield from (move for move in every if move.old in reached)
 
 
 MOVES = frozenset(moves())

@@ -17,6 +17,7 @@ from liem.base.progress import Progress
 from liem.dossiers.simulation import Options, simulate
 from liem.dossiers.simulation.catalogue import INSPECTORATE
 from liem.house.configuration import Configuration
+from liem.house.demo_matters import open_matters
 from liem.house.postgres.cluster import kept_secret
 from liem.imports.actions import bring_now
 from liem.imports.queries import current_records
@@ -71,6 +72,14 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         BUSIEST,
         "chỉ thấy đơn vị của mình",
         "sees the own unit only",
+    ),
+    DemoAccount(
+        "canbo",
+        "Cán bộ giải quyết (mẫu)",
+        Role.CASE_OFFICER,
+        BUSIEST,
+        "bàn vụ việc của mình, thời hạn, văn bản",
+        "own matters, limits, documents",
     ),
     DemoAccount(
         "phongngua",
@@ -161,7 +170,7 @@ def enter_reports(folder: Path, progress: Progress) -> None:
     make_reports(by=SYSTEM, now=clock.now())
 
 
-AFTER_GENERATING: tuple[Hook, ...] = (appoint_to_a_unit, bring_in, list_agencies, enter_reports)
+AFTER_GENERATING: tuple[Hook, ...] = (appoint_to_a_unit, bring_in, list_agencies, enter_reports, open_matters)
 """What is done with the generated records, in this order."""
 
 

@@ -10,6 +10,7 @@ _ROLES_VI = {
     Role.INSPECTOR: "thanh tra viên",
     Role.INTERNAL_AFFAIRS: "nội chính",
     Role.HEAD_OF_UNIT: "trưởng đơn vị",
+    Role.CASE_OFFICER: "cán bộ giải quyết",
     Role.PREVENTION_OFFICER: "phòng ngừa",
     Role.INTAKE_OFFICER: "tiếp nhận",
     Role.IDENTITY_CUSTODIAN: "giữ danh tính",

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from liem.base.formats import Language
 from liem.base.formats import day as written
 from liem.base.formats import instant as written_instant
-from liem.law.calendar import WorkingCalendar
+from liem.law.calendar import WEEKDAYS, WorkingCalendar
 from liem.law.clock import Due, Grant, Reason, Stop, merged
 from liem.law.limits import Event, Extension, Limits
 
@@ -77,7 +77,16 @@ def days(due: Due, calendar: WorkingCalendar, language: Language = "vi") -> Iter
         day = start + timedelta(days=offset)
         why = _why_not_counted(due, day, gaps, calendar, language)
         number += not why
-        yield Step(day, None if why else number, why or calendar.why(day, language))
+        yield Step(day, None if why else number, why or _why_counted(due, day, calendar, language))
+
+
+def _why_counted(due: Due, day: date, calendar: WorkingCalendar, language: Language) -> str:
+    if due.rule.unit == "working_day":
+        return calendar.why(day, language)
+    named = f"{WEEKDAYS[language][day.weekday()]} {written(day, language)}"
+    if calendar.is_working_day(day):
+        return named
+    return _say(language, f"{named}: ngày nghỉ cũng tính", f"{named}: a day off counts too")
 
 
 def _why_not_counted(

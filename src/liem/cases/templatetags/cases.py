@@ -13,7 +13,7 @@ from liem.base import clock
 from liem.base.formats import Language
 from liem.cases import states
 from liem.cases.drawing import clock_bar
-from liem.cases.models import Deadline
+from liem.cases.models import Deadline, Event
 from liem.law.limits import Limits
 
 register = template.Library()
@@ -40,6 +40,28 @@ def limit(rule_id: str) -> str:
 def verb(code: str) -> Any:
     """A verb in words."""
     return states.Verb(code).label if code in states.Verb.values else code
+
+
+_NOTES = {
+    "concerned": gettext_lazy("Name a person concerned"),
+    "allegation": gettext_lazy("Write down an allegation"),
+    "evidence": gettext_lazy("Enter evidence"),
+    "discipline": gettext_lazy("Record a disciplinary decision"),
+    "money": gettext_lazy("Enter into the money ledger"),
+    "appraisal": gettext_lazy("Ask for an appraisal"),
+    "done": gettext_lazy("Record a remedy as done"),
+    "remedy": gettext_lazy("Decide a remedy"),
+    "head": gettext_lazy("Record what the head answers for"),
+    "step": gettext_lazy("Record what the investigating body tells"),
+}
+
+
+@register.filter
+def what(event: Event) -> Any:
+    """What an event was, in words; of an entry into the file, which."""
+    if event.verb == states.Verb.NOTE:
+        return next((words for key, words in _NOTES.items() if key in event.data), states.Verb.NOTE.label)
+    return verb(event.verb)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """The officer's desk: my matters by the next day they are due, notices, a new matter, handing everything over."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from liem.base import clock
 from liem.base.errors import UserError
 from liem.cases import actions, filing, queries
 from liem.cases.forms import DeskForm, NewMatterForm
-from liem.cases.models import Deadline, Matter
+from liem.cases.models import Deadline, Matter, Notice
 from liem.cases.states import Kind, Origin, Standing
 from liem.people.access import may, needs
 from liem.people.models import Account
@@ -48,12 +49,20 @@ def desk(request: HttpRequest) -> HttpResponse:
         "rows": [(one, clocks) for one, clocks in zip(rows, _clocks(rows), strict=True)],
         "names": names_of({one.handler for one in rows if one.handler}),
         "counts": queries.counts(account, _scope(request), now),
-        "notices": list(queries.unread(account, 8)),
+        "notices": _newest(queries.unread(account)),
         "may_open": may(account, "cases.handle"),
         "may_assign": may(account, "cases.assign"),
         "now": now,
     }
     return render(request, "cases/desk.html", context)
+
+
+def _newest(notices: Iterable[Notice]) -> list[tuple[Notice, list[int]]]:
+    """For each clock the newest notice alone, with the numbers of the older ones it replaces."""
+    found: dict[object, tuple[Notice, list[int]]] = {}
+    for one in notices:
+        found.setdefault(one.deadline_id or f"notice {one.pk}", (one, []))[1].append(one.pk)
+    return list(found.values())
 
 
 def _clocks(rows: list[Matter]) -> list[Deadline | None]:
