@@ -116,9 +116,7 @@ def _new_and_unassigned(book: _Book) -> None:
 
 
 def _late_reflection(book: _Book) -> None:
-    book.open(
-        Kind.REFLECTION, 40, "Quầy đóng cửa trước giờ", "Quầy số 2 đóng lúc 15 giờ 30.", ref="R-0002"
-    )
+    book.open(Kind.REFLECTION, 40, "Quầy đóng cửa trước giờ", "Quầy số 2 đóng lúc 15 giờ 30.", ref="R-0002")
 
 
 def _complaint(book: _Book) -> None:
