@@ -63,13 +63,17 @@ def about(cases: Lazy, subject_kind: SubjectKind) -> Lazy:
     return cases.filter(nw.col("about") == ABOUT.index(subject_kind))
 
 
+def that_count(cases: Lazy, subject_kind: SubjectKind) -> Lazy:
+    """The cases that count for subjects of this kind: what an official did while learning counts for no person."""
+    rows = about(cases, subject_kind)
+    for column in SUBJECT_COLUMNS[subject_kind]:
+        rows = rows.filter(~nw.col(column).is_null())
+    return rows.filter(nw.col("newcomer") == 0) if subject_kind == "official" else rows
+
+
 def count(work: Work, cases: Lazy, subject_kind: SubjectKind, strata: tuple[tuple[str, ...], ...]) -> Counted:
     """Cells of one kind of subject. A subject's unit is the one most of its cases are of."""
-    who, rows = SUBJECT_COLUMNS[subject_kind], about(cases, subject_kind)
-    for column in who:
-        rows = rows.filter(~nw.col(column).is_null())
-    if subject_kind == "official":
-        rows = rows.filter(nw.col("newcomer") == 0)
+    who, rows = SUBJECT_COLUMNS[subject_kind], that_count(cases, subject_kind)
     table = _grouped(work, rows, who, strata)
     if table.num_rows > MOST_CELLS and len(strata) > 1:
         strata = strata[1:]

@@ -7,7 +7,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from liem.detection.coding import Work
-from liem.detection.counting import SUBJECT_COLUMNS
+from liem.detection.counting import SUBJECT_COLUMNS, that_count
 from liem.detection.engine import Lazy
 from liem.detection.figures import Figure
 from liem.detection.indicator import Indicator
@@ -51,7 +51,7 @@ def _items_of(work: Work, indicator: str, figures: list[Figure]) -> dict[tuple[i
     cases = work.table(f"cases_{indicator}")
     if not {"d", "item"} & set(cases.collect_schema().names()):
         return {}
-    cases = cases.filter(nw.col("event") == 1)
+    cases = that_count(cases, figures[0].subject_kind).filter(nw.col("event") == 1)
     cases = cases.join(work.engine.lazy(keys), on=list(columns), how="inner")
     if "d" in cases.collect_schema().names():
         cases = cases.join(work.table("cases").select("d", "dossier"), on="d", how="inner")

@@ -1,0 +1,538 @@
+"""The same questions answered the slow way: files read with ``csv``, days counted one by one, nothing but loops.
+
+Written from the indicators' own pages (formula, exclusions), not from their code. It shares with Liêm two things that
+are data: which days are working days, and how many supplement requests the rule pack allows.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+Row = dict[str, str]
+HOURS = timezone(timedelta(hours=7))
+HANDLING = {
+    "appraised": 6,
+    "field_visit": 5,
+    "consulted": 4,
+    "supplement_requested": 3,
+    "suspended": 3,
+    "resumed": 2,
+}
+KNOWN = {
+    *("received", "receipt_slip_issued", "guidance_given", "supplement_requested", "supplement_received", "forwarded"),
+    *(
+        "suspended",
+        "resumed",
+        "consulted",
+        "field_visit",
+        "appraised",
+        "returned_for_correction",
+        "approved",
+        "refused",
+    ),
+    *("due_changed", "apology_issued", "fee_collected", "result_ready", "finished", "withdrawn", "reopened"),
+}
+COUNTER, PROCESSING, DECIDING, CLOSING, UNDECIDED = 0, 1, 2, 3, 4
+ROLES = {
+    **dict.fromkeys(("received", "receipt_slip_issued", "guidance_given", "forwarded", "supplement_received"), COUNTER),
+    **dict.fromkeys(("approved", "refused", "returned_for_correction"), DECIDING),
+    **dict.fromkeys(("fee_collected", "result_ready", "finished", "withdrawn", "reopened"), CLOSING),
+    **dict.fromkeys(("apology_issued", "due_changed"), CLOSING),
+    "supplement_requested": UNDECIDED,
+}
+TRAINEES = ("tập sự", "thử việc", "tap su", "tap_su", "thu viec", "trainee", "probation", "intern")
+
+
+@dataclass
+class Event:
+    at: datetime
+    activity: str
+    official: str
+    document: str
+    reason: str
+    amount: int | None
+
+
+@dataclass
+class Dossier:
+    """One dossier with everything the questions need."""
+
+    row: Row
+    events: list[Event]
+    received: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.received = instant(self.row["received_at"])
+
+    def first(self, *activities: str) -> Event | None:
+        return next((one for one in self.events if one.activity in activities and one.official), None)
+
+    def times(self, *activities: str) -> list[datetime]:
+        return [one.at for one in self.events if one.activity in activities]
+
+    @property
+    def intake(self) -> str:
+        """Who received it; where nobody is recorded, who gave the slip, guided or forwarded."""
+        found = self.first("received") or self.first("receipt_slip_issued", "guidance_given", "forwarded")
+        return found.official if found else ""
+
+    @property
+    def handler(self) -> str:
+        """Who took the last step of the highest rank."""
+        best, who = 0, ""
+        for one in self.events:
+            rank = HANDLING.get(one.activity, 0 if one.activity in KNOWN else 1)
+            if rank and rank >= best and one.official:
+                best, who = rank, one.official
+        return who
+
+    @property
+    def collector(self) -> str:
+        return next(
+            (one.official for one in reversed(self.events) if one.activity == "fee_collected" and one.official), ""
+        )
+
+
+def instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    return at.astimezone(HOURS).replace(tzinfo=None) if at.tzinfo else at
+
+
+def read(folder: Path, table: str) -> Iterator[Row]:
+    path = folder / f"{table}.csv"
+    if path.exists():
+        with path.open(newline="", encoding="utf-8") as file:
+            yield from csv.DictReader(file)
+
+
+@dataclass
+class Clock:
+    """The statutory clock of a dossier. ``days``: working days counted net of ``stopped``."""
+
+    limit: int | None
+    days: int
+    stopped: int
+    due: date | None
+    ended: datetime | None
+    matured: bool
+
+    @property
+    def over(self) -> int:
+        assert self.limit is not None
+        return self.days - self.limit
+
+    @property
+    def late(self) -> bool:
+        return self.limit is not None and self.over > 0
+
+
+@dataclass
+class Case:
+    """One case of an indicator. ``figures``: what its sentence says."""
+
+    dossier: Dossier
+    official: str
+    event: bool
+    observed: float | None = None
+    expected: float | None = None
+    figures: dict[str, Any] = field(default_factory=dict)
+    role: int = 0
+
+
+class SlowOffice:
+    """A record set in CSV, looked at on the day ``as_of``."""
+
+    def __init__(self, folder: Path, as_of: datetime, is_working: Callable[[date], bool], allowed: int | None) -> None:
+        self.as_of, self.is_working, self.allowed_by_default = as_of, is_working, allowed
+        events: dict[str, list[Event]] = defaultdict(list)
+        for row in read(folder, "events"):
+            amount = int(row["amount"]) if row.get("amount") else None
+            texts = (row.get(name) or "" for name in ("official", "document", "reason"))
+            events[row["dossier"]].append(Event(instant(row["at"]), row["activity"], *texts, amount))
+        for known in events.values():
+            known.sort(key=lambda one: one.at)
+        self.dossiers = [Dossier(row, events[row["dossier"]]) for row in read(folder, "dossiers")]
+        self.dossiers.sort(key=lambda one: one.row["dossier"])
+        self.rules: dict[str, list[Row]] = defaultdict(list)
+        for row in read(folder, "procedures"):
+            self.rules[row["procedure"]].append(row)
+        self.officials = list(read(folder, "officials"))
+        self._working: dict[date, bool] = {}
+        self._clocks: dict[str, Clock] = {}
+
+    # -- days
+
+    def working(self, day: date) -> bool:
+        if day not in self._working:
+            self._working[day] = self.is_working(day)
+        return self._working[day]
+
+    def days_between(self, first: date, last: date) -> int:
+        """Working days after ``first`` up to and with ``last``; backwards they are negative."""
+        if last < first:
+            return -self.days_between(last, first)
+        count, day = 0, first
+        while day < last:
+            day += timedelta(days=1)
+            count += self.working(day)
+        return count
+
+    def day_after(self, first: date, days: int) -> date:
+        """The ``days``-th working day after ``first``."""
+        day = first
+        while days > 0:
+            day += timedelta(days=1)
+            days -= self.working(day)
+        while not self.working(day):
+            day -= timedelta(days=1)
+        return day
+
+    # -- rules
+
+    def rule(self, dossier: Dossier) -> Row | None:
+        """The version of the procedure in force on the day of receipt: a later one ends the one before it."""
+        day, found = dossier.received.date().isoformat(), None
+        for row in sorted(self.rules[dossier.row["procedure"]], key=lambda one: one["valid_from"] or "1900-01-01"):
+            if (row["valid_from"] or "1900-01-01") <= day:
+                found = row if day <= (row["valid_to"] or "2999-12-31") else None
+        return found
+
+    def clock(self, dossier: Dossier) -> Clock:
+        name = dossier.row["dossier"]
+        if name not in self._clocks:
+            self._clocks[name] = self._clock(dossier)
+        return self._clocks[name]
+
+    def _clock(self, dossier: Dossier) -> Clock:
+        ended = self._end(dossier)
+        first, last = dossier.received.date(), (ended or self.as_of).date()
+        stopped = self._stopped(dossier, first, last)
+        rule, limit = self.rule(dossier), None
+        if rule is not None and rule["limit_working_days"]:
+            limit = int(rule["limit_working_days"])
+        elif dossier.row["due_at"]:
+            limit = self.days_between(first, instant(dossier.row["due_at"]).date())
+        days = self.days_between(first, last) - stopped
+        if limit is None:
+            return Clock(None, days, stopped, None, ended, False)
+        due = self.day_after(first, limit + stopped)
+        matured = self.days_between(first, self.as_of.date()) > limit + stopped
+        return Clock(limit, days, stopped, due, ended, matured)
+
+    def _end(self, dossier: Dossier) -> datetime | None:
+        """The result ready, or the dossier closed, whichever came first; what was reopened afterwards did not end."""
+        reopened = max(dossier.times("reopened"), default=None)
+
+        def standing(times: list[datetime]) -> datetime | None:
+            last = max(times, default=None)
+            return last if last is not None and (reopened is None or last >= reopened) else None
+
+        given = instant(dossier.row["finished_at"]) if dossier.row["finished_at"] else None
+        if given is not None and given > self.as_of:
+            given = None
+        closed = given or standing(dossier.times("finished", "withdrawn"))
+        ready = standing(dossier.times("result_ready"))
+        return min((one for one in (closed, ready) if one is not None), default=None)
+
+    def _stopped(self, dossier: Dossier, first: date, last: date) -> int:
+        """Working days on which it waited for the applicant, or was suspended, between receipt and end."""
+        waits = suspended = False
+        since, days = first, 0
+        for one in dossier.events:
+            if one.activity not in ("supplement_requested", "supplement_received", "suspended", "resumed"):
+                continue
+            day = max(min(one.at.date(), last), first)
+            if waits or suspended:
+                days += max(self.days_between(since, day), 0)
+            since = day
+            waits = {"supplement_requested": True, "supplement_received": False}.get(one.activity, waits)
+            suspended = {"suspended": True, "resumed": False}.get(one.activity, suspended)
+        return days + (max(self.days_between(since, last), 0) if waits or suspended else 0)
+
+    # -- who did what
+
+    def hands(self, dossier: Dossier) -> dict[str, tuple[int, int]]:
+        """Official → role on this dossier, and the working days it lay with them."""
+        did: dict[str, set[int]] = defaultdict(set)
+        held: dict[str, int] = defaultdict(int)
+        waits = suspended = False
+        before: Event | None = None
+        for one in dossier.events:
+            starts = one.activity in ("supplement_requested", "suspended")
+            ends = one.activity in ("supplement_received", "resumed")
+            waits = {"supplement_requested": True, "supplement_received": False}.get(one.activity, waits)
+            suspended = {"suspended": True, "resumed": False}.get(one.activity, suspended)
+            elsewhere = ends or ((waits or suspended) and not starts)
+            elsewhere = elsewhere or (before is not None and before.activity == "consulted")
+            if one.official:
+                did[one.official].add(ROLES.get(one.activity, PROCESSING))
+                if before is not None and not elsewhere:
+                    held[one.official] += max(self.days_between(before.at.date(), one.at.date()), 0)
+            before = one
+        return {who: (_role(acts), held[who]) for who, acts in did.items()}
+
+    def learning(self) -> dict[str, tuple[date, date]]:
+        """Officials who learn: trainees, and the first 180 days of who came while the records ran."""
+        times = [one.received for one in self.dossiers] + [event.at for one in self.dossiers for event in one.events]
+        begins = min(times).date()
+        came: dict[str, date] = {}
+        for row in self.officials:
+            start = date.fromisoformat(row["from"]) if row["from"] else date(1900, 1, 1)
+            came[row["official"]] = min(start, came.get(row["official"], start))
+        found = {
+            who: (start, start + timedelta(days=180))
+            for who, start in came.items()
+            if start > begins + timedelta(days=45)
+        }
+        for row in self.officials:
+            if any(word in row["post"].lower() for word in TRAINEES):
+                since = date.fromisoformat(row["from"]) if row["from"] else date(1900, 1, 1)
+                until = date.fromisoformat(row["to"]) if row["to"] else date(2999, 12, 31)
+                known = found.get(row["official"], (since, until))
+                found[row["official"]] = (min(since, known[0]), max(until, known[1]))
+        return found
+
+    # -- documents asked for
+
+    def requests(self, dossier: Dossier) -> list[Event]:
+        return [one for one in dossier.events if one.activity == "supplement_requested"]
+
+    def listed(self, dossier: Dossier, document: str) -> bool | None:
+        """Whether the procedure's list has the document; ``None`` where there is no list, or no document."""
+        rule = self.rule(dossier)
+        if rule is None or not rule["required_documents"] or not document:
+            return None
+        return document in rule["required_documents"].split(";")
+
+    def practices(self) -> set[tuple[str, str]]:
+        """(procedure, document) that nearly everyone asks for: the procedure's practice, nobody's doing."""
+        files: dict[str, int] = defaultdict(int)
+        theirs: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        askers: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        on_list: dict[tuple[str, str], bool] = {}
+        for one in self.dossiers:
+            procedure = one.row["procedure"]
+            files[procedure] += 1
+            for who, (role, _held) in self.hands(one).items():
+                if role < DECIDING:
+                    theirs[procedure][who] += 1
+            for document, who in {(event.document, event.official) for event in self.requests(one) if event.document}:
+                askers[procedure, document][who] += 1
+                said = self.listed(one, document) is not False
+                on_list[procedure, document] = on_list.get((procedure, document), True) and said
+        found = set()
+        for key, times in askers.items():
+            here, asked = files[key[0]], sum(times.values())
+            common = here >= 50 and asked / here > 0.30
+            if not common and not on_list[key] and here >= 50:
+                most = max(times, key=lambda who: (times[who], who))
+                rest = sum(n for who, n in theirs[key[0]].items() if who != most)
+                again = sum(n > 1 for who, n in times.items() if who != most)
+                common = rest > 0 and again >= 3 and (asked - times[most]) / rest >= 0.10
+            if common:
+                found.add(key)
+        return found
+
+    # -- the questions
+
+    def overdue(self) -> Iterator[Case]:
+        """D0: whose time had run out, and whether it was done before."""
+        for one in self.dossiers:
+            clock = self.clock(one)
+            if clock.limit is not None and clock.matured:
+                said = {"stopped": clock.stopped, "due_on": clock.due, "over": clock.over}
+                yield Case(one, "", clock.late, clock.days, clock.limit, said)
+
+    def no_apology(self) -> Iterator[Case]:
+        """D4: fallen due, and late with no letter of apology."""
+        for one in self.dossiers:
+            clock = self.clock(one)
+            if clock.limit is not None and clock.matured:
+                fresh = clock.ended is None and clock.over <= 2
+                silent = clock.late and not one.times("apology_issued") and not fresh
+                yield Case(one, one.handler, silent, 0, 1, {"over": clock.over, "due_on": clock.due})
+
+    def no_guidance(self) -> Iterator[Case]:
+        """C4: met with a supplement request, and no guidance by the end of that day."""
+        for one in self.dossiers:
+            asked, guided = one.times("supplement_requested"), one.times("guidance_given")
+            if asked:
+                given = bool(guided) and min(guided).date() <= min(asked).date()
+                yield Case(one, one.intake, not given, 1, 0, {"asked_on": min(asked)})
+
+    def repeated_requests(self) -> Iterator[Case]:
+        """C3: more supplement requests than allowed; the event is whose request came last."""
+        for one in self.dossiers:
+            rule, asked = self.rule(one), self.requests(one)
+            stated = rule["max_supplement_requests"] if rule else ""
+            allowed = int(stated) if stated else self.allowed_by_default
+            if rule is None or allowed is None or not asked:
+                continue
+            rounds = len({event.at.date() for event in asked})
+            final = max(event.at for event in asked)
+            for who in {event.official for event in asked}:
+                last = max(event.at for event in asked if event.official == who)
+                yield Case(one, who, rounds > allowed and last == final, rounds, allowed, {"asked_on": final})
+
+    def outside_list(self) -> Iterator[Case]:
+        """D3: documents asked for that are not on the list, and are not everybody's practice."""
+        common = self.practices()
+        for one in self.dossiers:
+            asked = [(event, self.listed(one, event.document)) for event in self.requests(one)]
+            for who in {event.official for event, listed in asked if listed is not None}:
+                mine = [
+                    event
+                    for event, listed in asked
+                    if event.official == who and listed is False
+                    if (one.row["procedure"], event.document) not in common
+                ]
+                paper = min((event.document for event in mine), default=None)
+                said = {"asked_on": min((event.at for event in mine), default=None), "paper": paper}
+                yield Case(one, who, bool(mine), len(mine), 0, said)
+
+    def due_moved(self) -> Iterator[Case]:
+        """D5: the due date moved with no ground, on a day on which the clock did not start again."""
+        for one in self.dossiers:
+            started = {
+                self.days_between(one.received.date(), at.date()) for at in one.times("supplement_received", "resumed")
+            }
+            moves: dict[str, list[datetime]] = defaultdict(list)
+            for event in one.events:
+                again = self.days_between(one.received.date(), event.at.date()) in started
+                if event.activity == "due_changed" and not event.reason.strip() and not again:
+                    moves[event.official or one.handler].append(event.at)
+            for who, (role, _held) in self.hands(one).items():
+                times = moves.get(who, [])
+                said = {"moved_on": min(times, default=None)}
+                yield Case(one, who, bool(times), len(times) or None, 0, said, role)
+
+    def fee_excess(self) -> Iterator[Case]:
+        """B9: collected in all, or charged, whichever is more, against the fee on the day of receipt."""
+        for one in self.dossiers:
+            rule = self.rule(one)
+            paid = [e.amount for e in one.events if e.activity == "fee_collected" and e.amount is not None]
+            charged = [int(one.row["fee_charged"])] if one.row["fee_charged"] else []
+            taken = [*([sum(paid)] if paid else []), *charged]
+            if rule is not None and rule["fee"] and taken:
+                most, fee = max(taken), int(rule["fee"])
+                yield Case(one, one.collector or one.intake, most > fee, most, fee, {"excess": most - fee})
+
+    def superficial_intake(self) -> Iterator[Case]:
+        """C1: received at the counter, and a paper of the list asked for later."""
+        common = self.practices()
+        for one in self.dossiers:
+            if not one.intake or one.row["channel"] in ("online", "post"):
+                continue
+            missed = any(
+                self.listed(one, event.document)
+                and (one.row["procedure"], event.document) not in common
+                and not (event.at.date() == one.received.date() and event.official == one.intake)
+                for event in self.requests(one)
+            )
+            yield Case(one, one.intake, missed)
+
+    def lateness(self) -> Iterator[Case]:
+        """D1: everyone's part in what fell due, and whether it was late but for that part."""
+        due = [one for one in self.dossiers if self.clock(one).limit is not None and self.clock(one).matured]
+        parts: dict[tuple[str, int], list[int]] = defaultdict(list)
+        holding: dict[str, dict[str, tuple[int, int]]] = {}
+        for one in due:
+            hands = self.hands(one)
+            if self.clock(one).ended is None and one.events:
+                waiting = one.events[-1].activity in PASSED_ON
+                last = max(event.at for event in one.events).date()
+                if not waiting and one.handler in hands:
+                    role, held = hands[one.handler]
+                    hands[one.handler] = (role, held + self.days_between(last, self.as_of.date()))
+            holding[one.row["dossier"]] = hands
+            for role, held in hands.values():
+                parts[one.row["procedure"], role].append(held)
+        usual = {key: _median(values) for key, values in parts.items()}
+        for one in due:
+            clock, hands = self.clock(one), holding[one.row["dossier"]]
+            beyond = {who: max(held - usual[one.row["procedure"], role], 0) for who, (role, held) in hands.items()}
+            most = max(beyond.values(), default=0)
+            for who, (role, _held) in hands.items():
+                excess = beyond[who]
+                but_for = excess > 0 and clock.days - excess <= (clock.limit or 0)
+                yield Case(one, who, clock.late and but_for and excess == most, role=role)
+
+
+PASSED_ON = ("appraised", "approved", "refused", "consulted", "result_ready", "supplement_requested", "suspended")
+
+
+def _median(values: list[int]) -> float:
+    ordered, half = sorted(values), len(values) // 2
+    return float(ordered[half]) if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def _role(acts: set[int]) -> int:
+    """Who did several things is counted in the first of: processing, deciding, counter, closing."""
+    return next((role for role in (PROCESSING, DECIDING, COUNTER, CLOSING) if role in acts), PROCESSING)
+
+
+# -- what is expected of each subject
+
+LEVELS = ("procedure", "channel", "applicant_kind", "role", "quarter")
+Values = dict[str, Any]
+
+
+def traits(case: Case) -> Values:
+    """What makes cases comparable."""
+    row, month = case.dossier.row, case.dossier.received.year * 12 + case.dossier.received.month - 1
+    return {
+        "procedure": row["procedure"],
+        "channel": row["channel"] if row["channel"] in ("counter", "online", "post") else "",
+        "applicant_kind": row["applicant_kind"] if row["applicant_kind"] in ("citizen", "business") else "",
+        "role": case.role,
+        "quarter": month - month % 3,
+    }
+
+
+@dataclass
+class Subject:
+    """Cases, events, and what the others' work lets expect."""
+
+    n: int = 0
+    observed: int = 0
+    expected: float = 0.0
+
+
+def compare(
+    cases: list[tuple[str, Case]], levels: tuple[tuple[str, ...], ...], trusted: Callable[[str], bool], least: int = 20
+) -> dict[str, Subject]:
+    """Every subject against the others in the finest stratum where trusted others have ``least`` cases."""
+    cells: dict[tuple[str, tuple[Any, ...]], list[int]] = defaultdict(lambda: [0, 0])
+    others: dict[tuple[int, tuple[Any, ...]], dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    for who, case in cases:
+        known = traits(case)
+        for number, level in enumerate(levels):
+            place = tuple(known[name] for name in level)
+            targets = [others[number, place][who]] + ([cells[who, place]] if number == 0 else [])
+            for target in targets:
+                target[0] += 1
+                target[1] += case.event
+    total = sum(n for n, _ in cells.values())
+    overall = sum(events for _, events in cells.values()) / max(total, 1)
+    sums = {
+        key: [sum(one[place] for who, one in theirs.items() if trusted(who)) for place in (0, 1)]
+        for key, theirs in others.items()
+    }
+    found: dict[str, Subject] = defaultdict(Subject)
+    for (who, place), (n, events) in sorted(cells.items(), key=repr):
+        subject = found[who]
+        for number, level in enumerate(levels):
+            here = tuple(place[levels[0].index(name)] for name in level)
+            own = others[number, here][who] if trusted(who) else [0, 0]
+            theirs, theirs_events = sums[number, here][0] - own[0], sums[number, here][1] - own[1]
+            if theirs >= least:
+                base = min(max((theirs_events + overall) / (theirs + 1), 1e-6), 1 - 1e-6)
+                subject.n += n
+                subject.observed += events
+                subject.expected += n * base
+                break
+    return dict(found)

@@ -1,0 +1,209 @@
+"""Every figure of a sheet, recomputed from the raw records by loops in plain Python, to the last digit that is shown.
+
+What the slow way takes from Liêm, because it is a judgement and not a count: which subjects stand so far outside that
+they serve nobody as a yardstick. The ends of intervals and q are checked against published examples elsewhere
+(``tests/detection_statistics``).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.sheet.conftest import Looked
+from tests.sheet.slow import Case, SlowOffice, compare
+
+from liem.base import formats
+from liem.detection import figures as fast
+from liem.detection import output
+from liem.detection import run as running
+from liem.detection.catalogue import indicators
+from liem.detection.explanations import written
+from liem.detection.run import Options, detect
+from liem.law.calendar import WorkingCalendar
+from liem.law.limits import Limits
+
+pytestmark = pytest.mark.slow
+QUESTIONS = {
+    "D0": SlowOffice.overdue,
+    "D1": SlowOffice.lateness,
+    "D3": SlowOffice.outside_list,
+    "D4": SlowOffice.no_apology,
+    "D5": SlowOffice.due_moved,
+    "C1": SlowOffice.superficial_intake,
+    "C3": SlowOffice.repeated_requests,
+    "C4": SlowOffice.no_guidance,
+    "B9": SlowOffice.fee_excess,
+}
+KNOWN = {one.id: one for one in indicators()}
+
+
+@pytest.fixture(scope="module")
+def slow(looked: Looked) -> SlowOffice:
+    assert looked.records.last_at is not None
+    allowed = Limits.load().rule("one_stop.supplement_requests", looked.records.last_at.date()).number
+    return SlowOffice(looked.source, looked.records.last_at, WorkingCalendar.load().is_working_day, allowed)
+
+
+@pytest.fixture(scope="module")
+def cases(slow: SlowOffice) -> dict[str, list[Case]]:
+    return {name: list(question(slow)) for name, question in QUESTIONS.items()}
+
+
+Key = tuple[str, str]
+"""Indicator and kind of subject."""
+
+
+@dataclass
+class Heard:
+    """What detection does not write, listened to while it runs once more."""
+
+    outside: dict[Key, set[str]] = field(default_factory=dict)
+    """Who served nobody as a yardstick."""
+    dossiers: dict[Key, dict[str, list[str]]] = field(default_factory=dict)
+    """The evidence of every subject, as it would stand on a sheet."""
+
+
+@pytest.fixture(scope="module")
+def heard(looked: Looked, tmp_path_factory: pytest.TempPathFactory) -> Heard:
+    heard = Heard()
+    said: list[Any] = []
+    with pytest.MonkeyPatch.context() as patch:
+        assess, count, figures = fast.assess, fast.count, running.figures
+
+        def counted(*words: Any) -> Any:
+            said.append(count(*words))
+            return said[-1]
+
+        def assessed(*words: Any) -> Any:
+            said.append(assess(*words))
+            return said[-1]
+
+        def asked(work: Any, indicator: Any, rows: Any, kind: Any, fdr: float, names: dict[str, list[str]]) -> Any:
+            said.clear()
+            answer = figures(work, indicator, rows, kind, fdr, names)
+            if kind in ("official", "unit") and len(said) == 2:
+                subjects, trusted = said[0].keys[:, 0], said[1].yardstick
+                outside = {names[kind][key] for key, used in zip(subjects, trusted, strict=True) if not used}
+                heard.outside[indicator.id, kind] = outside
+                found = output._evidence(work, answer).get((indicator.id, kind), {})
+                heard.dossiers[indicator.id, kind] = {one.subject: found.get(one.keys, []) for one in answer}
+            return answer
+
+        patch.setattr(fast, "count", counted)
+        patch.setattr(fast, "assess", assessed)
+        patch.setattr(running, "figures", asked)
+        detect(
+            looked.records, tmp_path_factory.mktemp("again"), Options(memory="500MiB", indicators=",".join(QUESTIONS))
+        )
+    return heard
+
+
+@pytest.mark.parametrize("indicator", [name for name in QUESTIONS if KNOWN[name].breach])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_broken_rule_is_found_again_with_its_figures_and_its_sentence(
+    indicator: str, language: Any, looked: Looked, cases: dict[str, list[Case]]
+) -> None:
+    breach = KNOWN[indicator].breach
+    assert breach is not None
+    told = defaultdict(list)
+    for row in looked.rows("signals"):
+        if row["kind"] == "breach" and row["indicator"] == indicator:
+            figures = (row["observed"], row["expected"], row["effect"], row["unit"], row["procedure"], row["n"])
+            told[row["subject"]].append((figures, row[f"explanation_{language}"]))
+            assert row["dossiers"] == [row["subject"]]
+    again = defaultdict(list)
+    for case in (one for one in cases[indicator] if one.event):
+        observed, expected = float(case.observed or 0), float(case.expected or 0)
+        effect = observed / expected if expected > 0 else None
+        said = {"observed": case.observed, "expected": case.expected, **case.figures}
+        shown = {name: written(said[name], form, language) for name, form in breach.fields.items()}
+        row = case.dossier.row
+        figures = (observed, expected, effect, row["unit"], row["procedure"], 1)
+        again[row["dossier"]].append((figures, breach.sentence[language].format(**shown)))
+    assert dict(told) == dict(again)
+    assert told or indicator not in ("D0", "D3", "C4"), "the small province shows none: choose another seed"
+
+
+def of_subject(indicator: str, kind: str, slow: SlowOffice, cases: list[Case]) -> Iterator[tuple[str, Case]]:
+    """Cases with the subject they count for; what an official did while learning does not count for the person."""
+    pattern = KNOWN[indicator].pattern
+    learning = slow.learning() if pattern is not None and pattern.spares_newcomers else {}
+    for case in cases:
+        who = case.official if kind == "official" else case.dossier.row["unit"]
+        since, until = learning.get(who, (None, None))
+        day = case.dossier.received.date()
+        if who and not (kind == "official" and since is not None and until is not None and since <= day <= until):
+            yield who, case
+
+
+ASKED = [(name, kind) for name in QUESTIONS if KNOWN[name].pattern for kind in KNOWN[name].pattern.subjects]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("indicator", "kind"), ASKED)
+def test_every_count_and_expectation_of_every_subject_is_found_again(
+    indicator: str,
+    kind: str,
+    looked: Looked,
+    slow: SlowOffice,
+    cases: dict[str, list[Case]],
+    heard: Heard,
+) -> None:
+    pattern = KNOWN[indicator].pattern
+    assert pattern is not None
+    outside = heard.outside[indicator, kind]
+    counted = list(of_subject(indicator, kind, slow, cases[indicator]))
+    again = compare(counted, pattern.strata, lambda who: who not in outside)
+    told = {
+        row["subject"]: row
+        for row in looked.rows("indicators")
+        if (row["indicator"], row["subject_kind"]) == (indicator, kind)
+    }
+    assert set(told) == {who for who, one in again.items() if one.n}
+    for who, row in told.items():
+        one = again[who]
+        assert (row["n"], row["observed"]) == (one.n, one.observed), who
+        for language in ("vi", "en"):
+            assert shown(row["expected"], 1, language) == shown(one.expected, 1, language), who
+            if row["effect"] is not None:
+                assert shown(row["effect"], 2, language) == shown(one.observed / one.expected, 2, language), who
+
+
+def shown(value: float, decimals: int, language: Any) -> str:
+    return formats.number(value, decimals, language)
+
+
+@pytest.mark.parametrize(("indicator", "kind"), ASKED)
+def test_the_dossiers_of_every_subject_are_those_in_which_it_happened(
+    indicator: str, kind: str, looked: Looked, slow: SlowOffice, cases: dict[str, list[Case]], heard: Heard
+) -> None:
+    counted = defaultdict(set)
+    for who, case in of_subject(indicator, kind, slow, cases[indicator]):
+        if case.event:
+            counted[who].add(case.dossier.row["dossier"])
+    assert heard.dossiers[indicator, kind] == {who: sorted(counted[who]) for who in heard.dossiers[indicator, kind]}
+    for row in looked.rows("signals"):
+        if (row["kind"], row["indicator"], row["subject_kind"]) == ("pattern", indicator, kind):
+            assert row["dossiers"] == sorted(counted[row["subject"]]), row["subject"]
+
+
+def test_the_clock_of_every_dossier_of_a_sheet_is_counted_again(looked: Looked, slow: SlowOffice) -> None:
+    from liem.detection.evidence import timelines
+
+    known = {one.row["dossier"]: one for one in slow.dossiers}
+    wanted = sorted(known)[::7]
+    for fast_one in timelines(looked.records, wanted):
+        clock = slow.clock(known[fast_one.dossier])
+        assert (fast_one.limit, fast_one.counted, fast_one.stopped) == (clock.limit, clock.days, clock.stopped)
+        assert (fast_one.ended_at, len(fast_one.events)) == (clock.ended, len(known[fast_one.dossier].events))
+        assert fast_one.late == (None if clock.limit is None else clock.late)
+
+
+def test_the_records_are_those_the_other_way_read(looked: Looked, slow: SlowOffice) -> None:
+    assert looked.records.rows["dossiers"] == len(slow.dossiers)
+    assert looked.records.rows["events"] == sum(len(one.events) for one in slow.dossiers)
+    assert isinstance(slow.as_of, datetime)
+    assert isinstance(looked.source, Path)
