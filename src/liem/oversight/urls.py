@@ -1,6 +1,23 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from liem.oversight.views import draws, duties, handling, watch
 
 app_name = "oversight"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("watch/", watch.watch_list, name="watch"),
+    path("watch/meeting.docx", watch.meeting, name="meeting"),
+    path("watch/put-on/", watch.put_on, name="put_on"),
+    path("watch/<int:number>/", watch.entry, name="entry"),
+    path("duties/", duties.duties, name="duties"),
+    path("duties/record/", duties.record, name="record_paper"),
+    path("duties/papers/<int:number>/", duties.paper, name="paper"),
+    path("duties/<int:number>/", duties.duty, name="duty"),
+    path("draws/", draws.draws, name="draws"),
+    path("draws/prepare/", draws.prepare, name="prepare"),
+    path("draws/published/", draws.published, name="published"),
+    path("draws/<int:number>/", draws.draw, name="draw"),
+    path("draws/<int:number>/record.json", draws.record, name="draw_record"),
+    path("handling/", handling.handling, name="handling"),
+]

@@ -1,0 +1,237 @@
+"""What is done in this room: each is one transaction with its entry in the trail, which holds codes and no words.
+
+Must run in the row-level security of ``by``.
+"""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from liem.base import draw as lots
+from liem.base.clock import local
+from liem.base.errors import UserError
+from liem.oversight import models, queries, rules
+from liem.oversight.states import DutyVerb, Watched, WatchVerb
+from liem.people.models import Account
+from liem.people.row_security import acting_as_system
+from liem.trail import actions as trail
+
+STREAM = "oversight"
+
+
+@dataclass(frozen=True)
+class WatchWish:
+    """A decision of the committee as it is to be recorded."""
+
+    verb: WatchVerb
+    number: str
+    decided_on: date
+    ground: str
+    asked_of: str = ""
+    due_on: date | None = None
+
+
+@transaction.atomic
+def put_on(
+    title: str, kind: Watched, matter: str, wish: WatchWish, *, by: Account, now: datetime
+) -> models.WatchDecision:
+    """Put a case or an incident on the list of the steering committee.
+
+    :raises UserError: naming what the decision lacks.
+    """
+    if not title.strip():
+        raise UserError(_("Say in a few words what it is about."))
+    entry = models.WatchEntry.objects.create(title=title.strip(), kind=kind, matter=matter.strip())
+    return decide(entry, wish, by=by, now=now)
+
+
+@transaction.atomic
+def decide(entry: models.WatchEntry, wish: WatchWish, *, by: Account, now: datetime) -> models.WatchDecision:
+    """Record a decision about an entry: direct, hear a report, remove, or put on again.
+
+    :raises UserError: where it is not possible, or lacks number, date or ground.
+    """
+    _one_at_a_time("watch", entry.pk)
+    former, today = queries.former_decisions(entry), local(now).date()
+    refusal = rules.why_not_decide(wish.verb, former, wish.decided_on, today, wish.number, wish.ground)
+    if refusal:
+        raise UserError(refusal)
+    decision = models.WatchDecision.objects.create(
+        entry=entry,
+        verb=wish.verb,
+        number=wish.number.strip(),
+        decided_on=wish.decided_on,
+        ground=wish.ground.strip(),
+        asked_of=wish.asked_of.strip(),
+        due_on=wish.due_on,
+        recorded_at=now,
+        recorded_by=by.number,
+    )
+    _record(f"watch_{wish.verb}", "watch_entry", entry.pk, {"decided_on": str(wish.decided_on)}, by=by, now=now)
+    return decision
+
+
+@dataclass(frozen=True)
+class DutyWish:
+    """What a unit owes by a paper."""
+
+    kind: str
+    unit: str
+    what: str
+    amount: int | None = None
+    due_on: date | None = None
+
+
+@transaction.atomic
+def record_paper(paper: models.Paper, owed: Iterable[DutyWish], *, by: Account, now: datetime) -> models.Paper:
+    """Record a conclusion, a directive or a plan with what it lays on whom.
+
+    :raises UserError: where it lies in the future, or a duty is due before the paper.
+    """
+    wanted = list(owed)
+    if paper.issued_on > local(now).date():
+        raise UserError(_("The day lies in the future. Write the day on which it happened."))
+    if not wanted:
+        raise UserError(_("A paper that lays nothing on anybody is not followed here."))
+    paper.recorded_at, paper.recorded_by = now, by.number
+    paper.save(force_insert=True)
+    for one in wanted:
+        _lay_on(paper, one, by=by, now=now)
+    _record("paper_recorded", "paper", paper.pk, {"source": paper.source, "duties": len(wanted)}, by=by, now=now)
+    return paper
+
+
+@transaction.atomic
+def add_duty(paper: models.Paper, wish: DutyWish, *, by: Account, now: datetime) -> models.Duty:
+    """Record one more thing that a paper lays on a unit."""
+    duty = _lay_on(paper, wish, by=by, now=now)
+    _record("duty_added", "duty", duty.pk, {"kind": wish.kind, "unit": wish.unit}, by=by, now=now)
+    return duty
+
+
+def _lay_on(paper: models.Paper, wish: DutyWish, *, by: Account, now: datetime) -> models.Duty:
+    if wish.due_on is not None and wish.due_on < paper.issued_on:
+        raise UserError(_("It would be due before the paper was issued. Look at the year."))
+    if wish.kind in rules.MEASURED and not (wish.amount and wish.amount > 0):
+        raise UserError(_("Give how much is owed, above nought."))
+    return models.Duty.objects.create(
+        paper=paper,
+        kind=wish.kind,
+        unit=wish.unit.strip(),
+        what=wish.what.strip(),
+        amount=wish.amount if wish.kind in rules.MEASURED else None,
+        due_on=wish.due_on,
+        recorded_at=now,
+        recorded_by=by.number,
+    )
+
+
+@transaction.atomic
+def record_of_duty(duty: models.Duty, wish: rules.Wish, *, owes: bool, by: Account, now: datetime) -> models.DutyEvent:
+    """Record a report, an urging, an extension, an acceptance … of what is owed. ``owes``: by the unit itself.
+
+    :raises UserError: where it is not possible, naming why.
+    """
+    _one_at_a_time("duty", duty.pk)
+    former = queries.happened(duty.happened.order_by("pk"))
+    refusal = rules.why_not_record(wish, former, duty.paper.issued_on, local(now).date(), duty.kind, owes=owes)
+    if refusal:
+        raise UserError(refusal)
+    event = models.DutyEvent.objects.create(
+        duty=duty,
+        unit=duty.unit,
+        verb=wish.verb,
+        on=wish.on,
+        number=wish.number.strip(),
+        due_on=wish.due if wish.verb in (DutyVerb.URGE, DutyVerb.EXTEND) else None,
+        amount=wish.amount,
+        note=wish.note.strip(),
+        recorded_at=now,
+        recorded_by=by.number,
+    )
+    _record(f"duty_{wish.verb}", "duty", duty.pk, {"on": str(wish.on), "unit": duty.unit}, by=by, now=now)
+    return event
+
+
+@transaction.atomic
+def prepare_draw(
+    title: str, frame: Iterable[str], size: int, ground: str, *, planned: bool, unit: str, by: Account, now: datetime
+) -> models.Draw:
+    """Publish the checksum of a frame and a commitment; what is drawn is decided by words of a later day.
+
+    :raises UserError: where frame, size or ground cannot be used.
+    """
+    items = lots.frame_of(frame)
+    refusal = rules.why_not_prepare(items, size, ground)
+    if refusal:
+        raise UserError(refusal)
+    secret = secrets.token_hex(16)
+    draw = models.Draw.objects.create(
+        title=title.strip(),
+        planned=planned,
+        unit=unit.strip(),
+        ground=ground.strip(),
+        frame=items,
+        checksum=lots.frame_checksum(items),
+        size=size,
+        secret=secret,
+        commitment=lots.commitment(secret),
+        prepared_at=now,
+        prepared_by=by.number,
+    )
+    with acting_as_system():
+        models.PublishedDraw.objects.create(
+            draw=draw,
+            number=draw.pk,
+            items=len(items),
+            size=size,
+            checksum=draw.checksum,
+            commitment=draw.commitment,
+            prepared_on=local(now).date(),
+        )
+    told = {"items": len(items), "size": size, "checksum": draw.checksum, "commitment": draw.commitment}
+    _record("draw_prepared", "draw", draw.pk, told, by=by, now=now)
+    return draw
+
+
+@transaction.atomic
+def make_draw(draw: models.Draw, public: str, source: str, *, by: Account, now: datetime) -> models.Drawn:
+    """Draw with the public words of this day, and publish the secret.
+
+    :raises UserError: on the day of the frame itself, a second time, or without public words.
+    """
+    _one_at_a_time("draw", draw.pk)
+    already = models.Drawn.objects.filter(draw=draw).exists()
+    today = local(now).date()
+    refusal = rules.why_not_draw(local(draw.prepared_at).date(), today, public, already=already)
+    if refusal:
+        raise UserError(refusal)
+    words = " ".join(public.split())
+    drawn = models.Drawn.objects.create(
+        draw=draw,
+        public=words,
+        source=source.strip(),
+        sample=lots.drawn(draw.frame, draw.size, draw.secret, words),
+        drawn_at=now,
+        drawn_by=by.number,
+    )
+    with acting_as_system():
+        models.PublishedDraw.objects.filter(draw=draw).update(
+            public=words, source=source.strip(), secret=draw.secret, drawn_on=today
+        )
+    _record("draw_made", "draw", draw.pk, {"size": draw.size}, by=by, now=now)
+    return drawn
+
+
+def _one_at_a_time(kind: str, number: int) -> None:
+    """Two who act at once act one after the other; rows that are written once cannot be locked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [f"liem oversight {kind}", number])
+
+
+def _record(event: str, kind: str, subject: int, after: dict[str, object], *, by: Account, now: datetime) -> None:
+    trail.record(STREAM, event, by=by.number, subject_kind=kind, subject_id=str(subject), after=after, now=now)

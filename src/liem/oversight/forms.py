@@ -1,0 +1,157 @@
+"""What people fill in about the list, what is owed, and draws."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from liem.oversight.models import Duty, DutyEvent, Paper, WatchDecision
+from liem.oversight.states import OF_WHO_OWES, DutyKind, DutyVerb, Source, Watched, WatchVerb
+
+
+class DayInput(forms.DateInput):
+    """A day as browsers pick it; every browser sends ISO."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def _words(rows: int = 3) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class DecisionForm(forms.ModelForm):
+    """A decision about an entry that is there already."""
+
+    class Meta:
+        model = WatchDecision
+        fields = ("verb", "number", "decided_on", "ground", "asked_of", "due_on")
+        widgets = {"decided_on": DayInput(), "due_on": DayInput(), "ground": _words()}  # noqa: RUF012
+        help_texts = {  # noqa: RUF012
+            "number": _("Of the decision or of the notice of conclusion."),
+            "asked_of": _("Only where something is asked: of which unit, and by when."),
+        }
+
+    def __init__(self, open_to: list[WatchVerb], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["verb"].choices = [(one.value, one.label) for one in open_to]  # type: ignore[attr-defined]
+
+
+class PutOnForm(DecisionForm):
+    """A new entry with the decision that puts it on the list."""
+
+    title = forms.CharField(
+        label=_("What it is about"), max_length=300, help_text=_("In a few words, without the name of any person.")
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=Watched.choices)
+    matter = forms.CharField(label=_("Number of the matter, if there is one"), max_length=24, required=False)
+
+    field_order = ("title", "kind", "matter", "number", "decided_on", "ground", "asked_of", "due_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__([WatchVerb.PUT_ON], *args, **kwargs)
+        del self.fields["verb"]
+
+
+class DutyForm(forms.ModelForm):
+    """One thing that a paper lays on a unit."""
+
+    class Meta:
+        model = Duty
+        fields = ("kind", "unit", "what", "amount", "due_on")
+        widgets = {"due_on": DayInput(), "what": _words(2)}  # noqa: RUF012
+        help_texts = {"amount": _("Of money in đồng, of land in m²; else empty.")}  # noqa: RUF012
+
+
+class PaperForm(DutyForm):
+    """A paper with the first thing it lays on a unit; more are added on its page."""
+
+    source = forms.ChoiceField(label=_("Kind of paper"), choices=Source.choices)
+    number = forms.CharField(label=_("Number"), max_length=60)
+    issuer = forms.CharField(label=_("Issued by"), max_length=200)
+    issued_on = forms.DateField(label=_("Issued on"), widget=DayInput())
+    title = forms.CharField(label=_("About"), max_length=300)
+
+    field_order = ("source", "number", "issuer", "issued_on", "title", "kind", "unit", "what", "amount", "due_on")
+
+    def paper(self) -> Paper:
+        """The paper as filled in, not yet recorded."""
+        return Paper(**{name: self.cleaned_data[name] for name in ("source", "number", "issuer", "issued_on", "title")})
+
+
+class DutyEventForm(forms.ModelForm):
+    """What happened to a duty; which things there are depends on who records."""
+
+    class Meta:
+        model = DutyEvent
+        fields = ("verb", "on", "number", "due_on", "amount", "note")
+        widgets = {"on": DayInput(), "due_on": DayInput(), "note": _words()}  # noqa: RUF012
+        help_texts = {  # noqa: RUF012
+            "due_on": _("Of an urging the day for the reply, of an extension the new day; else empty."),
+            "amount": _("Of money in đồng, of land in m²: how much is reported or accepted."),
+        }
+
+    def __init__(self, possible: list[DutyVerb], *args: Any, owes: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = [one for one in possible if (one in OF_WHO_OWES) == owes]
+        self.fields["verb"].choices = [(one.value, one.label) for one in mine]  # type: ignore[attr-defined]
+        if owes:
+            del self.fields["due_on"]
+
+
+class DutyFilter(forms.Form):
+    """What is shown of everything owed."""
+
+    unit = forms.CharField(label=_("Unit"), max_length=200, required=False)
+    source = forms.ChoiceField(label=_("Kind of paper"), required=False, choices=[("", _("All")), *Source.choices])
+    kind = forms.ChoiceField(label=_("What is owed"), required=False, choices=[("", _("All")), *DutyKind.choices])
+
+
+class PeriodForm(forms.Form):
+    """A period, and the day as of which one asks what was known."""
+
+    first = forms.DateField(label=_("From"), widget=DayInput(), required=False)
+    last = forms.DateField(label=_("To"), widget=DayInput(), required=False)
+    known = forms.DateField(
+        label=_("As known on"), widget=DayInput(), required=False, help_text=_("Empty: as known today.")
+    )
+
+    def period(self, today: date) -> tuple[date, date, date | None]:
+        """The period asked for; by default this year to today."""
+        chosen = self.cleaned_data if self.is_valid() else {}
+        last = chosen.get("last") or today
+        return chosen.get("first") or date(last.year, 1, 1), last, chosen.get("known")
+
+
+class PrepareForm(forms.Form):
+    """What may be drawn, and how many."""
+
+    title = forms.CharField(label=_("What is checked"), max_length=300)
+    planned = forms.TypedChoiceField(
+        label=_("Kind of check"),
+        coerce=lambda value: value == "yes",
+        choices=[("yes", _("Planned and announced")), ("no", _("Unannounced"))],
+    )
+    unit = forms.CharField(label=_("Unit checked, if it is one"), max_length=200, required=False)
+    ground = forms.CharField(label=_("Ground"), max_length=4000, widget=_words(2))
+    size = forms.IntegerField(label=_("How many are drawn"), min_value=1, max_value=100_000)
+    frame = forms.CharField(
+        label=_("The frame: everything that may be drawn, one on each line"),
+        help_text=_("Codes of dossiers or matters; nothing is sorted out beforehand."),
+        max_length=5_000_000,
+        widget=_words(6),
+    )
+
+
+class DrawForm(forms.Form):
+    """The words that nobody could know when the frame was published."""
+
+    public = forms.CharField(
+        label=_("Public words"),
+        max_length=300,
+        help_text=_("For instance all numbers of a public lottery of today, as they were published."),
+    )
+    source = forms.CharField(label=_("Where they were published"), max_length=300)

@@ -1,0 +1,78 @@
+"""The pack for a meeting of the steering committee, in the layout of offices."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from liem.base import formats
+from liem.base.formats import Language
+from liem.base.official_paper import Head, OfficialPaper
+from liem.oversight.models import WatchDecision
+from liem.oversight.queries import Owed, Watching
+from liem.oversight.rules import Balance
+
+
+def meeting_pack(
+    first: date,
+    last: date,
+    known: date | None,
+    balances: Sequence[tuple[str, Balance]],
+    watched: Sequence[Watching],
+    decisions: Sequence[WatchDecision],
+    late: Sequence[Owed],
+    *,
+    agency: str,
+    place: str,
+    language: Language,
+) -> bytes:
+    """The list of a period as a Word file; the same list is the same bytes."""
+
+    def day(value: date | None) -> str:
+        return formats.day(value, language) if value else "–"
+
+    paper = OfficialPaper(Head(agency=agency, place=place), language)
+    period = _("From %(first)s to %(last)s") % {"first": day(first), "last": day(last)}
+    asked = _("as known on %(day)s") % {"day": day(known)} if known else ""
+    paper.title(_("Cases and incidents monitored and directed").upper(), period, asked or _("Draft for the meeting"))
+    paper.heading("1. " + _("The list in figures"))
+    heads = ["", _("Opening"), _("Added"), _("Removed"), _("Closing")]
+    figures = [[name or _("Together"), *map(str, (b.opening, b.added, b.removed, b.closing))] for name, b in balances]
+    paper.table(heads, figures, (65, 25, 25, 25, 25))
+    paper.heading("2. " + _("On the list"))
+    rows = [
+        [str(number), one.entry.title, str(one.entry.get_kind_display()), day(one.since), _said(one.last, language)]  # type: ignore[attr-defined]
+        for number, one in enumerate(watched, 1)
+    ]
+    if rows:
+        paper.table(["", _("About"), _("Kind"), _("Since"), _("Last decision")], rows, (10, 60, 35, 20, 40))
+    else:
+        paper.paragraph(_("Nothing is on the list."))
+    owed = [one for one in watched if one.owed is not None and one.owed.due_on is not None]
+    if owed:
+        paper.heading(_("Directed, and not yet reported on"), 2)
+        paper.table(
+            [_("About"), _("Asked of"), _("Due"), _("Ground")],
+            [[one.entry.title, one.owed.asked_of, day(one.owed.due_on), one.owed.ground] for one in owed if one.owed],
+            (55, 30, 20, 60),
+        )
+    paper.heading("3. " + _("Decisions of the period"))
+    for decision in decisions:
+        paper.items([f"{_said(decision, language)}: {decision.entry.title}. {decision.ground}"])
+    if not decisions:
+        paper.paragraph(_("None."))
+    paper.heading("4. " + _("Owed and late"))
+    if late:
+        paper.table(
+            [_("Paper"), _("Unit"), _("What is owed"), _("Due")],
+            [[str(o.duty.paper), o.duty.unit, o.duty.what, day(o.due)] for o in late],
+            (40, 25, 75, 25),
+        )
+    else:
+        paper.paragraph(_("None."))
+    return paper.as_bytes()
+
+
+def _said(decision: WatchDecision, language: Language) -> str:
+    label = str(decision.get_verb_display())  # type: ignore[attr-defined]
+    return f"{label}, {decision.number}, {formats.day(decision.decided_on, language)}"

@@ -1,0 +1,226 @@
+"""Reading what is watched, owed and checked. All of it runs in the row-level security of whoever asks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, F, Q, QuerySet
+
+from liem.base.clock import local
+from liem.cases.models import Deadline, Matter
+from liem.cases.states import OPEN
+from liem.oversight import rules
+from liem.oversight.models import Draw, Duty, DutyEvent, PublishedDraw, WatchDecision, WatchEntry
+from liem.oversight.states import DutyVerb, Standing, Watched, WatchVerb
+
+# -- the watch list
+
+
+def decisions() -> list[rules.Decision]:
+    """All decisions about all entries, in the order of their dates."""
+    rows = WatchDecision.objects.order_by("decided_on", "pk").values_list(
+        "decided_on", "recorded_at", "entry_id", "verb", "entry__kind"
+    )
+    return [
+        rules.Decision(decided, local(recorded).date(), entry, WatchVerb(verb), Watched(kind))
+        for decided, recorded, entry, verb, kind in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Watching:
+    """An entry as it stood on a day, as far as was known then."""
+
+    entry: WatchEntry
+    since: date
+    last: WatchDecision
+    owed: WatchDecision | None
+    """The last direction with a day by which it is due, if nothing was reported since."""
+
+
+def watched(day: date, known: date | None = None) -> list[Watching]:
+    """The entries on the list at the end of ``day``, those longest on it first."""
+    on = rules.on_list(decisions(), day, known)
+    found = []
+    for entry in WatchEntry.objects.filter(pk__in=on).prefetch_related("decisions"):
+        told = [
+            one
+            for one in entry.decisions.all()
+            if one.decided_on <= day and (known is None or local(one.recorded_at).date() <= known)
+        ]
+        puts = [one.decided_on for one in told if one.verb == WatchVerb.PUT_ON]
+        found.append(Watching(entry, puts[-1], told[-1], _owed(told)))
+    return sorted(found, key=lambda one: (one.since, one.entry.pk))
+
+
+def _owed(told: Sequence[WatchDecision]) -> WatchDecision | None:
+    owed = None
+    for one in told:
+        if one.verb == WatchVerb.DIRECT and one.due_on is not None:
+            owed = one
+        elif one.verb == WatchVerb.REPORT:
+            owed = None
+    return owed
+
+
+def balances(first: date, last: date, known: date | None = None) -> list[tuple[str, rules.Balance]]:
+    """Opening, added, removed and closing of cases, of incidents, and of both."""
+    told = decisions()
+    rows = [(str(kind.label), [one for one in told if one.kind is kind]) for kind in Watched]
+    return [(name, rules.balance(some, first, last, known)) for name, some in [*rows, ("", told)]]
+
+
+def decisions_between(first: date, last: date, known: date | None = None) -> list[WatchDecision]:
+    """The decisions of a period, as far as was known."""
+    rows = WatchDecision.objects.filter(decided_on__range=(first, last)).select_related("entry")
+    return [one for one in rows if known is None or local(one.recorded_at).date() <= known]
+
+
+def former_decisions(entry: WatchEntry) -> list[rules.Decision]:
+    """The decisions about one entry."""
+    return [one for one in decisions() if one.entry == entry.pk]
+
+
+# -- what is owed
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A duty with where it stands."""
+
+    duty: Duty
+    standing: Standing
+    due: date | None
+    reply_due: date | None
+    accepted: int
+    late: bool
+    silent: bool
+    """An urging was not answered by its day."""
+
+
+def happened(events: Iterable[DutyEvent]) -> list[rules.Happened]:
+    """The events of a duty for the rules."""
+    return [rules.Happened(DutyVerb(one.verb), one.on, one.amount or 0, one.due_on) for one in events]
+
+
+def owed(duty: Duty, today: date) -> Owed:
+    """Where a duty stands on a day."""
+    told = happened(duty.happened.all())
+    standing, due, reply = rules.standing(told), rules.due_day(duty.due_on, told), rules.unanswered(told)
+    open_ = standing in (Standing.OWED, Standing.SAID_DONE)
+    return Owed(
+        duty=duty,
+        standing=standing,
+        due=due,
+        reply_due=reply,
+        accepted=rules.accepted(told),
+        late=standing is Standing.OWED and due is not None and due < today,
+        silent=open_ and reply is not None and reply < today,
+    )
+
+
+def duties(today: date, unit: str = "", source: str = "", kind: str = "") -> list[Owed]:
+    """Everything owed that whoever asks may see: what is late first, then by the day it is due."""
+    rows = Duty.objects.select_related("paper").prefetch_related("happened")
+    for name, value in (("unit", unit), ("paper__source", source), ("kind", kind)):
+        rows = rows.filter(**{name: value}) if value else rows
+    last = date.max
+    return sorted((owed(one, today) for one in rows), key=lambda o: (not o.late, o.due or last, o.duty.pk))
+
+
+@dataclass(frozen=True)
+class Followed:
+    """Duties of one kind: how many, done, late; of money and land how much."""
+
+    kind: str
+    n: int
+    done: int
+    late: int
+    amount: int
+    accepted: int
+
+
+def followed(some: Iterable[Owed]) -> list[Followed]:
+    """How far duties were followed, by kind."""
+    by_kind: dict[str, list[Owed]] = {}
+    for one in some:
+        by_kind.setdefault(str(one.duty.get_kind_display()), []).append(one)  # type: ignore[attr-defined]
+    return [
+        Followed(
+            kind,
+            len(them),
+            sum(one.standing is Standing.DONE for one in them),
+            sum(one.late for one in them),
+            sum(one.duty.amount or 0 for one in them),
+            sum(one.accepted for one in them),
+        )
+        for kind, them in sorted(by_kind.items())
+    ]
+
+
+# -- draws
+
+
+def draws() -> QuerySet[Draw]:
+    """Draws prepared and made, the newest first."""
+    return Draw.objects.select_related("result", "published")
+
+
+def published_draws() -> QuerySet[PublishedDraw]:
+    """What everybody may know."""
+    return PublishedDraw.objects.all()
+
+
+# -- how agencies handle
+
+
+@dataclass(frozen=True)
+class Handling:
+    """Matters and clocks of one unit: counts with denominators, in the order of names, no ranking."""
+
+    unit: str
+    received: int
+    open: int
+    closed: int
+    timed: int
+    """Clocks of which it can be said whether they were kept."""
+    kept: int
+    overdue_now: int
+    low: float
+    high: float
+
+    @property
+    def share(self) -> float:
+        """Of the clocks that can be judged, how many were kept."""
+        return self.kept / self.timed if self.timed else 0.0
+
+
+SMALLEST = 20
+"""Below so many clocks no share is said."""
+
+
+def handling(first: date, last: date, now: datetime) -> list[Handling]:
+    """Every unit that received a matter in the period, in the order of their codes."""
+    received = Q(received_at__date__gte=first, received_at__date__lte=last)
+    matters = Matter.objects.filter(received).order_by("unit").values("unit")
+    rows = matters.annotate(n=Count("pk"), open=Count("pk", filter=Q(status__in=sorted(OPEN))))
+    ended = Q(met_at__isnull=False) | Q(due_at__lte=now)
+    clocks = Deadline.objects.filter(matter__received_at__date__gte=first, matter__received_at__date__lte=last)
+    clocks = clocks.filter(ended, due_at__isnull=False)
+    timed = {
+        row["matter__unit"]: row
+        for row in clocks.order_by()
+        .values("matter__unit")
+        .annotate(
+            n=Count("pk"), kept=Count("pk", filter=Q(met_at__lt=F("due_at"))), late=Count("pk", filter=Q(met_at=None))
+        )
+    }
+    return [_handling(row, timed.get(row["unit"], {"n": 0, "kept": 0, "late": 0})) for row in rows]
+
+
+def _handling(row: dict[str, int | str], clocks: dict[str, int]) -> Handling:
+    received, still = int(row["n"]), int(row["open"])
+    low, high = rules.wilson(clocks["kept"], clocks["n"])
+    return Handling(
+        str(row["unit"]), received, still, received - still, clocks["n"], clocks["kept"], clocks["late"], low, high
+    )

@@ -1,0 +1,94 @@
+"""What is watched, owed and checked, and the tables of how each moves."""
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Watched(models.TextChoices):
+    """What stands on the list of the steering committee. The two are counted apart."""
+
+    CASE = "case", _("Case (criminal proceedings were opened)")
+    INCIDENT = "incident", _("Incident (no proceedings yet)")
+
+
+class WatchVerb(models.TextChoices):
+    """What the committee decides about an entry. Each is a decision with number, date and ground."""
+
+    PUT_ON = "put_on", _("Put on the list")
+    DIRECT = "direct", _("Direct")
+    REPORT = "report", _("Hear a report")
+    REMOVE = "remove", _("Remove from the list")
+
+
+WATCH_MOVES: Mapping[tuple[bool, WatchVerb], bool] = {
+    (False, WatchVerb.PUT_ON): True,
+    (True, WatchVerb.DIRECT): True,
+    (True, WatchVerb.REPORT): True,
+    (True, WatchVerb.REMOVE): False,
+}
+"""(is it on the list, what is decided) → is it on the list afterwards. What is not here is not possible."""
+
+
+class Source(models.TextChoices):
+    """Which paper a duty stands in."""
+
+    INSPECTION = "inspection", _("Conclusion of an inspection")
+    AUDIT = "audit", _("Conclusion of an audit")
+    SUPERVISION = "supervision", _("Conclusion of a supervision")
+    INVESTIGATION = "investigation", _("Recommendation of an investigation")
+    DIRECTIVE = "directive", _("Directive")
+    PLAN = "plan", _("Plan")
+
+
+class DutyKind(models.TextChoices):
+    """What is owed."""
+
+    MONEY = "money", _("Money to be recovered")
+    LAND = "land", _("Land to be recovered")
+    ADMINISTRATIVE = "administrative", _("Administrative handling")
+    TRANSFER = "transfer", _("Transfer to the investigating body")
+    MECHANISM = "mechanism", _("A rule or mechanism to be amended")
+    TASK = "task", _("A task or a plan to be made")
+
+
+MEASURED: Mapping[str, str] = {DutyKind.MONEY: "đồng", DutyKind.LAND: "m²"}
+"""Kinds that are measured, and in what: they are done when what was accepted reaches what is owed."""
+
+
+class Standing(models.TextChoices):
+    """Where a duty stands; the sum of what happened."""
+
+    OWED = "owed", _("Owed")
+    SAID_DONE = "said_done", _("Said to be done, not yet looked at")
+    DONE = "done", _("Done")
+    RELEASED = "released", _("Released by decision")
+
+
+class DutyVerb(models.TextChoices):
+    """What happens to a duty."""
+
+    REPORT = "report", _("Report progress")
+    URGE = "urge", _("Urge, with a day for the reply")
+    EXTEND = "extend", _("Extend by decision")
+    SAY_DONE = "say_done", _("Say that it is done")
+    ACCEPT = "accept", _("Accept what was done")
+    RETURN = "return", _("Return: not done")
+    RELEASE = "release", _("Release by decision")
+
+
+DUTY_MOVES: Mapping[tuple[Standing, DutyVerb], Standing] = {
+    (Standing.OWED, DutyVerb.REPORT): Standing.OWED,
+    (Standing.OWED, DutyVerb.URGE): Standing.OWED,
+    (Standing.OWED, DutyVerb.EXTEND): Standing.OWED,
+    (Standing.OWED, DutyVerb.SAY_DONE): Standing.SAID_DONE,
+    (Standing.OWED, DutyVerb.RELEASE): Standing.RELEASED,
+    (Standing.SAID_DONE, DutyVerb.ACCEPT): Standing.DONE,
+    (Standing.SAID_DONE, DutyVerb.RETURN): Standing.OWED,
+    (Standing.SAID_DONE, DutyVerb.RELEASE): Standing.RELEASED,
+}
+OF_WHO_OWES = frozenset({DutyVerb.REPORT, DutyVerb.SAY_DONE})
+"""What the unit that owes says; the rest is for the inspectorate."""
+BY_DECISION = frozenset({DutyVerb.EXTEND, DutyVerb.RELEASE})
+"""These need the number of a decision."""

@@ -1,0 +1,101 @@
+"""Checks by lot: prepared, drawn, and drawn again by anybody."""
+
+import json
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from liem.base import clock
+from liem.base.draw import ALGORITHM, record_of
+from liem.base.errors import UserError
+from liem.oversight import actions, queries
+from liem.oversight.forms import DrawForm, PrepareForm
+from liem.oversight.models import Draw
+from liem.people.access import may, needs, public
+from liem.people.models import Account
+from liem.trail import actions as trail
+
+PAGE = 25
+
+
+@needs("checks.see")
+@require_safe
+def draws(request: HttpRequest) -> HttpResponse:
+    """All draws, the newest first."""
+    page = Paginator(queries.draws(), PAGE).get_page(request.GET.get("page"))
+    return render(request, "oversight/draws.html", {"page": page, "may_draw": may(request.user, "checks.draw")})
+
+
+@needs("checks.draw")
+@require_http_methods(["GET", "HEAD", "POST"])
+def prepare(request: HttpRequest) -> HttpResponse:
+    """Write down the frame; its checksum and a commitment are published at once."""
+    form = PrepareForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            draw = actions.prepare_draw(
+                chosen["title"],
+                chosen["frame"].splitlines(),
+                chosen["size"],
+                chosen["ground"],
+                planned=chosen["planned"],
+                unit=chosen["unit"],
+                by=cast(Account, request.user),
+                now=clock.now(),
+            )
+        except UserError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The frame is kept, its checksum is published. Draw on a later day."))
+            return redirect("oversight:draw", draw.pk)
+    return render(request, "oversight/prepare.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@needs("checks.see")
+@require_http_methods(["GET", "HEAD", "POST"])
+def draw(request: HttpRequest, number: int) -> HttpResponse:
+    """One draw: the frame's checksum, the words, the sample."""
+    one = get_object_or_404(queries.draws(), pk=number)
+    form, may_draw = DrawForm(request.POST or None), may(request.user, "checks.draw")
+    if form.is_bound and may_draw and form.is_valid():
+        words, source = form.cleaned_data["public"], form.cleaned_data["source"]
+        try:
+            actions.make_draw(one, words, source, by=cast(Account, request.user), now=clock.now())
+        except UserError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("It is drawn. Anybody can draw it again."))
+            return redirect("oversight:draw", number)
+    context = {"draw": one, "result": getattr(one, "result", None), "form": form, "may_draw": may_draw}
+    return render(request, "oversight/draw.html", context, status=422 if form.errors else 200)
+
+
+@needs("checks.see")
+@require_safe
+def record(request: HttpRequest, number: int) -> HttpResponse:
+    """The record of a draw, as ``liem draw verify`` reads it."""
+    one = get_object_or_404(Draw.objects.select_related("result"), pk=number)
+    result = getattr(one, "result", None)
+    if result is None:
+        raise Http404
+    trail.record_access(
+        by=cast(Account, request.user).number, subject_kind="draw", subject_id=str(number), now=clock.now()
+    )
+    text = json.dumps(record_of(one.frame, one.size, one.secret, result.public), ensure_ascii=False, indent=1) + "\n"
+    answer = HttpResponse(text, content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="draw-{number}.json"'
+    return answer
+
+
+@public
+@require_safe
+def published(request: HttpRequest) -> HttpResponse:
+    """What everybody may know of all draws: enough to see that none was bent."""
+    page = Paginator(queries.published_draws(), PAGE).get_page(request.GET.get("page"))
+    return render(request, "oversight/published.html", {"page": page, "algorithm": ALGORITHM})

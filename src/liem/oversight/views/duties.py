@@ -1,0 +1,117 @@
+"""Who owes what by when, by which paper; what happened since."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from liem.base import clock
+from liem.base.errors import UserError
+from liem.oversight import actions, queries
+from liem.oversight.forms import DutyEventForm, DutyFilter, DutyForm, PaperForm
+from liem.oversight.models import Duty, Paper
+from liem.oversight.rules import Wish
+from liem.oversight.states import DUTY_MOVES, MEASURED, DutyVerb
+from liem.people.access import may, may_see_unit, needs
+from liem.people.models import Account
+
+PAGE = 25
+_KINDS = ("kind", "unit", "what", "amount", "due_on")
+
+
+@needs("duties.see")
+@require_safe
+def duties(request: HttpRequest) -> HttpResponse:
+    """Everything owed that one may see: what is late first."""
+    form = DutyFilter(request.GET or None)
+    chosen = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
+    found = queries.duties(clock.today(), **chosen)
+    context = {
+        "form": form,
+        "chosen": chosen,
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "followed": queries.followed(found),
+        "may_record": may(request.user, "duties.record"),
+    }
+    return render(request, "oversight/duties.html", context)
+
+
+@needs("duties.record")
+@require_http_methods(["GET", "HEAD", "POST"])
+def record(request: HttpRequest) -> HttpResponse:
+    """Record a paper with the first thing it lays on a unit."""
+    form = PaperForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        wish = actions.DutyWish(**{name: form.cleaned_data[name] for name in _KINDS})
+        try:
+            paper = actions.record_paper(form.paper(), [wish], by=cast(Account, request.user), now=clock.now())
+        except UserError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("It is recorded. Add what else it lays on whom."))
+            return redirect("oversight:paper", paper.pk)
+    return render(request, "oversight/record_paper.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@needs("duties.see")
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper(request: HttpRequest, number: int) -> HttpResponse:
+    """One paper with everything it lays on units one may see."""
+    one, may_record = get_object_or_404(Paper, pk=number), may(request.user, "duties.record")
+    form = DutyForm(request.POST or None)
+    if form.is_bound and may_record and form.is_valid():
+        wish = actions.DutyWish(**{name: form.cleaned_data[name] for name in _KINDS})
+        try:
+            actions.add_duty(one, wish, by=cast(Account, request.user), now=clock.now())
+        except UserError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("It is recorded."))
+            return redirect("oversight:paper", number)
+    found = [queries.owed(duty, clock.today()) for duty in one.duties.prefetch_related("happened")]  # type: ignore[attr-defined]
+    context = {"paper": one, "found": found, "form": form, "may_record": may_record}
+    return render(request, "oversight/paper.html", context, status=422 if form.errors else 200)
+
+
+@needs("duties.see")
+@require_http_methods(["GET", "HEAD", "POST"])
+def duty(request: HttpRequest, number: int) -> HttpResponse:
+    """One thing owed: what happened, and the form for what happens next."""
+    one = get_object_or_404(Duty.objects.select_related("paper"), pk=number)
+    account = cast(Account, request.user)
+    owes = not may(account, "duties.record") and may_see_unit(account, "duties.report", one.unit)
+    standing = queries.owed(one, clock.today())
+    possible = [verb for there, verb in DUTY_MOVES if there is standing.standing]
+    form = DutyEventForm(possible, request.POST or None, owes=owes)
+    may_act = (owes or may(account, "duties.record")) and bool(form.fields["verb"].choices)  # type: ignore[attr-defined]
+    if form.is_bound and may_act and form.is_valid():
+        chosen = form.cleaned_data
+        wish = Wish(
+            DutyVerb(chosen["verb"]),
+            chosen["on"],
+            chosen["note"],
+            chosen["number"],
+            chosen.get("due_on"),
+            chosen["amount"],
+        )
+        try:
+            actions.record_of_duty(one, wish, owes=owes, by=account, now=clock.now())
+        except UserError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("It is recorded."))
+            return redirect("oversight:duty", number)
+    context = {
+        "duty": one,
+        "owed": standing,
+        "measure": MEASURED.get(one.kind, ""),
+        "form": form,
+        "owes": owes,
+        "may_act": may_act,
+        "events": one.happened.order_by("pk"),
+    }
+    return render(request, "oversight/duty.html", context, status=422 if form.errors else 200)
