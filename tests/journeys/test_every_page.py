@@ -77,10 +77,24 @@ PAGES = {
     "agencies:servants": Page("thanhtra", "/agencies/officials/"),
     "agencies:contact": Page("thanhtra", "/agencies/contacts/1/"),
     "agencies:add_contact": Page("thanhtra", "/agencies/add/X-001"),
+    "oversight:watch": Page("noichinh", "/oversight/watch/"),
+    "oversight:put_on": Page("noichinh", "/oversight/watch/put-on/"),
+    "oversight:entry": Page("noichinh", "/oversight/watch/", "main td a, main th a"),
+    "oversight:duties": Page("thanhtra", "/oversight/duties/"),
+    "oversight:record_paper": Page("thanhtra", "/oversight/duties/record/"),
+    "oversight:paper": Page("thanhtra", "/oversight/duties/", "main a[href*='/duties/papers/']"),
+    "oversight:duty": Page("thanhtra", "/oversight/duties/", "main th a"),
+    "oversight:draws": Page("thanhtra", "/oversight/draws/"),
+    "oversight:prepare": Page("thanhtra", "/oversight/draws/prepare/"),
+    "oversight:draw": Page("thanhtra", "/oversight/draws/", "main th a"),
+    "oversight:published": Page("", "/oversight/draws/published/"),
+    "oversight:handling": Page("thanhtra", "/oversight/handling/"),
 }
 """Every route that shows a page."""
 
 NOT_PAGES = {
+    "oversight:meeting": "a file to take away",
+    "oversight:draw_record": "a file to take away",
     "leads:document": "a file to take away",
     "cases:read": "a form's target",
     "cases:feed": "a calendar for programs",

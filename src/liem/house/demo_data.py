@@ -23,6 +23,7 @@ from liem.imports.actions import bring_now
 from liem.imports.queries import current_records
 from liem.jobs.actions import enqueue
 from liem.jobs.models import Job
+from liem.oversight.demonstration import make_oversight
 from liem.people import actions
 from liem.people.keys import actions as keys
 from liem.people.keys.queries import CUSTODIANS
@@ -170,7 +171,22 @@ def enter_reports(folder: Path, progress: Progress) -> None:
     make_reports(by=SYSTEM, now=clock.now())
 
 
-AFTER_GENERATING: tuple[Hook, ...] = (appoint_to_a_unit, bring_in, list_agencies, enter_reports, open_matters)
+def fill_oversight(folder: Path, progress: Progress) -> None:
+    """A list of the committee, what is owed, and a draw."""
+    head = Account.objects.get(sign_in_name="truongdonvi")
+    by = Account.objects.get(sign_in_name="noichinh")
+    unit = next((post.unit for post in head.posts()), INSPECTORATE)
+    make_oversight(unit, INSPECTORATE, by=by, now=clock.now())
+
+
+AFTER_GENERATING: tuple[Hook, ...] = (
+    appoint_to_a_unit,
+    bring_in,
+    list_agencies,
+    enter_reports,
+    open_matters,
+    fill_oversight,
+)
 """What is done with the generated records, in this order."""
 
 

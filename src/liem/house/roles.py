@@ -42,6 +42,15 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "intake.guard": frozenset({R.IDENTITY_CUSTODIAN}),
     # keys of offices: whoever may open what is sealed
     "keys.hold": frozenset({R.INTAKE_OFFICER, R.CASE_OFFICER, R.INSPECTOR, R.HEAD_OF_UNIT, R.IDENTITY_CUSTODIAN}),
+    # oversight: the committee's list, what is owed by whom, checks by lot, figures on the handling
+    "oversight.watch": frozenset({R.STEERING_COMMITTEE, R.INTERNAL_AFFAIRS, R.INSPECTOR}),
+    "oversight.decide": frozenset({R.INTERNAL_AFFAIRS}),
+    "oversight.handling": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS}),
+    "duties.see": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS, R.STEERING_COMMITTEE, R.HEAD_OF_UNIT}),
+    "duties.record": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS}),
+    "duties.report": frozenset({R.HEAD_OF_UNIT}),
+    "checks.see": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS}),
+    "checks.draw": frozenset({R.INSPECTOR}),
     # the house itself
     "jobs.see": frozenset({R.DATA_STEWARD, R.INSPECTOR}),
     "trail.see": frozenset({R.AUDITOR}),
