@@ -186,6 +186,11 @@ def liveness(tried_at: datetime | None, answered: bool | None, now: datetime) ->
     return Liveness.ALIVE if now - tried_at <= rules.FRESH_FOR else Liveness.NOT_TRIED
 
 
+def dead_contacts() -> int:
+    """How many hotlines and mailboxes did not answer when they were last tried."""
+    return contacts().filter(tried_answered=False).count()
+
+
 def trials(contact: Contact) -> QuerySet[Trial]:
     """All trials of a contact, newest first."""
     return contact.trials.all()  # type: ignore[attr-defined]

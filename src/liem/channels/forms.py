@@ -52,7 +52,7 @@ class EntryForm(_SentOnce):
         _("What is said"), rows=8, longest=LONGEST["what"], required=True,
         help_text=_("In the person's own words. Ask for no name unless it is offered."),
     )  # fmt: skip
-    kind = forms.ChoiceField(label=_("What it is"), choices=Kind.choices, initial=Kind.UNDECIDED)
+    kind = forms.ChoiceField(label=_("Kind of report"), choices=Kind.choices, initial=Kind.UNDECIDED)
     unit = forms.ChoiceField(label=_("About which agency"), required=False)
     accused_as = forms.ChoiceField(
         label=_("Who is accused there"), required=False, choices=[("", _("Nobody")), *AccusedAs.choices]

@@ -13,7 +13,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from liem.agencies import queries as agencies
+from liem.base.clock import local
 from liem.cases import queries as cases
+from liem.channels import queries as channels
 from liem.house.templatetags.shell import instant, number
 from liem.house.trail_pages import VERIFY
 from liem.imports import queries as imports
@@ -24,6 +27,7 @@ from liem.people.access import scope_of
 from liem.people.models import Account
 from liem.people.row_security import acting_as
 from liem.people.rules import Scope
+from liem.sorting import queries as sorting
 from liem.trail import queries as trail
 
 _RECENT = timedelta(days=7)
@@ -138,6 +142,49 @@ def _matters(account: Account, scope: Scope, now: datetime) -> Iterator[Line]:
         yield Line(ngettext("unread notice", "unread notices", found["unread"]), "cases:notices", found["unread"])
 
 
+def _reports(account: Account, scope: Scope, now: datetime) -> Iterator[Line]:
+    found = sorting.waiting_counts(scope.units, local(now).date())
+    if found["late"]:
+        text = ngettext("report is past its time limit", "reports are past their time limit", found["late"])
+        yield Line(text, "sorting:desk", found["late"], late=True)
+    if found["unread"]:
+        text = ngettext("report nobody took up yet", "reports nobody took up yet", found["unread"])
+        yield Line(text, "sorting:desk", found["unread"])
+    suspected = sorting.quarantine().filter(confirmed_at=None).exclude(marked_by=account.number).count()
+    if suspected:
+        text = ngettext(
+            "mark that something is no report waits for a second person",
+            "marks that something is no report wait for a second person",
+            suspected,
+        )
+        yield Line(text, "sorting:quarantine", suspected)
+
+
+def _watched(account: Account, scope: Scope, now: datetime) -> Iterator[Line]:
+    due = sorting.reviews_due(now, timedelta(0)).count()
+    if due:
+        text = ngettext(
+            "review of somebody who suffers for having spoken is due",
+            "reviews of people who suffer for having spoken are due",
+            due,
+        )
+        yield Line(text, "sorting:watches", due, late=True)
+
+
+def _directory(account: Account, scope: Scope, now: datetime) -> Iterator[Line]:
+    dead = agencies.dead_contacts()
+    if dead:
+        text = ngettext("hotline or mailbox does not answer", "hotlines or mailboxes do not answer", dead)
+        yield Line(text, "agencies:manage", dead, asked="?state=dead")
+
+
+def _mailboxes(account: Account, scope: Scope, now: datetime) -> Iterator[Line]:
+    broken = channels.mailbox_states().exclude(error="").count()
+    if broken:
+        text = ngettext("mailbox cannot be collected", "mailboxes cannot be collected", broken)
+        yield Line(text, "channels:doors", broken, late=True)
+
+
 def _accounts(account: Account, scope: Scope, now: datetime) -> Iterator[Line]:
     open_ones = Account.objects.filter(is_active=True)
     idle = open_ones.filter(appointments__isnull=True).count()
@@ -163,9 +210,13 @@ def _proof(account: Account, scope: Scope, now: datetime) -> Iterator[Line]:
 
 
 _CONCERNS: tuple[tuple[str, Concern], ...] = (
+    ("sorting.sort", _reports),
+    ("sorting.protect", _watched),
+    ("channels.enter", _mailboxes),
     ("cases.see", _matters),
     ("leads.see", _leads),
     ("imports.see", _records),
+    ("agencies.manage", _directory),
     ("jobs.see", _jobs),
     ("trail.see", _proof),
     ("accounts.manage", _accounts),

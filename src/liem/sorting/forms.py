@@ -16,7 +16,7 @@ from liem.sorting.states import Aside, Consequence, Decision, LinkKind, NoReport
 class KindForm(forms.Form):
     """What it is by law."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind of report"), choices=Kind.choices)
 
 
 class WordsForm(forms.Form):

@@ -78,6 +78,16 @@ def report(number: str) -> Report | None:
     return Report.objects.filter(year=int(year), number=int(count)).first()
 
 
+def waiting_counts(units: Iterable[str], today: date) -> dict[str, int]:
+    """How many reports of these offices nobody took up, how many are past their limit."""
+    rows = list(of_office(units).order_by("received_on")[:2000])
+    clocks = [intake.clock_of(one) for one in rows]
+    return {
+        "unread": sum(one.state == State.RECEIVED for one in rows),
+        "late": sum(clock is not None and clock.is_late(today) for clock in clocks),
+    }
+
+
 # -- near-duplicates
 
 

@@ -88,4 +88,4 @@ class Decision(models.TextChoices):
     ASKED = "asked", _("Not decided yet")
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", _("Refused, with reasons")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", _("Protection ended")

@@ -18,6 +18,8 @@ from liem.people.rules import Scope
 from liem.sorting import queries
 
 PAGE = 25
+MOST = 2000
+"""Reports whose clocks are reckoned at once: of those open the oldest, of those ended the newest."""
 
 
 @needs("sorting.sort")
@@ -30,9 +32,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     scope = cast(Scope, request.scope)  # type: ignore[attr-defined]
     rows = queries.of_office(scope.units, ended=ended, kind=kind)
     today = clock.today()
-    waiting = queries.queue(rows[:2000], today)
+    rows = rows.order_by("-ended_on", "-pk") if ended else rows.order_by("received_on", "year", "number")
+    waiting = queries.queue(rows[:MOST], today)
     last = max((one.clock.last_day for one in waiting if one.clock and one.clock.last_day), default=today)
-    waiting.sort(key=lambda one: (one.clock.last_day or last) if one.clock else last + timedelta(days=1))
+    if not ended:
+        waiting.sort(key=lambda one: (one.clock.last_day or last) if one.clock else last + timedelta(days=1))
     page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -41,7 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "kinds": Kind.choices,
         "late": sum(one.is_late for one in waiting),
         "soon": sum(one.is_soon for one in waiting),
-        "count": len(waiting),
+        "count": rows.count(),
         "key_open": session.opened(request) is not None,
         "reviews": queries.reviews_due(clock.now()).count() if may(request.user, "sorting.protect") else 0,
         "suspected": queries.quarantine().count(),
