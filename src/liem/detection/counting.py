@@ -45,6 +45,8 @@ def enriched(work: Work, indicator: Indicator) -> Lazy:
     role.
     """
     cases = indicator.cases(work)
+    if indicator.measure is not None:
+        return cases
     present = set(cases.collect_schema().names())
     if "d" in present:
         wanted = [column for column in _FROM_FACTS if column not in present]

@@ -8,7 +8,7 @@ import numpy as np
 from liem.detection.coding import Work, coded, with_ordinal
 from liem.detection.counting import numbers_of
 from liem.detection.describing import counted as counted_against
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, instant
 from liem.detection.indicator import Example, Expected, Indicator, Measured, Needs, Story, Text
 from liem.detection.missing import CannotTell
 from liem.detection.statistics.cells import Floats
@@ -28,7 +28,7 @@ LEAST = 10
 def cases(work: Work) -> Lazy:
     """Dossiers exported or printed, by official, unit, role and week."""
     copies = work.source("accesses").filter(nw.col("action").is_in(["export", "print"]))
-    copies = copies.filter(nw.col("at") <= nw.lit(work.as_of)).select("at", "official", "dossier")
+    copies = copies.filter(nw.col("at") <= instant(work.as_of)).select("at", "official", "dossier")
     copies = coded(work, copies.rename({"official": "code"}), "code", "official", "official")
     copies = with_ordinal(work, copies, "at", "w").join(work.table("homes"), on="official", how="inner")
     rows = copies.select("official", "unit", "role", "dossier", week=((nw.col("w") - nw.col("w") % WEEK) / WEEK))

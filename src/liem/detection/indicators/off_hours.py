@@ -10,7 +10,7 @@ from scipy.stats import binom
 from liem.detection.coding import Work, coded
 from liem.detection.counting import numbers_of
 from liem.detection.describing import counted as counted_against
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, instant
 from liem.detection.indicator import Example, Expected, Indicator, Measured, Needs, Story, Text
 from liem.detection.missing import CannotTell
 
@@ -26,7 +26,7 @@ MOST = 0.3
 
 def cases(work: Work) -> Lazy:
     """Looks by official, role, unit and month, and how many were at odd hours: at night, or on a day off."""
-    looks = work.source("accesses").select("at", "official").filter(nw.col("at") <= nw.lit(work.as_of))
+    looks = work.source("accesses").select("at", "official").filter(nw.col("at") <= instant(work.as_of))
     looks = coded(work, looks.rename({"official": "code"}), "code", "official", "official")
     looks = looks.join(work.table("homes"), on="official", how="inner")
     looks = looks.with_columns(on=nw.col("at").dt.date()).join(_days_off(work), on="on", how="left")
