@@ -73,7 +73,7 @@ class PaperForm(DutyForm):
     number = forms.CharField(label=_("Number"), max_length=60)
     issuer = forms.CharField(label=_("Issued by"), max_length=200)
     issued_on = forms.DateField(label=_("Issued on"), widget=DayInput())
-    title = forms.CharField(label=_("About"), max_length=300)
+    title = forms.CharField(label=_("What it is about"), max_length=300)
 
     field_order = ("source", "number", "issuer", "issued_on", "title", "kind", "unit", "what", "amount", "due_on")
 

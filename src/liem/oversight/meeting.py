@@ -45,14 +45,14 @@ def meeting_pack(
         for number, one in enumerate(watched, 1)
     ]
     if rows:
-        paper.table(["", _("About"), _("Kind"), _("Since"), _("Last decision")], rows, (10, 60, 35, 20, 40))
+        paper.table(["", _("What it is about"), _("Kind"), _("Since"), _("Last decision")], rows, (10, 60, 35, 20, 40))
     else:
         paper.paragraph(_("Nothing is on the list."))
     owed = [one for one in watched if one.owed is not None and one.owed.due_on is not None]
     if owed:
         paper.heading(_("Directed, and not yet reported on"), 2)
         paper.table(
-            [_("About"), _("Asked of"), _("Due"), _("Ground")],
+            [_("What it is about"), _("Asked of"), _("Due"), _("Ground")],
             [[one.entry.title, one.owed.asked_of, day(one.owed.due_on), one.owed.ground] for one in owed if one.owed],
             (55, 30, 20, 60),
         )
@@ -64,7 +64,7 @@ def meeting_pack(
     paper.heading("4. " + _("Owed and late"))
     if late:
         paper.table(
-            [_("Paper"), _("Unit"), _("What is owed"), _("Due")],
+            [_("By which paper"), _("Unit"), _("What is owed"), _("Due")],
             [[str(o.duty.paper), o.duty.unit, o.duty.what, day(o.due)] for o in late],
             (40, 25, 75, 25),
         )

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from liem.base.clock import local
 from liem.cases.models import Deadline, Matter
 from liem.cases.states import OPEN
+from liem.leads import queries as leads
 from liem.oversight import rules
 from liem.oversight.models import Draw, Duty, DutyEvent, PublishedDraw, WatchDecision, WatchEntry
 from liem.oversight.states import DutyVerb, Standing, Watched, WatchVerb
@@ -179,6 +180,7 @@ class Handling:
     """Matters and clocks of one unit: counts with denominators, in the order of names, no ranking."""
 
     unit: str
+    name: str
     received: int
     open: int
     closed: int
@@ -215,12 +217,14 @@ def handling(first: date, last: date, now: datetime) -> list[Handling]:
             n=Count("pk"), kept=Count("pk", filter=Q(met_at__lt=F("due_at"))), late=Count("pk", filter=Q(met_at=None))
         )
     }
-    return [_handling(row, timed.get(row["unit"], {"n": 0, "kept": 0, "late": 0})) for row in rows]
+    run = leads.current_run()
+    names = leads.names(run, "unit", [row["unit"] for row in rows]) if run else {}
+    nothing = {"n": 0, "kept": 0, "late": 0}
+    return [_handling(row, timed.get(row["unit"], nothing), names.get(row["unit"], "")) for row in rows]
 
 
-def _handling(row: dict[str, int | str], clocks: dict[str, int]) -> Handling:
+def _handling(row: dict[str, int | str], clocks: dict[str, int], name: str) -> Handling:
     received, still = int(row["n"]), int(row["open"])
     low, high = rules.wilson(clocks["kept"], clocks["n"])
-    return Handling(
-        str(row["unit"]), received, still, received - still, clocks["n"], clocks["kept"], clocks["late"], low, high
-    )
+    known = (clocks["n"], clocks["kept"], clocks["late"])
+    return Handling(str(row["unit"]), name, received, still, received - still, *known, low, high)

@@ -60,7 +60,7 @@ MEASURED: Mapping[str, str] = {DutyKind.MONEY: "đồng", DutyKind.LAND: "m²"}
 class Standing(models.TextChoices):
     """Where a duty stands; the sum of what happened."""
 
-    OWED = "owed", _("Owed")
+    OWED = "owed", _("Still owed")
     SAID_DONE = "said_done", _("Said to be done, not yet looked at")
     DONE = "done", _("Done")
     RELEASED = "released", _("Released by decision")

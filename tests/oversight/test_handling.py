@@ -1,0 +1,57 @@
+"""How units handle: counts with their denominators, in the order of codes, and no share of few."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import transaction
+from tests.oversight.conftest import Somebody
+
+from liem.base import clock
+from liem.cases.models import Deadline, Matter
+from liem.oversight import queries
+from liem.people.row_security import acting_as_system
+from liem.people.states import Role
+
+
+def matters(unit: str, kept: int, late: int, running: int, now: datetime) -> None:
+    """Matters of one unit whose clocks were kept, were not, or still run."""
+    for number in range(kept + late + running):
+        received = now - timedelta(days=30)
+        name = f"{unit}-{number}"
+        matter = Matter.objects.create(
+            number=name, kind="reflection", unit=unit, origin="voters", received_at=received, opened_at=received
+        )
+        due = now + timedelta(days=9) if number >= kept + late else now - timedelta(days=5)
+        met = due - timedelta(days=1) if number < kept else None
+        standing = "met" if met else "running"
+        Deadline.objects.create(matter=matter, rule="x", started_at=received, standing=standing, due_at=due, met_at=met)
+
+
+@pytest.fixture
+def handled(db: None) -> list[queries.Handling]:
+    now = clock.now()
+    with transaction.atomic(), acting_as_system():
+        matters("U2", kept=18, late=6, running=3, now=now)
+        matters("U1", kept=2, late=0, running=1, now=now)
+        return queries.handling((now - timedelta(days=60)).date(), now.date(), now)
+
+
+def test_only_clocks_that_can_be_judged_are_in_the_denominator(handled: list[queries.Handling]) -> None:
+    assert [one.unit for one in handled] == ["U1", "U2"]
+    one = handled[1]
+    assert (one.received, one.open, one.timed, one.kept, one.overdue_now) == (27, 27, 24, 18, 6)
+    assert round(one.share, 2) == 0.75
+    assert one.low < 0.75 < one.high
+
+
+def test_of_few_no_share_is_shown(handled: list[queries.Handling], somebody: Somebody) -> None:
+    page = somebody("inspector").get("/oversight/handling/").content.decode()
+    assert "75,0 %" in page
+    assert "100,0 %" not in page, "two of two says nothing"
+    assert page.index("U1") < page.index("U2")
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_sees_how_units_handle(role: Role, somebody: Somebody) -> None:
+    client = somebody(role, "U1" if role in (Role.HEAD_OF_UNIT, Role.CASE_OFFICER) else "*")
+    assert (client.get("/oversight/handling/").status_code == 200) is (role in (Role.INSPECTOR, Role.INTERNAL_AFFAIRS))
