@@ -222,6 +222,8 @@ def _document(form: Form) -> Any:
     if type_:
         _line(document, type_, size=14, bold=True, align=CENTRE, before=12)
         _line(document, subject, size=14, bold=True, align=CENTRE, after=12)
+    if not type_:
+        document.add_paragraph()
     for text in body:
         _body(document, text)
     _foot(document)
@@ -255,6 +257,8 @@ def _page(document: Any) -> None:
 def _head(document: Any, symbol: str, subject: str) -> None:
     table = document.add_table(rows=2, cols=2)
     table.autofit = False
+    for column, width in zip(table.columns, (Cm(6.3), Cm(9.7)), strict=True):
+        column.width = width
     for row in table.rows:
         for cell, width in zip(row.cells, (Cm(6.3), Cm(9.7)), strict=True):
             cell.width = width
