@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from liem.base.errors import UserError
 from liem.cases import actions, filing, outcomes
+from liem.cases.feedback import feed_back
 from liem.cases.models import Allegation, Concerned, CrimeTransfer, Matter, Remedy
 from liem.cases.states import (
     OPEN,
@@ -26,6 +28,7 @@ from liem.cases.states import (
     verbs_from,
 )
 from liem.people.models import Account
+from liem.people.row_security import acting_as_system
 
 Values = dict[str, Any]
 Run = Callable[[Matter, Values, Account, datetime], Any]
@@ -90,7 +93,10 @@ def _find(m: Matter, v: Values, by: Account, now: datetime) -> None:
 
 def _conclude(m: Matter, v: Values, by: Account, now: datetime) -> None:
     causes = [Cause(one) for one in v.get("causes", [])]
-    actions.conclude(m, Outcome(v["outcome"]), v["words"], causes=causes, by=by, now=now, **_usual(v))
+    with transaction.atomic():
+        actions.conclude(m, Outcome(v["outcome"]), v["words"], causes=causes, by=by, now=now, **_usual(v))
+        with acting_as_system():
+            feed_back(Matter.objects.get(pk=m.pk), by=by.number, now=now)
 
 
 def _entitle(m: Matter, v: Values, by: Account, now: datetime) -> None:

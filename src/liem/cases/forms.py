@@ -145,7 +145,7 @@ _PLAIN: dict[str, Any] = {
     "steps": lambda: _words(_("Steps"), hint=_("One in a line, with its day: Compare the register | 2026-03-12")),
     "amount": lambda: forms.IntegerField(label=_("By how much"), min_value=1, max_value=10**15, required=False),
     "vnd": lambda: forms.IntegerField(label=_("Amount (VND)"), min_value=1, max_value=10**15),
-    "outcome": lambda: _one_of(_("What was found"), []),
+    "outcome": lambda: _one_of(_("Result of the verification"), []),
     "causes": lambda: forms.MultipleChoiceField(
         label=_("Causes"), choices=Cause.choices, required=False, widget=forms.CheckboxSelectMultiple()
     ),
@@ -155,7 +155,7 @@ _PLAIN: dict[str, Any] = {
         required=False,
         help_text=_("Where there are signs of a violation, of pressure on the reporter, or of abuse."),
     ),
-    "asked_by": lambda: _one_of(_("Asked by"), [("reporter", _("The reporter")), ("official", _("The official"))]),
+    "asked_by": lambda: _one_of(_("Asked by"), [("reporter", _("Who reported")), ("official", _("The official"))]),
     "to_body": lambda: _text(_("To which body"), longest=128),
     "ground": lambda: _one_of(_("Ground"), [("recused", _("Stepped aside")), ("relative", _("A relative"))]),
     "name": lambda: _text(_("Name, or what is known"), longest=200),
@@ -167,7 +167,7 @@ _PLAIN: dict[str, Any] = {
     "act": lambda: _one_of(_("Act"), act_choices(), required=False),
     "happened_from": lambda: _day(_("From")),
     "happened_to": lambda: _day(_("To")),
-    "title": lambda: _text(_("What it is")),
+    "title": lambda: _text(_("Name of the piece")),
     "source": lambda: _text(_("From where"), required=False),
     "obtained_on": lambda: _day(_("Obtained on"), required=True),
     "sha256": lambda: _text(_("SHA-256 of the file"), required=False, longest=64),
@@ -259,7 +259,9 @@ _OF_MATTER: dict[str, Any] = {
     "to_unit": lambda m: _one_of(_("To which body"), [(one.code, one.name_vi) for one in listed()]),
     "rule": lambda m: _one_of(_("Limit"), _unknown_rules(m)),
     "extension": lambda m: _one_of(_("Which extension"), _extensions(m)),
-    "outcome": lambda m: _one_of(_("What was found"), [(one, one.label) for one in rules.OUTCOMES[Kind(m.kind)]]),
+    "outcome": lambda m: _one_of(
+        _("Result of the verification"), [(one, one.label) for one in rules.OUTCOMES[Kind(m.kind)]]
+    ),
     "transfer": lambda m: _one_of(_("File"), [(one.pk, one.to_body) for one in m.crime_transfers.all()]),
     "remedy": lambda m: _one_of(
         _("Remedy"),

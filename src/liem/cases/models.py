@@ -508,3 +508,20 @@ class AllowedMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.old} → {self.new}"
+
+
+class Drawn(models.Model):
+    """A subject chosen for verification, flagged or by lot. Nobody but the house sees which: who verifies is blind."""
+
+    code = models.CharField(max_length=24, unique=True)
+    run = models.CharField(max_length=64)
+    indicator = models.CharField(max_length=16)
+    subject_kind = models.CharField(max_length=10)
+    subject = models.CharField(max_length=400)
+    unit = models.CharField(max_length=CODE, blank=True)
+    arm = models.CharField(max_length=8)
+    seed = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.code

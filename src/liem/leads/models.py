@@ -342,3 +342,23 @@ class PublicFigure(models.Model):
 
     def __str__(self) -> str:
         return f"public figures of {self.run}"
+
+
+class Verification(models.Model):
+    """What came of verifying one subject an indicator looked at. No person, no dossier: counts for the public page."""
+
+    indicator = models.CharField(max_length=16)
+    arm = models.CharField(max_length=8, choices=(("flagged", "flagged"), ("random", "random")))
+    """``random``: drawn by lot among those it did not flag; who verified did not know which arm it was."""
+    result = models.CharField(
+        max_length=10, choices=(("found", "found"), ("explained", "explained"), ("not_found", "not_found"))
+    )
+    source = models.CharField(max_length=64)
+    """The number of the matter that verified it."""
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("indicator", "source"), name="verification_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.arm}: {self.result}"

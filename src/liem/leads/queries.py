@@ -19,7 +19,9 @@ from liem.leads.models import (
     Place,
     Run,
     Signal,
+    Verification,
 )
+from liem.leads.rules import Precision
 from liem.people.row_security import acting_as_system
 
 SORTS = {
@@ -88,6 +90,8 @@ def no_leads() -> QuerySet[Lead]:
 def desk(run: Run, chosen: Mapping[str, Any], sort: str = "") -> QuerySet[Lead]:
     """The leads of a run that fit the filters, with the result of the newest look as ``looked``."""
     leads = Lead.objects.filter(run=run).annotate(**_newest_look())
+    wrong = suspended()
+    leads = leads.exclude(indicators__contained_by=wrong) if wrong else leads
     for condition in _conditions(run, chosen):
         leads = leads.filter(condition)
     order = SORTS.get(sort.removeprefix("-"), SORTS["priority"])
@@ -282,3 +286,25 @@ def runs() -> QuerySet[Run]:
 def computed(run: Run) -> dict[str, Computed]:
     """Indicator → what became of it in a run."""
     return {row.indicator: row for row in Computed.objects.filter(run=run)}
+
+
+# -- what came of verifying
+
+
+def precision() -> dict[str, Precision]:
+    """Indicator → how often it was right, as far as people verified it; by lot among those it had not flagged, too."""
+    found: dict[str, dict[str, int]] = {}
+    rows = Verification.objects.order_by().values_list("indicator", "arm", "result").annotate(n=Count("id"))
+    for indicator, arm, result, n in rows:
+        sums = found.setdefault(indicator, {})
+        prefix = "random_" if arm == "random" else ""
+        sums[f"{prefix}verified"] = sums.get(f"{prefix}verified", 0) + n
+        if result == "found" or not prefix:
+            name = "explained" if result == "explained" else f"{prefix}found"
+            sums[name] = sums.get(name, 0) + (n if result in ("found", "explained") else 0)
+    return {indicator: Precision(**sums) for indicator, sums in found.items()}
+
+
+def suspended() -> list[str]:
+    """Indicators that were wrong too often: a lead that rests on these alone is not shown on the desk."""
+    return sorted(indicator for indicator, one in precision().items() if one.suspended)

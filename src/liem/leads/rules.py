@@ -1,6 +1,7 @@
 """Decisions of this room without database or clock."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import sqrt
 
@@ -75,3 +76,42 @@ def wilson(part: int, whole: int, z: float = 1.959964) -> tuple[float, float]:
     middle = (share + weight / 2) / (1 + weight)
     half = z * sqrt(share * (1 - share) / whole + weight / (4 * whole)) / (1 + weight)
     return max(0.0, middle - half), min(1.0, middle + half)
+
+
+VERIFIED_ENOUGH = 30
+LEAST_PRECISION = 0.2
+"""An indicator of which, after so many verifications, not even the lower end of its interval reaches this share of
+founded signs is suspended."""
+
+
+@dataclass(frozen=True)
+class Precision:
+    """How often an indicator was right, as far as it was verified; ``low`` and ``high``: Wilson interval, 95 %."""
+
+    verified: int = 0
+    found: int = 0
+    explained: int = 0
+    random_verified: int = 0
+    random_found: int = 0
+
+    @property
+    def share(self) -> float | None:
+        return self.found / self.verified if self.verified else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        return wilson(self.found, self.verified)
+
+    @property
+    def base_rate(self) -> tuple[float, float]:
+        """The interval of the same share among those drawn by lot: what an indicator must beat."""
+        return wilson(self.random_found, self.random_verified)
+
+    @property
+    def suspended(self) -> bool:
+        """Whether it was wrong too often to be relied on.
+
+        >>> Precision(30, 4).suspended, Precision(29, 0).suspended, Precision(40, 30).suspended
+        (True, False, False)
+        """
+        return self.verified >= VERIFIED_ENOUGH and self.interval[0] < LEAST_PRECISION

@@ -17,7 +17,10 @@ def method(request: HttpRequest) -> HttpResponse:
     """How signs are found, for everybody to read."""
     run = queries.current_run()
     computed = queries.computed(run) if run else {}
-    every = [{"one": one, "computed": computed.get(one.id)} for one in indicators()]
+    verified = queries.precision()
+    every = [
+        {"one": one, "computed": computed.get(one.id), "precision": verified.get(one.id)} for one in indicators()
+    ]
     taxonomy = Taxonomy.load()
     acts = [
         {"act": act, "name": act.short(language()), "rows": [row for row in every if row["one"].act == act.code]}  # type: ignore[union-attr]
