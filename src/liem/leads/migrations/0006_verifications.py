@@ -4,24 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('leads', '0005_self_inspection'),
+        ("leads", "0005_self_inspection"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Verification',
+            name="Verification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.CharField(max_length=16)),
-                ('arm', models.CharField(choices=[('flagged', 'flagged'), ('random', 'random')], max_length=8)),
-                ('result', models.CharField(choices=[('found', 'found'), ('explained', 'explained'), ('not_found', 'not_found')], max_length=10)),
-                ('source', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("indicator", models.CharField(max_length=16)),
+                ("arm", models.CharField(choices=[("flagged", "flagged"), ("random", "random")], max_length=8)),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[("found", "found"), ("explained", "explained"), ("not_found", "not_found")],
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('indicator', 'source'), name='verification_once')],
+                "constraints": [models.UniqueConstraint(fields=("indicator", "source"), name="verification_once")],
             },
         ),
     ]

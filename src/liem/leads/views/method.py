@@ -18,9 +18,7 @@ def method(request: HttpRequest) -> HttpResponse:
     run = queries.current_run()
     computed = queries.computed(run) if run else {}
     verified = queries.precision()
-    every = [
-        {"one": one, "computed": computed.get(one.id), "precision": verified.get(one.id)} for one in indicators()
-    ]
+    every = [{"one": one, "computed": computed.get(one.id), "precision": verified.get(one.id)} for one in indicators()]
     taxonomy = Taxonomy.load()
     acts = [
         {"act": act, "name": act.short(language()), "rows": [row for row in every if row["one"].act == act.code]}  # type: ignore[union-attr]
