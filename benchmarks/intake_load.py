@@ -226,11 +226,12 @@ def numbers_and_gaps() -> tuple[int, int]:
         return Report.objects.count(), len(list(queries.gaps()))
 
 
-def load(serving: Serving, reports: int) -> None:
+def load(serving: Serving, reports: int, numbers: list[int]) -> None:
     print(f"\n{reports} reports each time; CPU of the serving process + of the database for each stored report")
-    for at_once in (1, 4, 16, 64):
+    for at_once in numbers or (1, 4, 16, 64):
         _measured(serving, f"{at_once:>3} at once", lambda c, n=at_once: c.send_many(reports, n))
-    _measured(serving, "5 a second ", lambda c: c.send_many(reports, 32, 5.0))
+    if not numbers:
+        _measured(serving, "5 a second ", lambda c: c.send_many(reports, 32, 5.0))
 
 
 def _measured(serving: Serving, name: str, work: Callable[[Citizens], None]) -> None:
@@ -332,6 +333,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=1000)
     parser.add_argument("--only", choices=["load", "killed", "flood", "form"], action="append")
+    parser.add_argument(
+        "--at-once", type=int, nargs="*", default=[], help="of the load: these numbers of senders alone"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="liem-benchmark-") as folder:
         Path(folder).chmod(0o711)
@@ -351,7 +355,7 @@ def measure(options: Any) -> None:
             if "form" in chosen:
                 form_pages(serving)
             if "load" in chosen:
-                load(serving, options.reports)
+                load(serving, options.reports, options.at_once)
             if "killed" in chosen:
                 killed(serving, options.reports)
             if "flood" in chosen:

@@ -89,7 +89,7 @@ def test_the_form_can_be_filled_with_the_keyboard_alone(visit: Callable[..., Any
     citizen.page.keyboard.type(STORY)
     citizen.page.keyboard.press("Tab")
     citizen.page.keyboard.press("Enter")
-    assert citizen.page.input_value("input[name=step]") == "place"
+    citizen.page.wait_for_selector("#id_unit")
 
 
 def test_what_is_typed_survives_a_lost_connection_and_is_gone_after_sending(visit: Callable[..., Any]) -> None:
