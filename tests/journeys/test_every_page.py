@@ -117,6 +117,7 @@ NOT_PAGES = {
     "imports:export": "a file",
     "imports:return": "a page to confirm, reached in its own journey",
     "leads:export": "a file",
+    "leads:calibration": "a file",
     "leads:placebo": "a form's target",
     "sorting:report": "needs a key; looked at in its own journey",
     "sorting:change": "a form's target",

@@ -1,70 +1,76 @@
-"""The placebo: what stands out is gone once who handled what is shuffled, and a placebo goes on where it left off."""
+"""The calibration of a run: it goes on where it left off, its figures are shown, and what failed stays off."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from liem.base import clock
 from liem.base.progress import Silent
-from liem.detection.catalogue import indicators
-from liem.detection.statistics import Cells
+from liem.detection.run import Options
 from liem.jobs.models import Job
 from liem.leads import actions, placebo
 from liem.leads.models import Run
 
-
-def one_stands_out() -> placebo.Drawn:
-    """Forty officials, 60 dossiers each in two strata; one has the event in every other dossier, the rest in 5 %."""
-    draw = np.random.default_rng(3)
-    subject, stratum = np.repeat(np.arange(40), 2), np.tile([0, 1], 40)
-    n = np.full(80, 60.0)
-    events = draw.binomial(60, np.where(subject == 7, 0.5, 0.05)).astype(float)
-    indicator = next(one for one in indicators() if one.pattern and "official" in one.pattern.subjects)
-    return placebo.Drawn(indicator, Cells(subject, stratum, n, events))
-
-
-@pytest.mark.slow
-def test_what_stands_out_is_gone_after_the_shuffle(monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn = one_stands_out()
-    assert placebo._anybody_named([drawn], 0.05), "without a shuffle the one is named"
-    monkeypatch.setattr(placebo, "SHUFFLES", 3)
-    found = placebo._shuffle([drawn], 0.05, Silent(), {"shuffles": 4, "named": 1})
-    assert found["shuffles"] == 7
-    assert found["named"] == 1, "nobody was named in the three that were added"
+ROW = {"id": "D1", "off": False, "reason_vi": "", "reason_en": "", "controls": {"weekday": 0}}
+REPORT = {
+    "shuffles": 5,
+    "anybody_named": 1,
+    "indicators": [ROW, {**ROW, "id": "D5", "off": True, "reason_vi": "vì thử", "reason_en": "for the test"}],
+    "look_alikes": [{"draws": 4, "named": 0}],
+    "power": [
+        {"act": "D", "indicator": "D1", "strength": "+25%", "from_cases": n, "draws": 4, "found": found}
+        for n, found in ((20, 0), (100, 4), (200, 3), (400, 4))
+    ],
+}
 
 
-def test_a_shuffle_keeps_every_stratum_and_every_share_of_work() -> None:
-    cells = one_stands_out().cells
-    dealt = placebo._dealt(cells, 5)
-    for stratum in (0, 1):
-        here = cells.stratum == stratum
-        assert dealt.events[here].sum() == cells.events[here].sum()
-    assert (dealt.n == cells.n).all()
-    assert (dealt.events != cells.events).any()
-    assert (placebo._dealt(cells, 5).events == dealt.events).all(), "the same seed deals the same"
+def test_what_was_done_before_is_added_and_the_seed_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeds = []
+
+    def calibrate(records: object, out: Path, plan: placebo.Plan, progress: object) -> dict[str, Any]:
+        seeds.append(plan.seed)
+        return REPORT
+
+    monkeypatch.setattr(placebo, "calibrate", calibrate)
+    first = placebo.run_placebo(object(), tmp_path, Silent())  # type: ignore[arg-type]
+    assert first is not None
+    again = placebo.run_placebo(object(), tmp_path, Silent(), former=first)  # type: ignore[arg-type]
+    assert again is not None
+    assert (again["shuffles"], again["named"]) == (10, 2)
+    assert seeds[1] == seeds[0] + 5
+    assert [row["id"] for row in again["off"]] == ["D5"]
 
 
-def test_no_other_shuffle_is_begun_when_the_time_is_spent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(placebo, "SECONDS", -1.0)
-    monkeypatch.setattr(placebo, "_anybody_named", lambda *_: True)
-    found = placebo._shuffle([one_stands_out()], 0.05, Silent(), {"shuffles": 0, "named": 0})
-    assert (found["shuffles"], found["named"]) == (1, 1)
+def test_an_act_is_seen_from_the_number_of_cases_on_above_which_it_is_always_found() -> None:
+    (row,) = placebo.seen_from(REPORT["power"])  # type: ignore[arg-type]
+    assert row["from_cases"] == 400, "at 200 only three of four were found"
 
 
-def test_the_method_shows_what_the_placebo_found(
-    office: Run, client: Client, somebody: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def shown(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def found(*_: Any, former: dict[str, Any] | None, **__: Any) -> dict[str, Any]:
         assert former is None
-        return {"shuffles": 12, "named": 1, "indicators": ["D1"]}
+        power = [{"act": "D", "indicator": "D1", "strength": "+25%", "from_cases": 400}]
+        off = [{"id": "D5", "reason_vi": "vì thử", "reason_en": "for the test"}]
+        return {"shuffles": 12, "named": 1, "indicators": ["D1"], "off": off, "power": power}
 
     monkeypatch.setattr(actions, "run_placebo", found)
     actions.placebo_now(office, by="system", now=clock.now())
+
+
+def test_the_method_shows_what_the_calibration_found(
+    office: Run, client: Client, somebody: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown(office, monkeypatch)
     sentence = "Trong 12 lần xáo trộn, có 1 lần có người bị nêu."
-    assert sentence in client.get("/leads/method/").content.decode()
+    page = client.get("/leads/method/").content.decode()
+    assert sentence in page
+    assert "vì thử" in page
+    assert "+25%" in page
     assert sentence in somebody("inspector").get(f"/leads/runs/{office.pk}/").content.decode()
 
 
@@ -73,3 +79,36 @@ def test_an_inspector_has_the_placebo_run(office: Run, somebody: Callable[..., C
     assert somebody("steering_committee").post(address).status_code == 403
     assert somebody("inspector").post(address).status_code == 302
     assert Job.objects.get().kind == actions.PLACEBO
+
+
+def test_the_report_is_taken_away_by_whoever_may_detect(office: Run, somebody: Callable[..., Client]) -> None:
+    address = f"/leads/runs/{office.pk}/calibration.html"
+    assert somebody("inspector").get(address).status_code == 404
+    path = placebo.report_of(settings.LIEM_HOME / "runs" / office.pk, "report.html")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("<!doctype html>", "utf-8")
+    answer = somebody("inspector").get(address)
+    assert answer.status_code == 200
+    assert "attachment" in answer["Content-Disposition"]
+    assert somebody("steering_committee").get(address).status_code == 403
+
+
+def test_the_next_detection_obeys_the_latest_calibration(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = placebo.report_of(settings.LIEM_HOME / "runs" / office.pk)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(REPORT), "utf-8")
+    office.placebo = {"shuffles": 5, "named": 1}
+    office.save(update_fields=["placebo"])
+    asked: list[Options] = []
+
+    class Enough(Exception):
+        """Nothing more is to be seen."""
+
+    def detect(records: object, out: Path, options: Options, progress: object) -> None:
+        asked.append(options)
+        raise Enough
+
+    monkeypatch.setattr(actions, "detect", detect)
+    with pytest.raises(Enough):
+        actions.detect_now(office.snapshot, actions.Wish(fdr=0.04), by="system", now=clock.now())
+    assert asked[0].calibration == path

@@ -1,7 +1,7 @@
 """Having records looked through, keeping what was found, and the result of a person's looking at a lead."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from liem.leads.facts import keep_facts
 from liem.leads.figures import Figures, public_figures, read_figures
 from liem.leads.loading import load
 from liem.leads.own_unit import end_first_look, hold_for_their_units
-from liem.leads.placebo import run_placebo
+from liem.leads.placebo import PLAN, report_of, run_placebo, switches_something_off
 from liem.leads.results import read_json
 from liem.leads.rules import results_open_to, why_not_note
 from liem.leads.states import Result
@@ -90,11 +90,19 @@ def detect_now(
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     started = clock.now()
-    detect(records, out, Options(fdr=wish.fdr, first=wish.first, last=wish.last), progress)
+    options = Options(fdr=wish.fdr, first=wish.first, last=wish.last, calibration=latest_calibration())
+    detect(records, out, options, progress)
     progress.stage("figures")
     figures = read_figures(keep_facts(records, out, wish.first, wish.last))
     seconds = (clock.now() - started).total_seconds()
     return _load(snapshot, wish, number, out, figures, seconds, progress, by=by, now=now)
+
+
+def latest_calibration() -> Path | None:
+    """The newest calibration, where it switches anything off: what failed there stays off until it passes."""
+    run = models.Run.objects.filter(placebo__isnull=False).order_by("-loaded_at").first()
+    path = report_of(settings.LIEM_HOME / "runs" / run.pk) if run else None
+    return path if path and switches_something_off(path) else None
 
 
 @transaction.atomic
@@ -104,12 +112,12 @@ def ask_for_placebo(run: models.Run, *, by: str, now: datetime) -> Job:
 
 
 def placebo_now(run: models.Run, *, progress: Progress | None = None, by: str, now: datetime) -> models.Run:
-    """Shuffle the records of a run, and keep in how many shuffles anybody was named."""
+    """Calibrate on the records of a run, and keep in how many shuffles anybody was named, and what is switched off."""
     wish, out = Wish.from_json(run.options), settings.LIEM_HOME / "runs" / run.pk
     out.mkdir(parents=True, exist_ok=True)
     records = imports.open_records(run.snapshot)
-    period = {"first": wish.first, "last": wish.last}
-    found = run_placebo(records, out, progress or Silent(), **period, fdr=wish.fdr, former=run.placebo)
+    plan = replace(PLAN, first=wish.first, last=wish.last, fdr=wish.fdr)
+    found = run_placebo(records, out, progress or Silent(), plan, former=run.placebo)
     with transaction.atomic():
         run.placebo = found
         run.save(update_fields=["placebo"])

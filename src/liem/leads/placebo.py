@@ -1,142 +1,82 @@
-"""The test with nothing to find: who handled what is shuffled within comparable dossiers, and nobody should be named.
+"""The calibration of a run: shuffled officials above all, bounded in time, gone on with when asked for again.
 
-The cells are those of the detection itself; only the events of each stratum are dealt out again
-(:mod:`liem.detection.statistics.permutation`). Both controls of false discoveries apply, that of the indicator and that
-of all indicators of an act together. One shuffle asks every indicator about every official again and takes seconds, so
-a placebo has a time to spend; asked for again, it goes on where it left off.
+The work is :mod:`liem.detection.calibration`; its report stays among the files of the run, its figures with the run.
 """
 
-import shutil
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from datetime import time as clock_time
+import json
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from liem.base.progress import Progress
-from liem.detection.catalogue import indicators
-from liem.detection.counting import count, enriched
-from liem.detection.engine import open_engine
-from liem.detection.indicator import Indicator
-from liem.detection.missing import CannotTell, what_is_present, why_not
-from liem.detection.run import Work, lay_out
-from liem.detection.statistics import Cells, assess
-from liem.detection.statistics.multiplicity import benjamini_hochberg
-from liem.detection.statistics.permutation import shuffled
+from liem.detection.calibration.calibrating import HTML, JSON, calibrate
+from liem.detection.calibration.plan import Plan
 from liem.dossiers.records import RecordSet
-from liem.law.calendar import WorkingCalendar
 
-SHUFFLES = 20
-"""Dealt at most each time it is asked for."""
-SEED = 20_261_122
-SECONDS = 30.0
-"""After so long no other shuffle is begun."""
+FOLDER = "calibration"
+PLAN = Plan(shuffles=20, draws=4, seconds=60.0)
+"""At most this, each time it is asked for."""
+ENOUGH = 0.8
+"""Share of the draws in which an act must be found to be called seen."""
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """The cells of one indicator about officials."""
-
-    indicator: Indicator
-    cells: Cells
+def report_of(out: Path, name: str = JSON) -> Path:
+    """Where the report of a run's calibration lies (``report.json`` or ``report.html``), if there is one."""
+    return out / FOLDER / name
 
 
 def run_placebo(
-    records: RecordSet,
-    into: Path,
-    progress: Progress,
-    *,
-    first: date | None = None,
-    last: date | None = None,
-    fdr: float = 0.05,
-    former: dict[str, Any] | None = None,
+    records: RecordSet, out: Path, progress: Progress, plan: Plan = PLAN, former: Mapping[str, Any] | None = None
 ) -> dict[str, Any] | None:
-    """Shuffles done, and those in which anybody was named, those of ``former`` included.
+    """Calibrate once more; shuffles, and those in which anybody was named, are added to those of ``former``.
 
     ``None`` where nothing about officials can be computed.
     """
-    folder = Path(tempfile.mkdtemp(prefix=".placebo-", dir=into))
-    try:
-        engine = open_engine("duckdb", folder / "spill")
-        try:
-            as_of = datetime.combine(last, clock_time.max) if last else records.last_at
-            since = datetime.combine(first, clock_time.min) if first else None
-            if as_of is None:
-                return None
-            work = Work(engine, records, folder, WorkingCalendar.load(), as_of, since)
-            drawn = _cells(work, progress)
-        finally:
-            engine.close()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    return _shuffle(drawn, fdr, progress, former or {"shuffles": 0, "named": 0}) if drawn else former
+    before = former or {"shuffles": 0, "named": 0}
+    report = calibrate(records, out / FOLDER, replace(plan, seed=plan.seed + int(before["shuffles"])), progress)
+    if not report["indicators"]:
+        return dict(former) if former else None
+    failed = [row for row in report["indicators"] if row["off"]]
+    return {
+        "shuffles": int(before["shuffles"]) + report["shuffles"],
+        "named": int(before["named"]) + report["anybody_named"],
+        "indicators": [row["id"] for row in report["indicators"]],
+        "off": [{name: row[name] for name in ("id", "reason_vi", "reason_en")} for row in failed],
+        "control_names": sum(sum(row["controls"].values()) for row in report["indicators"]),
+        "look_alikes": {
+            "draws": sum(row["draws"] for row in report["look_alikes"]),
+            "named": sum(row["named"] for row in report["look_alikes"]),
+        },
+        "power": seen_from(report["power"]),
+    }
 
 
-def _cells(work: Work, progress: Progress) -> list[Drawn]:
-    @contextmanager
-    def stage(name: str) -> Iterator[None]:
-        progress.stage(name)
-        yield
+def seen_from(power: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """For each act and strength, the number of cases from which on it was found in :data:`ENOUGH` of the draws.
 
-    lay_out(work, stage)
-    present = what_is_present(work)
-    wanted = [one for one in indicators() if one.pattern and "official" in one.pattern.subjects]
-    progress.stage("indicators", len(wanted))
-    drawn = []
-    for one in wanted:
-        if why_not(one, present) is None:
-            drawn += _cells_of(work, one)
-        progress.advance()
-    return drawn
-
-
-def _cells_of(work: Work, one: Indicator) -> list[Drawn]:
-    if one.pattern is None:
-        return []
-    try:
-        cases = work.keep(f"cases_{one.id}", enriched(work, one))
-    except CannotTell:
-        return []
-    cells = count(work, cases, "official", one.pattern.strata).cells
-    return [Drawn(one, cells)] if len(cells.subject) else []
+    ``from_cases`` is ``None`` where it was not seen so often with any number that occurs here.
+    """
+    rows: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for row in power:
+        rows.setdefault((row["act"], row["indicator"], row["strength"]), []).append(row)
+    found = []
+    for (act, indicator, strength), mine in rows.items():
+        least = None
+        for row in sorted(mine, key=lambda one: -one["from_cases"]):
+            if row["found"] < ENOUGH * row["draws"]:
+                break
+            least = row["from_cases"]
+        found.append({"act": act, "indicator": indicator, "strength": strength, "from_cases": least})
+    return found
 
 
-def _shuffle(drawn: list[Drawn], fdr: float, progress: Progress, former: dict[str, Any]) -> dict[str, Any]:
-    """Deal the events out again and again, and look whether anybody would be named."""
-    progress.stage("placebo", SHUFFLES)
-    started, done, named = time.monotonic(), int(former["shuffles"]), int(former["named"])
-    for _ in range(SHUFFLES):
-        named += _anybody_named([replace(one, cells=_dealt(one.cells, SEED + done)) for one in drawn], fdr)
-        done += 1
-        progress.advance()
-        if time.monotonic() - started > SECONDS:
-            break
-    return {"shuffles": done, "named": named, "indicators": [one.indicator.id for one in drawn]}
+def written(out: Path) -> str | None:
+    """The report to read, or ``None``."""
+    path = report_of(out, HTML)
+    return path.read_text("utf-8") if path.is_file() else None
 
 
-def _dealt(cells: Cells, seed: int) -> Cells:
-    """One shuffle of the cells."""
-    return next(shuffled(cells, 1, seed))
-
-
-def _anybody_named(dealt: list[Drawn], fdr: float) -> bool:
-    """Whether any indicator names an official, after the control of its whole act."""
-    acts: dict[str, list[tuple[NDArray[np.float64], NDArray[np.bool_]]]] = {}
-    for one in dealt:
-        if one.indicator.pattern is not None:
-            found = assess(one.cells, replace(one.indicator.pattern.settings, q_named=fdr))
-            p = np.where(found.eligible, found.p, np.nan)
-            acts.setdefault(one.indicator.act, []).append((p, found.named))
-    return any(_named_in(figures, fdr) for figures in acts.values())
-
-
-def _named_in(figures: list[tuple[NDArray[np.float64], NDArray[np.bool_]]], fdr: float) -> bool:
-    p, named = (np.concatenate([figure[place] for figure in figures]) for place in (0, 1))
-    return bool((named & (benjamini_hochberg(p) <= fdr)).any())
+def switches_something_off(path: Path) -> bool:
+    """Whether a report is there and switches an indicator off."""
+    return path.is_file() and any(row["off"] for row in json.loads(path.read_text("utf-8"))["indicators"])

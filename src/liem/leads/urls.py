@@ -20,5 +20,6 @@ urlpatterns = [
     path("runs/", runs.runs, name="runs"),
     path("runs/<slug:number>/", runs.run, name="run"),
     path("runs/<slug:number>/placebo/", runs.placebo, name="placebo"),
+    path("runs/<slug:number>/calibration.html", runs.calibration, name="calibration"),
     path("detect/", runs.detect, name="detect"),
 ]

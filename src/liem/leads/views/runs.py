@@ -2,9 +2,10 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +16,7 @@ from liem.imports.queries import current_snapshot
 from liem.leads import actions, queries
 from liem.leads.forms import DetectForm
 from liem.leads.models import Run
+from liem.leads.placebo import written
 from liem.people.access import may, needs
 from liem.people.models import Account
 
@@ -71,3 +73,15 @@ def placebo(request: HttpRequest, number: str) -> HttpResponse:
     job = actions.ask_for_placebo(one, by=cast(Account, request.user).number, now=clock.now())
     messages.success(request, _("The placebo is being run."))
     return redirect("jobs:job", job.pk)
+
+
+@needs("leads.detect")
+@require_safe
+def calibration(request: HttpRequest, number: str) -> HttpResponse:
+    """The report of the run's calibration as a file to take away. It names nobody."""
+    text = written(settings.LIEM_HOME / "runs" / get_object_or_404(Run, pk=number).pk)
+    if text is None:
+        raise Http404
+    answer = HttpResponse(text, content_type="text/html; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="calibration-{number}.html"'
+    return answer
