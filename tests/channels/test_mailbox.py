@@ -205,14 +205,14 @@ def test_killed_at_any_step_nothing_is_lost_and_nothing_is_twice(
 def test_a_worker_killed_for_good_loses_nothing(
     mailbox: Mailbox, mail_server: MailServer, own_database: Any, tmp_path: Path
 ) -> None:
-    """``kill -9`` of a real process in the middle of fifteen mails, three times."""
+    """``kill -9`` of a real process in the middle of nine mails, twice."""
     import os
     import signal
     import subprocess
     import sys
     import time
 
-    for number in range(15):
+    for number in range(9):
         mail_server.put(mailbox.address, mail(f"việc số {number}", number))
     config = tmp_path / "mailboxes.toml"
     config.write_text(
@@ -232,17 +232,17 @@ def test_a_worker_killed_for_good_loses_nothing(
         "LIEM_WEB_DSN": own_database.web,
         "DJANGO_SETTINGS_MODULE": "liem.house.settings",
     }
-    for taken in (2, 6, 11):  # killed in the middle of the work, each time
+    for taken in (2, 5):  # killed in the middle of the work, each time
         process = subprocess.Popen([sys.executable, "-c", script], env=environment)
         deadline = time.monotonic() + 60
         while len(reports()) < taken and time.monotonic() < deadline:
-            time.sleep(0.002)
+            time.sleep(0.01)
         process.send_signal(signal.SIGKILL)
         process.wait()
-        assert taken <= len(reports()) < 15
-        assert len(reports()) + left(mailbox) >= 15
+        assert taken <= len(reports()) < 9
+        assert len(reports()) + left(mailbox) >= 9
     assert subprocess.run([sys.executable, "-c", script], env=environment, timeout=120).returncode == 0
-    assert len(reports()) == 15
+    assert len(reports()) == 9
     assert left(mailbox) == 0
     with transaction.atomic(), acting_as_system():
         assert list(queries.gaps()) == []

@@ -120,6 +120,7 @@ NOT_PAGES = {
     "leads:calibration": "a file",
     "leads:placebo": "a form's target",
     "sorting:report": "needs a key; looked at in its own journey",
+    "sorting:counts": "a file",
     "sorting:change": "a form's target",
     "sorting:review": "a form's target",
     "sorting:protect": "a form's target",

@@ -290,3 +290,76 @@ def test_the_overview_counts_all_agencies_and_tells_nothing_else(offices: Office
             ("UB01", 1, 1, 1),
         ]
         assert Likeness.objects.count() == 0
+
+
+def test_the_counts_are_taken_away_as_detection_reads_them(offices: Offices, inspector: Any, tmp_path: Any) -> None:
+    from django.test import Client
+
+    from liem.detection.reports import read_report_counts
+
+    with offices.hoa.acting():
+        actions.link(offices.send().opened.report, "official", "CC-0001", **stamp(offices.hoa))
+    client = Client()
+    client.force_login(inspector)
+    answer = client.get("/sorting/counts.csv")
+    (tmp_path / "counts.csv").write_bytes(answer.content)
+    assert read_report_counts(tmp_path / "counts.csv").to_pylist()[0]["subject"] == "CC-0001"
+    assert TrailEntry.objects.filter(event="report_counts_exported").count() == 1
+    assert client.get("/sorting/counts.csv?first=yesterday").status_code == 400
+    client.force_login(offices.hoa.account)
+    assert client.get("/sorting/counts.csv").status_code == 403
+
+
+BAD = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+def test_no_field_of_a_report_runs_in_the_page_of_an_officer(offices: Offices) -> None:
+    from django.test import Client
+
+    from liem.intake.files import InMemory, add_file
+    from tests.intake.office import PASSPHRASE
+
+    fields = ("place", "procedure", "dossier", "asked_for", "when", "who", "evidence", "wish", "call_record")
+    received = offices.send(BAD * 3, **dict.fromkeys(fields, BAD))
+    found = reports.find(received.receipt)
+    assert found is not None
+    intake.add_message(found, BAD, now=clock.now())
+    add_file(found, InMemory(f"{BAD}.txt", b"only words"), now=clock.now())
+    with offices.hoa.acting():
+        actions.link(received.opened.report, "official", BAD, **stamp(offices.hoa))
+    client = Client()
+    client.force_login(offices.hoa.account)
+    client.post("/my-key/", {"verb": "open", "passphrase": PASSPHRASE})
+    page = client.get(f"/sorting/report/{received.register_number}/")
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "&lt;script&gt;" in text
+    assert "<script>alert" not in text
+    assert "<img src=x" not in text
+    assert page["Cache-Control"].startswith("max-age=0") or "no-store" in page["Cache-Control"]
+
+
+def test_without_an_open_key_no_report_opens(offices: Offices) -> None:
+    from django.test import Client
+
+    received = offices.send()
+    client = Client()
+    client.force_login(offices.hoa.account)
+    answer = client.get(f"/sorting/report/{received.register_number}/")
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/my-key/")
+    assert client.post(f"/sorting/report/{received.register_number}/answer/", {"text": "x"}).status_code == 302
+    with acting_as_system():
+        assert Report.objects.get().state == "received"
+
+
+def test_verbs_are_posted_and_forged_ones_refused(offices: Offices) -> None:
+    from django.test import Client
+
+    number = offices.send().register_number
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(offices.hoa.account)
+    assert client.get(f"/sorting/report/{number}/accept/").status_code == 405
+    assert client.post(f"/sorting/report/{number}/accept/").status_code == 403
+    free = Client()
+    free.force_login(offices.hoa.account)
+    assert free.post(f"/sorting/report/{number}/destroy/").status_code == 404

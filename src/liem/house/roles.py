@@ -32,6 +32,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "sorting.sort": frozenset({R.INTAKE_OFFICER, R.INSPECTOR}),
     "sorting.protect": frozenset({R.INTAKE_OFFICER, R.INSPECTOR}),
     "sorting.overview": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS}),
+    "sorting.counts": frozenset({R.INSPECTOR}),
     # matters: the register; content is for the handler, the head and who was entitled by name (the database's wall)
     "cases.see": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS, R.HEAD_OF_UNIT, R.CASE_OFFICER}),
     "cases.handle": frozenset({R.INSPECTOR, R.HEAD_OF_UNIT, R.CASE_OFFICER}),

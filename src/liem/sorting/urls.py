@@ -9,6 +9,7 @@ urlpatterns = [
     path("", desk.desk, name="desk"),
     path("quarantine/", desk.quarantine, name="quarantine"),
     path("overview/", desk.overview, name="overview"),
+    path("counts.csv", desk.counts, name="counts"),
     path("watch/", watch.watches, name="watches"),
     path("watch/review/<int:number>/", watch.review, name="review"),
     path("watch/protect/<int:number>/", watch.protect, name="protect"),

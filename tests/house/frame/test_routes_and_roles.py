@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import UUIDConverter
 
 from liem.house.roles import PERMISSIONS
 from liem.people.access import ANY_ACCOUNT, ANYBODY
@@ -25,12 +26,17 @@ def routes(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPat
 
 ROUTES = dict(routes())
 SAMPLES = {"number": 999999, "name": "rejections", "form": "csv", "paper": "docx", "checksum": "a" * 64, "code": "x"}
+NO_UUID = "00000000-0000-0000-0000-000000000000"
 NEEDS = {name: getattr(route.callback, "permission", None) for name, route in ROUTES.items()}
 
 
 def address(name: str) -> str:
     """An address of the route, with arguments that name nothing."""
-    return reverse(name, kwargs={key: SAMPLES.get(key, "x") for key in ROUTES[name].pattern.regex.groupindex})
+    converters = ROUTES[name].pattern.converters  # type: ignore[union-attr]
+    given = {key: SAMPLES.get(key, "x") for key in ROUTES[name].pattern.regex.groupindex}
+    return reverse(
+        name, kwargs=given | {key: NO_UUID for key, one in converters.items() if isinstance(one, UUIDConverter)}
+    )
 
 
 @pytest.mark.parametrize("name", ROUTES)

@@ -1,21 +1,26 @@
 """The queue of an office, what may be no report, and the figures of all agencies."""
 
-from datetime import timedelta
+import io
+from datetime import date, timedelta
 from typing import cast
 
+import pyarrow.csv as pa_csv
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from liem.agencies import queries as agencies
 from liem.base import clock
+from liem.base.errors import UserError
 from liem.intake.states import Kind
 from liem.people.access import may, needs
 from liem.people.keys import session
 from liem.people.models import Account
 from liem.people.rules import Scope
 from liem.sorting import queries
+from liem.trail import actions as trail
 
 PAGE = 25
 MOST = 2000
@@ -76,4 +81,36 @@ def overview(request: HttpRequest) -> HttpResponse:
     totals = {
         name: sum(getattr(one, name) for one in figures) for name in ("received", "open", "late", "unread", "set_aside")
     }
-    return render(request, "sorting/overview.html", {"rows": rows, "totals": totals, "since": since})
+    context = {"rows": rows, "totals": totals, "since": since, "may_count": may(request.user, "sorting.counts")}
+    return render(request, "sorting/overview.html", context)
+
+
+@needs("sorting.counts")
+@require_GET
+def counts(request: HttpRequest) -> HttpResponse:
+    """Reports per official, unit and procedure as ``liem detect --reports`` reads them; who took it is in the trail."""
+    today = clock.today()
+    days = [_day(request.GET.get(name, ""), fallback) for name, fallback in
+            (("first", today - timedelta(days=365)), ("last", today))]  # fmt: skip
+    table = queries.report_counts(days[0], days[1])
+    trail.record(
+        trail.ACCESS,
+        "report_counts_exported",
+        by=cast(Account, request.user).number,
+        subject_kind="period",
+        subject_id=f"{days[0]}/{days[1]}",
+        after={"rows": table.num_rows},
+        now=clock.now(),
+    )
+    out = io.BytesIO()
+    pa_csv.write_csv(table, out)
+    answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="report-counts.csv"'
+    return answer
+
+
+def _day(given: str, fallback: date) -> date:
+    try:
+        return date.fromisoformat(given) if given else fallback
+    except ValueError:
+        raise UserError(_("Write the day as 2026-09-02.")) from None
