@@ -117,7 +117,7 @@ def _write_table(workshop: Workshop, table: Checked, folder: Path) -> dict[str, 
         "checksum": checksum,
         "columns": [name for name in staged.names if name in TABLES[staged.table].column_names],
         "offsets": table.offsets,
-        "files": [{"name": file.path.name, "rows": file.rows, "sha256": file.sha256} for file in staged.files],
+        "files": [{"name": file.name, "rows": file.rows, "sha256": file.sha256} for file in staged.files],
     }
 
 
@@ -126,7 +126,7 @@ def _write_rejections(workshop: Workshop, tables: list[Staged], folder: Path) ->
     try:
         for staged in tables:
             file.add(_malformed(staged))
-            names = ", ".join(f"({index}, {quoted(part.path.name)})" for index, part in enumerate(staged.files))
+            names = ", ".join(f"({index}, {quoted(part.name)})" for index, part in enumerate(staged.files))
             reasons = ", ".join(f"('{code}', {quoted(reason.en)})" for code, reason in REASONS.items())
             rows = workshop.connection.sql(
                 f"""SELECT tbl AS "table", f.name AS file, line, col AS "column", val AS value, r.reason AS reason
@@ -141,7 +141,7 @@ def _write_rejections(workshop: Workshop, tables: list[Staged], folder: Path) ->
 
 def _malformed(staged: Staged) -> list[Rejection]:
     return [
-        Rejection(staged.table, file.path.name, bad.line, "", bad.text, REASONS[bad.reason].en)
+        Rejection(staged.table, file.name, bad.line, "", bad.text, REASONS[bad.reason].en)
         for file in staged.files
         for bad in file.malformed
     ]

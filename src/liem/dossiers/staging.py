@@ -35,6 +35,13 @@ class StagedFile:
     rows: int
     sha256: str
     malformed: tuple[Malformed, ...] = ()
+    within: str = ""
+    """Where a part of a table lies below the table's folder, as in ``month=2026-01/part-0.parquet``."""
+
+    @property
+    def name(self) -> str:
+        """What reports call the file."""
+        return self.within or self.path.name
 
 
 @dataclass(frozen=True)
@@ -215,7 +222,7 @@ def stage_parquet(workshop: Workshop, path: Path) -> StagedFile:
         pass
     try:
         metadata = pq.read_metadata(path)
-        source = f"read_parquet({quoted(str(path))}, file_row_number=true)"
+        source = f"read_parquet({quoted(str(path))}, file_row_number=true, hive_partitioning=false)"
         described = workshop.connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
     except (pa.ArrowException, OSError, duckdb.Error) as error:
         raise InputError("the Parquet file is damaged or cut short", str(path), "copy or export it again") from error
@@ -246,7 +253,7 @@ def together(table: str, files: Sequence[StagedFile]) -> Staged:
     for file in files:
         for name, kind in zip(file.names, file.types, strict=True):
             if types.setdefault(name, kind) != kind:
-                what = f"{kind} here, but {types[name]} in {files[0].path.name}"
+                what = f"{kind} here, but {types[name]} in {files[0].name}"
                 raise InputError(what, Place(str(file.path), None, name), "write the column with one type in all files")
     names = tuple(types)
     scan = " UNION ALL ".join(_aligned(index, file, names, types) for index, file in enumerate(files))

@@ -1,5 +1,11 @@
-"""A directory of tables in the exchange format: ``NAME.csv``, ``.csv.gz``, ``.parquet``, or a folder of parts."""
+"""A directory of tables in the exchange format: ``NAME.csv``, ``.csv.gz``, ``.parquet``, or a folder of parts.
 
+Parts may lie in folders of their own, as other systems write them (``events/month=2026-01/part-0.parquet``). What such a
+folder is called says where a part lies and nothing else: every column of the format stands in the part.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from liem.base.errors import InputError
@@ -29,20 +35,39 @@ def stage_record_set(workshop: Workshop, source: Path, delimiter: str = ",") -> 
             raise InputError(f"the required table {name} is missing", str(source), remedy)
     sizes = sum(path.stat().st_size for paths in found.values() for path in paths)
     workshop.progress.stage("read", sizes)
-    return [_stage(workshop, name, paths, delimiter) for name, paths in found.items() if paths]
+    return [_stage(workshop, source, name, paths, delimiter) for name, paths in found.items() if paths]
 
 
-def _stage(workshop: Workshop, name: str, paths: list[Path], delimiter: str) -> Staged:
-    files: list[StagedFile] = [stage_file(workshop, path, delimiter) for path in paths]
+def _stage(workshop: Workshop, source: Path, name: str, paths: list[Path], delimiter: str) -> Staged:
+    files = [_stage_part(workshop, path, source / name, delimiter) for path in paths]
     return together(name, files)
 
 
+def _stage_part(workshop: Workshop, path: Path, folder: Path, delimiter: str) -> StagedFile:
+    staged = stage_file(workshop, path, delimiter)
+    nested = path.is_relative_to(folder) and path.parent != folder
+    return replace(staged, within=path.relative_to(folder).as_posix()) if nested else staged
+
+
 def _files(source: Path, name: str) -> list[Path]:
-    """The files of a table: one, or the parts of a folder of its name in the order of their names."""
+    """The files of a table: one, or the parts below a folder of its name in the order of their paths.
+
+    What begins with ``_`` or ``.`` is another system's own (``_SUCCESS``, ``.part.crc``).
+    """
     single = [path for ending in ENDINGS if (path := source / f"{name}{ending}").exists()]
     folder = source / name
-    parts = sorted(path for path in folder.iterdir() if path.name.endswith(ENDINGS)) if folder.is_dir() else []
+    parts = sorted(_parts(folder)) if folder.is_dir() else []
     if len(single) + bool(parts) > 1:
         names = ", ".join(path.name for path in (*single, *([folder] if parts else [])))
         raise InputError(f"the table {name} is there more than once ({names})", str(source), "keep one of them")
     return single or parts
+
+
+def _parts(folder: Path) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if path.name.startswith(("_", ".")):
+            continue
+        if path.is_dir():
+            yield from _parts(path)
+        elif path.name.endswith(ENDINGS):
+            yield path
