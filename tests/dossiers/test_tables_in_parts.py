@@ -5,10 +5,10 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from tests.dossiers.conftest import EVENTS, Source
 
 from liem.base.errors import InputError
 from liem.dossiers.records import read_records
-from tests.dossiers.conftest import EVENTS, Source
 
 
 def test_parts_by_month_are_one_table_and_reports_name_the_part(source: Source, tmp_path: Path) -> None:

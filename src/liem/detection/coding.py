@@ -5,7 +5,7 @@ Codes are numbered in alphabetical order, so that the same records give the same
 difference of their ordinals, which counts the last day and not the first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from liem.detection.engine import Engine, Lazy, instant
+from liem.detection.reuse import Reuse
 from liem.dossiers.records import RecordSet
 from liem.dossiers.tables import ACTIVITIES
 from liem.law.calendar import WorkingCalendar
@@ -51,6 +52,8 @@ class Work:
     """Columns of each table that hold at least one value, and activities under ``activity``."""
     beside: dict[str, Path] = field(default_factory=dict)
     """Tables given beside the records, by name; they take the place of the records' own."""
+    reuse: Reuse | None = None
+    """What is taken over from an earlier run, and kept for a later one."""
 
     def table(self, name: str) -> Lazy:
         """A table materialised in this run."""
@@ -60,6 +63,16 @@ class Work:
         """Materialise a table under ``name`` and go on from the file."""
         self.engine.sink_parquet(frame, self.folder / f"{name}.parquet")
         return self.table(name)
+
+    def keep_by_month(self, name: str, compute: Callable[[Lazy], Lazy], officials: Sequence[str]) -> None:
+        """Materialise what ``compute`` makes of each dossier's steps; taken over for months that have not changed.
+
+        ``officials``: the columns that hold numbers of officials.
+        """
+        if self.reuse is None:
+            self.keep(name, compute(self.table("steps")))
+        else:
+            self.reuse.table(self, name, compute, officials)
 
     def source(self, name: str) -> Lazy:
         """A canonical table of the records, or one given beside them."""
@@ -146,7 +159,9 @@ def position(column: str, values: Sequence[str], otherwise: int) -> nw.Expr:
 
 
 def _coded_dossiers(work: Work) -> Lazy:
-    rows = work.engine.numbered(_dossiers_in_period(work), "dossier")
+    at = nw.col("received_at").dt
+    rows = _dossiers_in_period(work).with_columns(month=(at.year() * 12 + at.month() - 1).cast(nw.Int32))
+    rows = work.engine.numbered(rows, "month", "dossier")  # what is received later moves no number of an earlier month
     for column, into in (("procedure", "procedure_no"), ("unit", "unit_no"), ("agent", "agent_no")):
         rows = coded(work, rows, column, column, into)
     rows = with_ordinal(work, rows, "received_at", "received_w")
@@ -163,7 +178,7 @@ def _coded_dossiers(work: Work) -> Lazy:
         "received_at",
         "received_w",
         nw.col("received_w_day").alias("received_on"),
-        ((nw.col("received_at").dt.year() * 12 + nw.col("received_at").dt.month() - 1).cast(nw.Int32)).alias("month"),
+        "month",
         "due_at",
         nw.when(nw.col("finished_at") <= instant(work.as_of)).then(nw.col("finished_at")).alias("finished_at"),
         nw.col("fee_charged"),

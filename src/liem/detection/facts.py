@@ -29,12 +29,13 @@ at all.
 """
 
 _CLOSING = (STEP["finished"], STEP["withdrawn"])
+_OFFICIALS = ("intake", "slip", "handler", "requester", "collector", "decider")
 _DECIDING = (STEP["approved"], STEP["refused"])
 
 
 def write_facts(work: Work) -> None:
     """Materialise ``gathered``, ``stretches``, ``requests`` and ``facts``."""
-    work.keep("gathered", _gathered(work.table("steps")))
+    work.keep_by_month("gathered", _gathered, _OFFICIALS)
     cases = with_rules(work, work.table("cases").drop("dossier", "applicant")).join(
         work.table("gathered"), on="d", how="left"
     )
@@ -104,8 +105,7 @@ def _gathered(steps: Lazy) -> Lazy:
         nw.col("paid").count().alias("payments"),
         nw.col("clock").sum().alias("stops"),
     )
-    officials = ("intake", "slip", "handler", "requester", "collector", "decider")
-    return rows.with_columns(*(_unpacked(column) for column in officials)).with_columns(
+    return rows.with_columns(*(_unpacked(column) for column in _OFFICIALS)).with_columns(
         intake=nw.coalesce("intake", "slip"),
         last_step=(nw.col("last") % 32).cast(nw.Int32),
         stops=nw.col("stops").cast(nw.Int32),

@@ -43,7 +43,7 @@ def write_hands(work: Work) -> None:
     ``hands``: ``d, official, role, asked`` (supplement requests), ``held`` (working days), ``acts, first_w, last_w``.
     ``homes``: for each official the unit and the role of most of their dossiers.
     """
-    work.keep("hands", _hands(work.table("steps")))
+    work.keep_by_month("hands", _hands, ("official",))
     work.keep("homes", _homes(work))
 
 

@@ -5,7 +5,7 @@ import resource
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
@@ -54,6 +54,7 @@ from liem.detection.procedure_review import procedure_figures
 from liem.detection.queueing import write_queue
 from liem.detection.reports import SCHEMA, read_report_counts, unknown_subjects
 from liem.detection.reports import TABLE as REPORTS
+from liem.detection.reuse import STATE, Reuse, keep_state, past_of
 from liem.detection.rules import write_rules
 from liem.detection.signals import FIGURES, SIGNALS, Period, RowWriter
 from liem.detection.wanted import not_yet
@@ -79,6 +80,12 @@ class Options:
     """Counts of reports beside the records (see :mod:`liem.detection.reports`)."""
     master: str | None = None
     """The Spark cluster; by default ``LIEM_SPARK_MASTER``, else this machine."""
+    since_run: Path | None = None
+    """The folder of an earlier run, of which is taken over what is the same (see :mod:`liem.detection.reuse`)."""
+    keep_state: bool = False
+    """Whether to leave in ``state/`` what a later run may take over; ``since_run`` does so, too."""
+    inputs: Mapping[str, str] | None = None
+    """Checksums of all that the answer depends on, for the record."""
     calibration: Path | None = None
     """``report.json`` of a calibration: the patterns of indicators that failed there are switched off."""
 
@@ -142,6 +149,8 @@ def detect(
         try:
             work = _begin(records, engine, folder, options, reports)
             _detect(work, wanted, options, run, _Stages(progress or Silent(), run.stages))
+            if work.reuse is not None:
+                keep_state(work.reuse.into, out)
         finally:
             engine.close()
     finally:
@@ -170,7 +179,12 @@ def _begin(records: RecordSet, engine: Engine, folder: Path, options: Options, r
         beside[REPORTS] = folder / "beside_reports.parquet"
         pq.write_table(reports.select(SCHEMA.names).cast(SCHEMA), beside[REPORTS])
     calendar = WorkingCalendar.load()
-    return Work(engine, records, folder, calendar, _as_of(records, options), _since(options), beside=beside)
+    reuse = None
+    if options.since_run or options.keep_state:
+        reuse = Reuse(past_of(options.since_run) if options.since_run else None, folder / STATE)
+    return Work(
+        engine, records, folder, calendar, _as_of(records, options), _since(options), beside=beside, reuse=reuse
+    )
 
 
 def _detect(work: Work, wanted: tuple[Indicator, ...], options: Options, run: Run, stage: _Stages) -> None:
@@ -187,11 +201,15 @@ def lay_out(work: Work, stage: Callable[[str], AbstractContextManager[None]]) ->
     """Write every table that the cases of the indicators are made of. ``stage`` is entered for each part of it."""
     with stage("code"):
         prepare(work)
+        if work.reuse is not None:
+            work.reuse.look(work)
     with stage("facts"):
         write_rules(work, _allowed_requests(work))
         write_facts(work)
     with stage("hands"):
         write_hands(work)
+        if work.reuse is not None:
+            work.reuse.leave(work, ("gathered", "hands"))
         write_practices(work)
         write_accesses(work)
         write_absences(work)
@@ -361,6 +379,8 @@ def _write_record(work: Work, computed: list[Indicator], options: Options, perio
         "signals": run.signals,
         "leads": run.leads,
         "stages": run.stages,
+        "inputs": dict(options.inputs) if options.inputs else None,
+        "taken_over": work.reuse.told() if work.reuse else None,
     }
     text = json.dumps(run.record, ensure_ascii=False, indent=1, default=str)
     (run.out / "run.json").write_text(text + "\n", "utf-8")

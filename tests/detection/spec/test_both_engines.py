@@ -77,6 +77,22 @@ def test_nothing_is_numbered_where_there_is_nothing(engine: Engine) -> None:
     assert engine.collect(engine.numbered(rows, "code")).num_rows == 0
 
 
+def test_a_checksum_tells_every_difference_but_the_order(engine: Engine) -> None:
+    def sums(rows: list[tuple[int, int | None, int | None, str]]) -> dict[int, str]:
+        names = ("by", "a", "b", "c")
+        columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+        table = pa.table({name: pa.array(columns[name], pa.string() if name == "c" else pa.int32()) for name in names})
+        return engine.checksums(engine.lazy(table), "by", ("a", "b", "c"))
+
+    before = sums([(1, 5, None, "ế"), (2, 1, 2, ""), (2, 1, 2, "")])
+    assert before == sums([(2, 1, 2, ""), (1, 5, None, "ế"), (2, 1, 2, "")])
+    for other in [(1, None, 5, "ế"), (1, 5, 0, "ế"), (1, 5, None, "Ế")]:
+        changed = sums([other, (2, 1, 2, ""), (2, 1, 2, "")])
+        assert changed[2] == before[2]
+        assert changed[1] != before[1], other
+    assert sums([(1, 5, None, "ế"), (2, 1, 2, "")])[2] != before[2], "a row that is there twice counts twice"
+
+
 def test_an_instant_is_not_moved_by_the_zone_of_the_machine(engine: Engine, tmp_path: Path) -> None:
     at = datetime.fromisoformat("2026-03-08T02:30:00.000001")  # skipped by the clocks of North America
     engine.sink_parquet(engine.lazy(pa.table({"at": pa.array([at], pa.timestamp("us"))})), tmp_path / "at.parquet")

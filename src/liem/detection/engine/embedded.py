@@ -1,6 +1,7 @@
 """DuckDB in this process: the engine by default."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -47,9 +48,17 @@ class DuckDBEngine:
     def sink_parquet(self, frame: Lazy, path: Path) -> None:
         frame.to_native().to_parquet(str(path), compression="snappy", row_group_size=122_880)
 
-    def numbered(self, rows: Lazy, key: str) -> Lazy:
-        text = f'SELECT *, CAST(row_number() OVER (ORDER BY "{key}") - 1 AS INTEGER) AS number FROM these_rows'
+    def numbered(self, rows: Lazy, *keys: str) -> Lazy:
+        order = ", ".join(f'"{key}"' for key in keys)
+        text = f"SELECT *, CAST(row_number() OVER (ORDER BY {order}) - 1 AS INTEGER) AS number FROM these_rows"
         return nw.from_native(rows.to_native().query("these_rows", text))
+
+    def checksums(self, rows: Lazy, by: str, columns: Sequence[str]) -> dict[int, str]:
+        values = ", ".join(f'"{column}"' for column in columns)
+        text = f"""SELECT "{by}", count(*), sum(hash({values})), sum(hash({values}, 'again'))
+            FROM these_rows GROUP BY ALL"""
+        found = rows.to_native().query("these_rows", text).fetchall()
+        return {group: f"{count}:{first}:{second}" for group, count, first, second in found}
 
     def version(self) -> str:
         return f"duckdb {duckdb.__version__}"

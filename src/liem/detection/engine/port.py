@@ -1,5 +1,6 @@
 """What detection asks of an engine, and what both engines say the same."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -28,8 +29,14 @@ class Engine(Protocol):
     def sink_parquet(self, frame: Lazy, path: Path) -> None:
         """Run a lazy table and write it as ``path``, without holding it in memory. Only :meth:`scan` reads it back."""
 
-    def numbered(self, rows: Lazy, key: str) -> Lazy:
-        """``rows`` with ``number``: from 0, in the order of ``key``, which is different in every row."""
+    def numbered(self, rows: Lazy, *keys: str) -> Lazy:
+        """``rows`` with ``number``: from 0, in the order of ``keys``, which together are different in every row."""
+
+    def checksums(self, rows: Lazy, by: str, columns: Sequence[str]) -> dict[int, str]:
+        """For each value of ``by`` (whole numbers) a checksum of ``columns`` of its rows, whatever their order.
+
+        128 bits; the same only on the same engine of the same version.
+        """
 
     def version(self) -> str:
         """Name and version, for the run's record."""

@@ -7,6 +7,7 @@ every worker reaches them under the same path. Only aggregates come to the drive
 import importlib.util
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -75,13 +76,13 @@ class SparkEngine:
         native.write.parquet(f"file://{path.resolve()}", mode="overwrite")
         self._schemas[path] = native.schema
 
-    def numbered(self, rows: Lazy, key: str) -> Lazy:
+    def numbered(self, rows: Lazy, *keys: str) -> Lazy:
         """Sorted in parts, and each part's numbers begin where those before it end: no part ever holds all rows."""
         from pyspark.sql import functions as f
 
         ordered = (
             rows.to_native()
-            .orderBy(f.col(key).asc_nulls_last())
+            .orderBy(*(f.col(key).asc_nulls_last() for key in keys))
             .withColumn("place", f.monotonically_increasing_id())
             .persist()
         )
@@ -96,6 +97,17 @@ class SparkEngine:
             return nw.from_native(ordered.withColumn("number", f.lit(0).cast("int")).drop("place"))
         shift = f.element_at(f.create_map(*begins), part)
         return nw.from_native(ordered.withColumn("number", (f.col("place") + shift).cast("int")).drop("place"))
+
+    def checksums(self, rows: Lazy, by: str, columns: Sequence[str]) -> dict[int, str]:
+        from pyspark.sql import functions as f
+
+        # Spark's hash passes over what is empty: that it is, and where, has to be said.
+        values = [f.col(column) for column in columns] + [f.isnull(column) for column in columns]
+        first, second = f.xxhash64(*values), f.xxhash64(*values, f.lit("again"))
+        wide = "decimal(38,0)"
+        sums = rows.to_native().groupBy(by)
+        found = sums.agg(f.count("*"), f.sum(first.cast(wide)), f.sum(second.cast(wide))).collect()
+        return {group: f"{count}:{one}:{two}" for group, count, one, two in found}
 
     def version(self) -> str:
         return f"spark {self.session.version}"

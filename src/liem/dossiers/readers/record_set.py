@@ -1,7 +1,7 @@
 """A directory of tables in the exchange format: ``NAME.csv``, ``.csv.gz``, ``.parquet``, or a folder of parts.
 
-Parts may lie in folders of their own, as other systems write them (``events/month=2026-01/part-0.parquet``). What such a
-folder is called says where a part lies and nothing else: every column of the format stands in the part.
+Parts may lie in folders of their own, as other systems write them (``events/month=2026-01/part-0.parquet``). What such
+a folder is called says where a part lies and nothing else: every column of the format stands in the part.
 """
 
 from collections.abc import Iterator

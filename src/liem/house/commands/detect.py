@@ -2,14 +2,17 @@
 
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from liem.base.errors import DONE_WITH_REJECTIONS, InputError
 from liem.base.formats import number
 from liem.base.progress import Progress
+from liem.detection.reuse import inputs_of, same_answer
 from liem.detection.run import Options, Run, detect
 from liem.detection.wanted import WANTED
 from liem.dossiers.reading import read_records
@@ -52,6 +55,12 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option(
     "--memory", default="2GiB", show_default=True, help="What the tables may hold; beyond it they spill to disk."
 )
+@click.option(
+    "--since-run",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder of an earlier run: what is the same is taken over from it.",
+)
+@click.option("--keep-state", is_flag=True, help="Leave in --out what a later --since-run can take over.")
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 def command(
     records: Path,
@@ -66,6 +75,8 @@ def command(
     reports: Path | None,
     calibration: Path | None,
     memory: str,
+    since_run: Path | None,
+    keep_state: bool,
     quiet: bool,
 ) -> None:
     """Look for signs to be verified in RECORDS, and write them with their evidence into --out.
@@ -83,15 +94,44 @@ def command(
         master=master,
         reports=reports,
         calibration=calibration,
+        since_run=since_run,
+        keep_state=keep_state or since_run is not None,
     )
     if options.first and options.last and options.first > options.last:
         raise click.UsageError("--from is after --to")
     make_folder(out)
+    if options.keep_state:
+        options = replace(options, inputs=_inputs(records, mapping, out, options))
+    if since_run and (before := same_answer(since_run, options.inputs or {}, out)):
+        _tell_the_same(before, out, quiet)
+        return
     with watching(quiet) as watcher, tempfile.TemporaryDirectory(prefix=".records-", dir=out) as folder:
         run = detect(open_records(records, Path(folder), mapping, watcher), out, options, watcher)
     if not quiet:
         _tell(run)
     if run.rejected:
+        sys.exit(DONE_WITH_REJECTIONS)
+
+
+def _inputs(records: Path, mapping: Path | None, out: Path, options: Options) -> dict[str, str]:
+    """Checksums of the files and of the wish, as far as the answer depends on them."""
+    inside = [path for path in records.rglob("*") if path.is_file()] if records.is_dir() else []
+    files = {path.relative_to(records).as_posix(): path for path in inside if not path.is_relative_to(out)}
+    beside = {"records": None if inside else records, "mapping": mapping}
+    beside |= {"reports": options.reports, "calibration": options.calibration}
+    files |= {f"--{name}": path for name, path in beside.items() if path}
+    wish = (options.fdr, options.first, options.last, options.indicators)
+    try:
+        return inputs_of(files, wish)
+    except OSError as error:
+        raise InputError(error.strerror or "cannot be read", str(records), "check the path") from error
+
+
+def _tell_the_same(before: dict[str, Any], out: Path, quiet: bool) -> None:
+    if not quiet:
+        seconds = sum(stage["seconds"] for stage in before["stages"])
+        click.echo(f"Nothing has changed since that run: its answer stands ({seconds:.1f} s saved). Written to {out}")
+    if any(before["rows_not_accepted"].values()):
         sys.exit(DONE_WITH_REJECTIONS)
 
 
@@ -126,6 +166,9 @@ def _tell(run: Run) -> None:
     click.echo(
         f"{figure(sum(run.leads.values()))} leads: " + ", ".join(f"{figure(n)} {g}" for g, n in run.leads.items())
     )
+    if run.record.get("taken_over"):
+        months = run.record["taken_over"]
+        click.echo(f"{months['the_same']} of {months['months']} months are as they were before: taken over")
     waiting = {one.id for one in WANTED}
     for skipped in (one for one in run.skipped if one.indicator not in waiting):
         click.echo(f"{skipped.indicator} not computed, because {skipped.reason_en}")
