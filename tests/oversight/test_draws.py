@@ -19,7 +19,7 @@ from liem.base.errors import UserError
 from liem.house.commands.draw import command
 from liem.oversight import actions
 from liem.oversight.models import Draw, Drawn, PublishedDraw
-from liem.people.row_security import acting_as
+from liem.people.row_security import acting_as, acting_as_system
 from liem.people.rules import Scope
 from liem.people.states import EVERY_UNIT
 
@@ -122,6 +122,20 @@ def test_who_sees_a_draw(role: str, status: int, somebody: Somebody) -> None:
 def test_what_cannot_be_drawn_is_refused(changed: dict[str, str], somebody: Somebody) -> None:
     assert prepared(somebody("inspector"), **changed).status_code == 422
     assert PublishedDraw.objects.count() == 0
+
+
+def test_closed_matters_may_be_the_frame(somebody: Somebody) -> None:
+    from liem.cases.models import Matter
+
+    now = clock.now()
+    with transaction.atomic(), acting_as_system():
+        for number, unit in (("M-2", "U1"), ("M-1", "U1"), ("M-3", "U2")):
+            Matter.objects.create(
+                number=number, kind="lead", unit=unit, origin="lead", received_at=now, opened_at=now, closed_at=now
+            )
+    inspector, day = somebody("inspector"), clock.today().isoformat()
+    page = inspector.get(f"/oversight/draws/prepare/?first={day}&last={day}&unit=U1")
+    assert page.context["form"].initial["frame"] == "M-1\nM-2"
 
 
 def test_nobody_bends_a_draw_in_the_database(somebody: Somebody) -> None:

@@ -119,6 +119,13 @@ def test_a_paper_that_lacks_something_is_not_half_recorded(changed: dict[str, st
         assert not Paper.objects.exists()
 
 
+def test_a_directive_lays_the_same_on_several_units_each_for_itself(somebody: Somebody) -> None:
+    inspector = somebody("inspector")
+    a_paper(inspector, source="directive", kind="task", amount="", unit="U1; U2;U2; U3")
+    assert [one.duty.unit for one in inspector.get("/oversight/duties/").context["page"]] == ["U1", "U2", "U3"]
+    assert len(somebody("head_of_unit", "U2").get("/oversight/duties/").context["page"]) == 1
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_who_sees_what_is_owed(role: Role, somebody: Somebody) -> None:
     client = somebody(role, "U1" if role in (Role.HEAD_OF_UNIT, Role.CASE_OFFICER) else "*")

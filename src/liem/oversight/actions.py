@@ -106,11 +106,17 @@ def record_paper(paper: models.Paper, owed: Iterable[DutyWish], *, by: Account, 
 
 
 @transaction.atomic
-def add_duty(paper: models.Paper, wish: DutyWish, *, by: Account, now: datetime) -> models.Duty:
-    """Record one more thing that a paper lays on a unit."""
-    duty = _lay_on(paper, wish, by=by, now=now)
-    _record("duty_added", "duty", duty.pk, {"kind": wish.kind, "unit": wish.unit}, by=by, now=now)
-    return duty
+def add_duties(paper: models.Paper, owed: Iterable[DutyWish], *, by: Account, now: datetime) -> list[models.Duty]:
+    """Record what else a paper lays on units.
+
+    :raises UserError: where something would be due before the paper, or is not measured; then nothing is recorded.
+    """
+    duties = []
+    for wish in owed:
+        duty = _lay_on(paper, wish, by=by, now=now)
+        _record("duty_added", "duty", duty.pk, {"kind": wish.kind, "unit": wish.unit}, by=by, now=now)
+        duties.append(duty)
+    return duties
 
 
 def _lay_on(paper: models.Paper, wish: DutyWish, *, by: Account, now: datetime) -> models.Duty:

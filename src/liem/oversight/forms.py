@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from liem.oversight.actions import DutyWish
 from liem.oversight.models import Duty, DutyEvent, Paper, WatchDecision
 from liem.oversight.states import OF_WHO_OWES, DutyKind, DutyVerb, Source, Watched, WatchVerb
 
@@ -63,7 +64,16 @@ class DutyForm(forms.ModelForm):
         model = Duty
         fields = ("kind", "unit", "what", "amount", "due_on")
         widgets = {"due_on": DayInput(), "what": _words(2)}  # noqa: RUF012
-        help_texts = {"amount": _("Of money in đồng, of land in m²; else empty.")}  # noqa: RUF012
+        help_texts = {  # noqa: RUF012
+            "unit": _("The code of the unit; of several, joined by semicolons: each then owes it for itself."),
+            "amount": _("Of money in đồng, of land in m²; else empty."),
+        }
+
+    def wishes(self) -> list[DutyWish]:
+        """What is owed, once for each unit named."""
+        chosen = {name: self.cleaned_data[name] for name in ("kind", "what", "amount", "due_on")}
+        units = dict.fromkeys(unit.strip() for unit in self.cleaned_data["unit"].split(";") if unit.strip())
+        return [DutyWish(unit=unit, **chosen) for unit in units]
 
 
 class PaperForm(DutyForm):
@@ -144,6 +154,14 @@ class PrepareForm(forms.Form):
         max_length=5_000_000,
         widget=_words(6),
     )
+
+
+class ClosedForm(forms.Form):
+    """Which closed matters are to be the frame."""
+
+    first = forms.DateField(label=_("Closed from"), widget=DayInput())
+    last = forms.DateField(label=_("To"), widget=DayInput())
+    unit = forms.CharField(label=_("Unit"), max_length=200, required=False)
 
 
 class DrawForm(forms.Form):

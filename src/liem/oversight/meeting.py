@@ -45,7 +45,7 @@ def meeting_pack(
         for number, one in enumerate(watched, 1)
     ]
     if rows:
-        paper.table(["", _("What it is about"), _("Kind"), _("Since"), _("Last decision")], rows, (10, 60, 35, 20, 40))
+        paper.table(["", _("What it is about"), _("Kind"), _("Since"), _("Last decision")], rows, (9, 56, 34, 24, 42))
     else:
         paper.paragraph(_("Nothing is on the list."))
     owed = [one for one in watched if one.owed is not None and one.owed.due_on is not None]
@@ -54,7 +54,7 @@ def meeting_pack(
         paper.table(
             [_("What it is about"), _("Asked of"), _("Due"), _("Ground")],
             [[one.entry.title, one.owed.asked_of, day(one.owed.due_on), one.owed.ground] for one in owed if one.owed],
-            (55, 30, 20, 60),
+            (53, 30, 24, 58),
         )
     paper.heading("3. " + _("Decisions of the period"))
     for decision in decisions:

@@ -172,6 +172,13 @@ def published_draws() -> QuerySet[PublishedDraw]:
     return PublishedDraw.objects.all()
 
 
+def closed_matters(first: date, last: date, unit: str = "") -> list[str]:
+    """Numbers of the matters closed in a period: the frame of a check of how well they were handled."""
+    rows = Matter.objects.filter(closed_at__date__gte=first, closed_at__date__lte=last)
+    rows = rows.filter(unit=unit) if unit else rows
+    return sorted(rows.values_list("number", flat=True))
+
+
 # -- how agencies handle
 
 

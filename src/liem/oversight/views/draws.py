@@ -14,7 +14,7 @@ from liem.base import clock
 from liem.base.draw import ALGORITHM, record_of
 from liem.base.errors import UserError
 from liem.oversight import actions, queries
-from liem.oversight.forms import DrawForm, PrepareForm
+from liem.oversight.forms import ClosedForm, DrawForm, PrepareForm
 from liem.oversight.models import Draw
 from liem.people.access import may, needs, public
 from liem.people.models import Account
@@ -35,7 +35,10 @@ def draws(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def prepare(request: HttpRequest) -> HttpResponse:
     """Write down the frame; its checksum and a commitment are published at once."""
-    form = PrepareForm(request.POST or None)
+    closed, initial = ClosedForm(request.GET or None, auto_id="closed_%s"), {}
+    if closed.is_valid():
+        initial = {"frame": "\n".join(queries.closed_matters(**closed.cleaned_data)), "planned": "no"}
+    form = PrepareForm(request.POST or None, initial=initial)
     if form.is_bound and form.is_valid():
         chosen = form.cleaned_data
         try:
@@ -54,7 +57,8 @@ def prepare(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The frame is kept, its checksum is published. Draw on a later day."))
             return redirect("oversight:draw", draw.pk)
-    return render(request, "oversight/prepare.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "closed": closed}
+    return render(request, "oversight/prepare.html", context, status=422 if form.errors else 200)
 
 
 @needs("checks.see")

@@ -20,7 +20,6 @@ from liem.people.access import may, may_see_unit, needs
 from liem.people.models import Account
 
 PAGE = 25
-_KINDS = ("kind", "unit", "what", "amount", "due_on")
 
 
 @needs("duties.see")
@@ -46,9 +45,8 @@ def record(request: HttpRequest) -> HttpResponse:
     """Record a paper with the first thing it lays on a unit."""
     form = PaperForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        wish = actions.DutyWish(**{name: form.cleaned_data[name] for name in _KINDS})
         try:
-            paper = actions.record_paper(form.paper(), [wish], by=cast(Account, request.user), now=clock.now())
+            paper = actions.record_paper(form.paper(), form.wishes(), by=cast(Account, request.user), now=clock.now())
         except UserError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -64,9 +62,8 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
     one, may_record = get_object_or_404(Paper, pk=number), may(request.user, "duties.record")
     form = DutyForm(request.POST or None)
     if form.is_bound and may_record and form.is_valid():
-        wish = actions.DutyWish(**{name: form.cleaned_data[name] for name in _KINDS})
         try:
-            actions.add_duty(one, wish, by=cast(Account, request.user), now=clock.now())
+            actions.add_duties(one, form.wishes(), by=cast(Account, request.user), now=clock.now())
         except UserError as refusal:
             form.add_error(None, str(refusal))
         else:
