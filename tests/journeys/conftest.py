@@ -131,6 +131,7 @@ class Visitor:
     page: Any
     browser: Any
     site: Site
+    dark: bool = False
     complaints: list[str] = field(default_factory=list)
 
     def go(self, path: str) -> Any:
@@ -152,7 +153,10 @@ class Visitor:
         from axe_playwright_python.sync_playwright import Axe
 
         window = self.browser.new_context(
-            bypass_csp=True, storage_state=self.page.context.storage_state(), viewport=self.page.viewport_size
+            bypass_csp=True,
+            storage_state=self.page.context.storage_state(),
+            viewport=self.page.viewport_size,
+            color_scheme="dark" if self.dark else "light",
         )
         try:
             twin = window.new_page()
@@ -174,12 +178,17 @@ def visit(site: Site, browser: Any, request: pytest.FixtureRequest) -> Iterator[
     visitors: list[Visitor] = []
     signed_in: dict[str, Any] = request.config.stash.setdefault(_SIGNED_IN, {})
 
-    def open_one(name: str = "", language: str = "vi", width: int = 1200, scripts: bool = True) -> Visitor:
+    def open_one(
+        name: str = "", language: str = "vi", width: int = 1200, scripts: bool = True, dark: bool = False
+    ) -> Visitor:
         window = browser.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=scripts, storage_state=signed_in.get(name)
+            viewport={"width": width, "height": 800},
+            java_script_enabled=scripts,
+            storage_state=signed_in.get(name),
+            color_scheme="dark" if dark else "light",
         )
         windows.append(window)
-        visitor = Visitor(window.new_page(), browser, site)
+        visitor = Visitor(window.new_page(), browser, site, dark)
         visitors.append(visitor)
         visitor.page.on("console", lambda message: _note(visitor, message))
         visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))

@@ -1,4 +1,5 @@
-"""Every page of the house, in both languages, wide and on a phone: accessible, fitting the screen, no complaint."""
+"""Every page of the house, in both languages, wide and on a phone, light, dark and on paper: accessible, fitting, and
+without a complaint in the browser's console."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -145,11 +146,13 @@ def test_every_route_is_a_page_that_is_looked_at_or_says_why_not() -> None:
     assert sorted({*PAGES, *NOT_PAGES}) == sorted(set(_routes(get_resolver())))
 
 
-@pytest.mark.parametrize(("language", "width"), [("vi", 1200), ("en", 360)])
+@pytest.mark.parametrize(("language", "width", "dark"), [("vi", 1200, False), ("en", 360, True)])
 @pytest.mark.parametrize("route", PAGES)
-def test_the_page_is_accessible_and_fits(visit: Callable[..., Any], route: str, language: str, width: int) -> None:
+def test_the_page_is_accessible_and_fits(
+    visit: Callable[..., Any], route: str, language: str, width: int, dark: bool
+) -> None:
     page = PAGES[route]
-    visitor = visit(page.account, language=language, width=width)
+    visitor = visit(page.account, language=language, width=width, dark=dark)
     response = visitor.go(page.path)
     for link in filter(None, page.link.split(" >> ")):
         with visitor.page.expect_navigation() as reached:
@@ -162,6 +165,10 @@ def test_the_page_is_accessible_and_fits(visit: Callable[..., Any], route: str, 
     assert not visitor.is_wider_than_the_screen()
     visitor.page.set_viewport_size({"width": 360, "height": 800})
     assert not visitor.is_wider_than_the_screen()
+    visitor.page.emulate_media(media="print")
+    visitor.page.set_viewport_size({"width": 672, "height": 990})  # A4 between our margins
+    assert not visitor.is_wider_than_the_screen()
+    assert visitor.page.is_visible("h1")
 
 
 def test_public_pages_are_few_and_meant() -> None:
