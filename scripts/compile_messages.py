@@ -121,13 +121,20 @@ def used() -> dict[Key, tuple[str, Path]]:
 
 
 def _in_python(path: Path) -> Iterator[tuple[str, str, str]]:
-    for node in ast.walk(ast.parse(path.read_text())):
+    tree = ast.parse(path.read_text())
+    constants = {
+        node.targets[0].id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        texts = [part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        arguments = [constants.get(part.id, part) if isinstance(part, ast.Name) else part for part in node.args]
+        texts = [part.value for part in arguments if isinstance(part, ast.Constant) and isinstance(part.value, str)]
         if texts and isinstance(node.func, ast.Name) and node.func.id in _CALLS:
             yield _arranged(node.func.id, texts)
-        if texts and isinstance(node.func, ast.Attribute) and node.func.attr in {"stage", "_stage"}:
+        if texts and _called(node) in {"stage", "_stage"}:
             yield STAGE, texts[0], ""
         if texts and _called(node) == "job" and "." in texts[0]:
             yield KIND, texts[0], ""
