@@ -190,3 +190,15 @@ def test_an_outsider_cannot_be_handed_the_key(people: dict[str, Any], office: Of
     client.post("/my-key/", {"verb": "open", "passphrase": PASSPHRASE + "an"})
     client.post("/office-keys/change/", {"office": "U1", "verb": "share", "account": stranger.pk})
     assert not queries.can_open(stranger.number, "U1")
+
+
+def test_who_forgot_the_passphrase_makes_a_new_key_that_opens_nothing_until_it_is_handed_over(
+    people: dict[str, Any], office: OfficeKey
+) -> None:
+    client = _signed_in("an")
+    client.post("/my-key/", {"verb": "forget"})
+    assert not queries.can_open(people["an"][0].number, "U1")
+    client.post("/my-key/", {"verb": "make", "new": PASSPHRASE + "moi", "again": PASSPHRASE + "moi"})
+    keyring = actions.open_keyring(people["an"][0], PASSPHRASE + "moi")
+    with pytest.raises(CannotOpen):
+        queries.open_office_key(office, keyring)

@@ -42,6 +42,11 @@ def my_key(request: HttpRequest) -> HttpResponse:
     elif verb == "close":
         answer = redirect("people:my_key")
         session.close(request, answer)
+    elif verb == "forget" and has_key:
+        actions.retire_officer_key(account, by=account.number, now=clock.now())
+        messages.warning(request, _("Your former key is out of use. Make a new one."))
+        answer = redirect("people:my_key")
+        session.close(request, answer)
     elif verb in {"make", "change"} and choosing.is_valid():
         answer = _choose(request, account, choosing, has_key)
     context = {
