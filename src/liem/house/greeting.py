@@ -55,7 +55,7 @@ def _demo(configuration: Configuration, job: Job | None) -> list[str]:
         "  Xem gì trước: đăng nhập «thanhtra» → Đầu mối → mở một phiếu chứng cứ.",
         "  Look first at: sign in as “thanhtra” → Leads → open one evidence sheet.",
         "  Hoặc: gửi một tin báo ở /report/, rồi đăng nhập «tiepnhan», mở khóa bằng mật khẩu chung, vào bàn phân loại.",
-        "  Or: send a report at /report/, then sign in as “tiepnhan”, open the key with the same password, and sort it.",
+        "  Or: send a report at /report/, then as “tiepnhan” open the key with the same password, and sort it.",
     ]
     if job is not None:
         lines += [
