@@ -122,6 +122,21 @@ def test_the_calendar_feed_has_days_and_no_content(matter, officer):
     assert Client().get(link[0]).status_code == 404, "a new address ends the former one"
 
 
+def test_several_matters_are_assigned_at_once_and_a_refused_one_says_why(officer, chief):
+    from tests.cases.conftest import matter_of
+
+    first, second = matter_of(), matter_of()
+    with acting_as_system():
+        actions.shut_out(second, {officer.number}, "relative", by="system", now=at("2026-03-01"))
+    client = client_of(chief)
+    assert 'name="matter"' in client.get("/cases/", {"whose": "unassigned"}).content.decode()
+    page = client.post("/cases/assign/", {"matter": [first.pk, second.pk], "handler": officer.pk}, follow=True)
+    assert "excluded from the matter" in page.content.decode()
+    with acting_as_system():
+        assert Matter.objects.get(pk=first.pk).handler == officer.number
+        assert Matter.objects.get(pk=second.pk).handler == ""
+
+
 def test_notices_are_read_by_their_owner_alone(matter, officer, chief):
     from liem.cases.models import Notice
 

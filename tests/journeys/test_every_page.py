@@ -97,6 +97,7 @@ NOT_PAGES = {
     "oversight:meeting": "a file to take away",
     "oversight:draw_record": "a file to take away",
     "leads:document": "a file to take away",
+    "cases:assign_many": "a form's target",
     "cases:read": "a form's target",
     "cases:feed": "a calendar for programs",
     "cases:document": "a file",

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -41,7 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     found = queries.desk(account, _scope(request), asked, now)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "asked": asked,
         "chosen": sum(bool(value) for name, value in vars(asked).items() if (name, value) != ("whose", "mine")),
@@ -54,6 +55,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "may_assign": may(account, "cases.assign"),
         "now": now,
     }
+    if asked.whose == "unassigned" and context["may_assign"]:
+        context["takers"] = _takers(rows)
     return render(request, "cases/desk.html", context)
 
 
@@ -111,6 +114,36 @@ def _open(values: dict[str, Any], account: Account) -> Matter:
         values["remote"],
     )
     return actions.open_matter(birth, by=account.number, now=now, handler=account.number)
+
+
+@needs("cases.assign")
+@require_POST
+def assign_many(request: HttpRequest) -> HttpResponse:
+    """Give several matters to one officer; one that is refused says why, and the others are given all the same."""
+    by, now = cast(Account, request.user), clock.now()
+    numbers = [int(one) for one in request.POST.getlist("matter") if one.isdigit() and len(one) < 19]
+    chosen = request.POST.get("handler", "")
+    handler = Account.objects.filter(pk=int(chosen)).first() if chosen.isdigit() and len(chosen) < 19 else None
+    if handler is None or not numbers:
+        messages.error(request, _("Choose the matters and an officer."))
+        return redirect(f"{reverse('cases:desk')}?whose=unassigned")
+    given = 0
+    for one in queries.matters().filter(pk__in=numbers):
+        try:
+            actions.assign(one, handler, by=by, now=now)
+        except UserError as error:
+            messages.error(request, f"{one.number}: {error}")
+        else:
+            given += 1
+    said = ngettext("%(n)s matter was assigned.", "%(n)s matters were assigned.", given)
+    messages.success(request, said % {"n": given})
+    return redirect(f"{reverse('cases:desk')}?whose=unassigned")
+
+
+def _takers(rows: list[Matter]) -> list[Account]:
+    """Who may handle at least one of these matters, in the order of their names."""
+    found = {one.pk: one for unit in {row.unit for row in rows} for one in queries.officers(unit)}
+    return sorted(found.values(), key=lambda one: one.display_name)
 
 
 @needs("cases.see")
