@@ -16,7 +16,7 @@ from liem.jobs.models import Job
 from liem.leads import actions, placebo
 from liem.leads.models import Run
 
-ROW = {"id": "D1", "off": False, "reason_vi": "", "reason_en": "", "controls": {"weekday": 0}}
+ROW = {"id": "D1", "version": 1, "off": False, "reason_vi": "", "reason_en": "", "controls": {"weekday": 0}}
 REPORT = {
     "shuffles": 5,
     "anybody_named": 1,
@@ -112,3 +112,4 @@ def test_the_next_detection_obeys_the_latest_calibration(office: Run, monkeypatc
     with pytest.raises(Enough):
         actions.detect_now(office.snapshot, actions.Wish(fdr=0.04), by="system", now=clock.now())
     assert asked[0].calibration == path
+    assert actions._off(path) == ["D5"]

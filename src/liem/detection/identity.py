@@ -1,7 +1,7 @@
 """The number of a run: the same records, wish and versions are the same run, wherever it is done."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,14 +10,18 @@ from liem.base.identifiers import stable_id
 from liem.detection.catalogue import indicators
 
 
-def wish(first: date | None, last: date | None, fdr: float, only: str | None = None) -> dict[str, Any]:
-    """What was asked of a run; ``only``: the indicators asked for by name, where not all were."""
+def wish(
+    first: date | None, last: date | None, fdr: float, only: str | None = None, off: Iterable[str] = ()
+) -> dict[str, Any]:
+    """What was asked of a run; ``only``: the indicators asked for by name, where not all were; ``off``: those that a
+    calibration switched off.
+    """
     asked = {
         "first": first.isoformat() if first else None,
         "last": last.isoformat() if last else None,
         "fdr": fdr,
     }
-    return asked | ({"indicators": only} if only else {})
+    return asked | ({"indicators": only} if only else {}) | ({"off": sorted(off)} if off else {})
 
 
 def versions_used() -> dict[str, Any]:

@@ -102,6 +102,8 @@ class Run:
     skipped: list[Skipped] = field(default_factory=list)
     stages: list[dict[str, Any]] = field(default_factory=list)
     rejected: int = 0
+    off: list[str] = field(default_factory=list)
+    """Indicators that a calibration switched off."""
     record: dict[str, Any] = field(default_factory=dict)
 
 
@@ -167,6 +169,7 @@ def _calibrated(wanted: tuple[Indicator, ...], report: Path | None, run: Run) ->
         if failed is None or failed.version != one.version:
             kept.append(one)
             continue
+        run.off.append(one.id)
         run.skipped.append(switched_off_by(failed, breaches_stay=one.breach is not None))
         if one.breach is not None:
             kept.append(replace(one, pattern=None))
@@ -360,7 +363,7 @@ def _write_skipped(records: RecordSet, run: Run, unknown: list[dict[str, Any]]) 
 def _write_record(work: Work, computed: list[Indicator], options: Options, period: Period, run: Run) -> None:
     checksum = content_checksum(work.records)
     run.record = {
-        "run": run_number(checksum, wish(options.first, options.last, options.fdr, options.indicators)),
+        "run": run_number(checksum, wish(options.first, options.last, options.fdr, options.indicators, run.off)),
         "records": checksum,
         "liem": __version__,
         "engine": work.engine.version(),

@@ -1,6 +1,7 @@
 """Having records looked through, keeping what was found, and the result of a person's looking at a lead."""
 
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from liem.base import clock
 from liem.base.errors import UserError
 from liem.base.progress import Progress, Silent
 from liem.detection import identity
+from liem.detection.calibration.verdict import switched_off
 from liem.detection.catalogue import indicators
 from liem.detection.identity import run_number, versions_used
 from liem.detection.run import Options, detect
@@ -50,9 +52,9 @@ class Wish:
     last: date | None = None
     fdr: float = 0.05
 
-    def as_json(self) -> dict[str, Any]:
-        """For the arguments of a job and the number of a run."""
-        return identity.wish(self.first, self.last, self.fdr)
+    def as_json(self, off: Iterable[str] = ()) -> dict[str, Any]:
+        """For the arguments of a job and the number of a run; ``off``: what a calibration switched off."""
+        return identity.wish(self.first, self.last, self.fdr, off=off)
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> "Wish":
@@ -81,7 +83,8 @@ def detect_now(
     :raises UserError: where detection cannot be done.
     """
     wish, progress = wish or Wish(), progress or Silent()
-    number = run_number(snapshot.checksum, wish.as_json())
+    calibration = latest_calibration()
+    number = run_number(snapshot.checksum, wish.as_json(_off(calibration)))
     known = models.Run.objects.filter(pk=number, has_rows=True).first()
     if known is not None:
         return _make_newest(known, now=now)
@@ -90,7 +93,7 @@ def detect_now(
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     started = clock.now()
-    options = Options(fdr=wish.fdr, first=wish.first, last=wish.last, calibration=latest_calibration())
+    options = Options(fdr=wish.fdr, first=wish.first, last=wish.last, calibration=calibration)
     detect(records, out, options, progress)
     progress.stage("figures")
     figures = read_figures(keep_facts(records, out, wish.first, wish.last))
@@ -103,6 +106,13 @@ def latest_calibration() -> Path | None:
     run = models.Run.objects.filter(placebo__isnull=False).order_by("-loaded_at").first()
     path = report_of(settings.LIEM_HOME / "runs" / run.pk) if run else None
     return path if path and switches_something_off(path) else None
+
+
+def _off(calibration: Path | None) -> list[str]:
+    """The indicators, as they now are, that a calibration switches off."""
+    versions = identity.versions_used()["indicators"]
+    found = switched_off(calibration) if calibration else {}
+    return [one.indicator for one in found.values() if versions.get(one.indicator) == one.version]
 
 
 @transaction.atomic
