@@ -19,7 +19,7 @@ def _code(label: Any, hint: Any = "") -> forms.CharField:
 class CodeForm(forms.Form):
     """The code asked for after the password."""
 
-    code = _code(_("Code"), _("The six digits your authenticator shows now, or one of your recovery codes."))
+    code = _code(_("Sign-in code"), _("The six digits your authenticator shows now, or one of your recovery codes."))
 
 
 class ConfirmForm(forms.Form):
@@ -31,7 +31,7 @@ class ConfirmForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    code = _code(_("Code"), _("The six digits your authenticator shows now."))
+    code = _code(_("Sign-in code"), _("The six digits your authenticator shows now."))
 
     def __init__(self, account: Account, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
