@@ -10,9 +10,10 @@ from liem.detection.statistics import sample
 from liem.detection.statistics.cells import Bools, Cells, Floats, Ints
 from liem.detection.statistics.expectation import Yardstick, leave_one_out
 from liem.detection.statistics.funnel import winsorised_dispersion
-from liem.detection.statistics.honest import HonestVariation, learn
+from liem.detection.statistics.honest import HonestVariation, Weighed, weigh
 from liem.detection.statistics.interval import ratio_limits
-from liem.detection.statistics.naming import decide
+from liem.detection.statistics.multiplicity import benjamini_hochberg, benjamini_yekutieli
+from liem.detection.statistics.naming import material
 from liem.detection.statistics.predictive import Prediction, predict
 from liem.detection.statistics.settings import Settings
 from liem.detection.statistics.tilt import Source
@@ -20,11 +21,15 @@ from liem.detection.statistics.variance_shares import VarianceShares, exceed_nor
 
 FIRST_GUESS = 0.15
 """Honest variance between subjects assumed before it is learnt (standard deviation 0.4)."""
-SURELY_OUTSIDE = 0.8
-"""Above this probability of belonging to the second group a subject is no yardstick for others."""
-PASSES = 3
+SUSPICIOUS = 2.5
+"""Standard deviations above the others, that guess included, from which a subject is no yardstick for others."""
+SCREENINGS = 3
 FAR = 1.5
-"""Lower limit of observed ÷ expected above which a person matters although persons in general hardly do."""
+"""Lower limit of observed ÷ expected (of an honest subject in that place) above which a person matters although
+persons in general hardly do …
+"""
+WELL_OUTSIDE = 0.5
+"""… where this is also probably no honest variation."""
 
 
 Measure = Callable[[Cells, Bools, Settings], Yardstick]
@@ -56,9 +61,14 @@ class Assessment:
     shown: Bools
     eligible: Bools
     reason: Ints
+    worth: Bools
+    """Whether the excess is material, of more than a handful of events, and no matter of the procedure: whose p may count
+    against a person.
+    """
     named: Bools
+    """Who would be named if this were the only question asked."""
     outside: Floats
-    """Probability that the subject does not belong to honest variation; a named one has more than one half."""
+    """Probability that the subject does not belong to honest variation."""
     yardstick: Bools
     """Whose dossiers served as comparison: those surely outside do not."""
     centre: Floats
@@ -80,12 +90,21 @@ class Assessment:
 
 
 @dataclass(frozen=True)
-class _Fit:
+class Learnt:
+    """What one indicator's cells say before anybody is judged: the yardstick, and the evidence on honest variation."""
+
+    cells: Cells
+    settings: Settings
     yardstick: Yardstick
     trusted: Bools
     kept: Ints
-    variation: HonestVariation
-    prediction: Prediction
+    source: Source
+    weighed: Weighed
+
+    @property
+    def units(self) -> Ints | None:
+        """Unit of each subject that is shown."""
+        return None if self.cells.cluster is None else self.cells.cluster[self.kept]
 
 
 def _gate(ruler: Yardstick, settings: Settings) -> tuple[Ints, Bools, Bools]:
@@ -122,21 +141,39 @@ def _source(cells: Cells, ruler: Yardstick, kept: Ints, variance: float, setting
     )
 
 
-def _fit(cells: Cells, settings: Settings, measure: Measure) -> _Fit:
-    """Learn yardstick and honest variation in turn: who is surely outside leaves the yardstick of the others."""
-    trusted, variance = np.ones(cells.subjects, dtype=bool), FIRST_GUESS
-    for rough in (True,) * (PASSES - 1) + (False,):
+def _ordinary(ruler: Yardstick) -> Bools:
+    """Who is no yardstick for others: whoever stands so far above them that planted events are the likelier reason.
+
+    A planted subject would raise what is expected of everybody who shares its strata, and make them seem to differ.
+    """
+    excess = np.log((ruler.observed + 0.5) / (ruler.expected + 0.5))
+    return np.asarray(excess <= SUSPICIOUS * np.sqrt(FIRST_GUESS + 1 / (ruler.expected + 0.5) + ruler.noise))
+
+
+def learn(cells: Cells, settings: Settings | None = None, measure: Measure = leave_one_out) -> Learnt:
+    """Measure every subject by the others, and weigh how much honest subjects differ.
+
+    ``measure`` makes the yardstick from the cells (which reach it sorted) and from who is trusted. Raises
+    :class:`ValueError` when a share has more events than opportunities.
+    """
+    settings = settings or Settings()
+    if settings.outcome == "share" and (cells.events > cells.n).any():
+        raise ValueError("a share cannot have more events than opportunities")
+    cells = cells.in_order()
+    trusted = np.ones(cells.subjects, dtype=bool)
+    ruler = measure(cells, trusted, settings)
+    for _ in range(SCREENINGS):
+        ordinary = _ordinary(ruler)
+        if (ordinary == trusted).all():
+            break
+        trusted = ordinary
         ruler = measure(cells, trusted, settings)
-        kept = np.flatnonzero(_gate(ruler, settings)[1])
-        units = None if cells.cluster is None else cells.cluster[kept]
-        source = _source(cells, ruler, kept, variance, settings)
-        variation = learn(source, units, settings.least_dispersion, settings.seed, rough)
-        prediction = predict(source, units, variation)
-        variance, used = variation.variance, trusted
-        outside = np.zeros(cells.subjects, dtype=bool)
-        outside[kept] = prediction.outside > SURELY_OUTSIDE
-        trusted = ~outside
-    return _Fit(ruler, used, kept, variation, prediction)
+    kept = np.flatnonzero(_gate(ruler, settings)[1])
+    units = None if cells.cluster is None else cells.cluster[kept]
+    source = _source(cells, ruler, kept, FIRST_GUESS, settings)
+    return Learnt(
+        cells, settings, ruler, trusted, kept, source, weigh(source, units, settings.least_dispersion, settings.seed)
+    )
 
 
 def _spread_out(size: int, kept: Ints, values: Floats) -> Floats:
@@ -154,27 +191,38 @@ def _review(shares: VarianceShares, exceeding: float, material: Bools, settings:
 
 
 def assess(cells: Cells, settings: Settings | None = None, measure: Measure = leave_one_out) -> Assessment:
+    """:func:`learn` and :func:`judge` of one indicator that stands alone."""
+    return judge(learn(cells, settings, measure))
+
+
+def judge(learnt: Learnt, tail: Floats | None = None) -> Assessment:
     """Assess every subject of one indicator against comparable work of the others.
 
-    ``measure`` makes the yardstick from the cells (which reach it sorted) and from who is trusted. Raises
-    :class:`ValueError` when a share has more events than opportunities.
+    ``tail``: log weights of the tails of honest variation, learnt from all indicators of the run
+    (:func:`liem.detection.statistics.honest.pooled_tail`); without it this indicator's own.
     """
-    settings = settings or Settings()
-    if settings.outcome == "share" and (cells.events > cells.n).any():
-        raise ValueError("a share cannot have more events than opportunities")
-    cells = cells.in_order()
-    fit = _fit(cells, settings, measure)
-    size, kept, ruler, guess = cells.subjects, fit.kept, fit.yardstick, fit.prediction
+    cells, settings, kept, ruler = learnt.cells, learnt.settings, learnt.kept, learnt.yardstick
+    size = cells.subjects
+    variation = learnt.weighed.carried(tail)
+    guess = predict(learnt.source, learnt.units, variation)
     reason, shown, eligible = _gate(ruler, settings)
     over = {f.name: _spread_out(size, kept, getattr(guess, f.name)) for f in fields(Prediction)}
     effect = np.divide(ruler.observed, ruler.expected, out=np.full(size, np.nan), where=shown)
     low, high = ratio_limits(ruler.observed, ruler.expected, ruler.n, ruler.noise, settings.outcome == "share")
     centre = np.exp(over["centre"])
-    found = decide(over["upper"], over["lower"], over["outside"], effect / centre, eligible, settings)
-    shares = variance_shares(cells, ruler, fit.variation, settings)
+    shares = variance_shares(cells, ruler, variation, settings)
     exceeding = exceed_norm(over["low"] * ruler.expected, ruler.n, shown, settings.norm)
-    far = found.named & (over["low"] > FAR)
+    worth = eligible & material(effect, centre, ruler.observed, settings.material_ratio)
+    shares = variance_shares(cells, ruler, variation, settings)
+    exceeding = exceed_norm(over["low"] * ruler.expected, ruler.n, shown, settings.norm)
+    far = worth & (over["low"] > FAR * centre) & (over["outside"] > WELL_OUTSIDE)
     review = _review(shares, exceeding, far, settings)
+    p = np.where(eligible, np.where(worth, over["upper"], 1.0), np.nan)
+    q = (benjamini_yekutieli if settings.dependent else benjamini_hochberg)(p)
+    with np.errstate(invalid="ignore"):
+        named = q <= settings.q_named
+    if review:
+        worth, q, named = np.zeros_like(worth), np.where(eligible, 1.0, np.nan), np.zeros_like(named)
     return Assessment(
         n=ruler.n,
         observed=ruler.observed,
@@ -187,17 +235,18 @@ def assess(cells: Cells, settings: Settings | None = None, measure: Measure = le
         shrunk_high=over["shrunk_high"],
         z=-ndtri(over["upper"]),
         p=over["upper"],
-        q=found.q,
+        q=q,
         shown=shown,
         eligible=eligible,
         reason=reason,
-        named=found.named & np.bool_(not review),
+        worth=worth,
+        named=named,
         outside=over["outside"],
-        yardstick=fit.trusted,
+        yardstick=learnt.trusted,
         centre=centre,
         phi=winsorised_dispersion(_spread_out(size, kept, _naive_z(ruler)[kept])),
-        tau=float(np.sqrt(fit.variation.variance)),
-        unit_tau=_unit_tau(fit.variation, cells.cluster is not None),
+        tau=float(np.sqrt(variation.variance)),
+        unit_tau=_unit_tau(variation, cells.cluster is not None),
         null_location=float(np.exp(np.median(guess.centre))) if len(kept) else 1.0,
         null_scale=float(np.median(guess.scale)) if len(kept) else 0.0,
         icc_subject=shares.subject,
@@ -205,7 +254,7 @@ def assess(cells: Cells, settings: Settings | None = None, measure: Measure = le
         icc_procedure=shares.procedure,
         procedure_review=review,
         exceeding_norm=exceeding,
-        diagnostics=_diagnostics(fit, eligible),
+        diagnostics=_diagnostics(learnt, variation, eligible),
     )
 
 
@@ -217,13 +266,10 @@ def _unit_tau(variation: HonestVariation, units: bool) -> float:
     return variation.mean("unit_spread") if units else 0.0
 
 
-def _diagnostics(fit: _Fit, eligible: Bools) -> dict[str, float]:
-    found = fit.variation
+def _diagnostics(learnt: Learnt, variation: HonestVariation, eligible: Bools) -> dict[str, float]:
     return {
         "eligible": float(eligible.sum()),
-        "second_group_share": found.mean("share"),
-        "second_group_shift": found.mean("shift"),
-        "tail_degrees_of_freedom": found.mean("nu"),
-        "probability_of_no_second_group": float(sum(c.weight for c in found.combinations if c.share == 0)),
-        "left_out_of_yardstick": float((~fit.trusted).sum()),
+        "second_group_share": variation.mean("share"),
+        "tail_degrees_of_freedom": variation.mean("nu"),
+        "left_out_of_yardstick": float((~learnt.trusted).sum()),
     }

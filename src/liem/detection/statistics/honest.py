@@ -1,19 +1,20 @@
 """How much honest subjects differ, learnt from records in which some may not be honest.
 
-Two groups are assumed, and neither is told apart beforehand: most subjects vary around a common centre by a
-symmetric law on the log-odds scale (Student's t with spread τ and ν degrees of freedom, so that heavier tails than
-the normal are possible); a share π ≥ 0 lies higher by about δ. Units vary too (a t with 4 degrees of freedom, so
-that a whole unit may stand out as a unit). Each parameter is a grid, each combination is weighed by its marginal
-likelihood with every subject's exact likelihood integrated, and *all* combinations with weight are carried forward:
-what the records cannot decide stays undecided and widens the null.
+Most subjects vary around a common centre by a symmetric law on the log-odds scale: Student's t with scale τ and ν
+degrees of freedom. A share π ≥ 0 lies higher, anywhere: that *slab* begins where honest variation thins out and is
+flat, so that nothing is assumed of how strong a planted act is, and what lies there says nothing about the honest.
+Units vary too (a t with 4 degrees of freedom, so that a whole unit may stand out as a unit). τ, ν, π and the law of
+the units are weighed on a grid by their marginal likelihood, every subject's exact likelihood integrated; what the
+records cannot decide stays undecided and widens the null.
 
-Because the second group takes the planted subjects, they do not swell τ; because π = 0 and heavy tails stay in the
-mixture, honest variation is not taken for a second group unless the centre and the *lower* side say so.
+How heavy the tails of habits are (ν) no single indicator can tell: it is decided by all indicators of a run together
+(:func:`pooled_tail`), by their lower side and their bulk, for what lies above may always be the slab's.
 
 After Efron (2004, 2008: two groups and the empirical null), Ohlssen, Sharples and Spiegelhalter (2007: null as
-random effects distribution).
+random effects distribution), Mitchell and Beauchamp (1988: spike and slab).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,20 +26,24 @@ from liem.detection.statistics.cells import Floats, Ints
 from liem.detection.statistics.tilt import GRID, STEP, Source
 
 TAUS = np.array([0.05, 0.1, 0.14, 0.18, 0.23, 0.28, 0.34, 0.41, 0.5, 0.6, 0.75, 0.95, 1.2])
-NUS = np.array([5.0, 12.0, 60.0])
-"""Degrees of freedom of honest variation: a balance, and a known limit. With lighter tails alone (8, 16, 60) an
-innocent was named in 15 to 30 % of honest provinces whose officials differ widely
-(benchmarks/statistics_error_rates.py); with heavier ones (3.5, 6, 20) hardly any p fell below 0.001 whatever the
-excess, and most of the planted officials of the examiner's provinces went unfound (benchmarks/provinces). A name by
-one pattern is no lead on a person.
+TAU_SCALE = 0.5
+"""Honest spreads are a priori half-normal with this scale: officials whose odds differ by a factor of e² are no
+honest variation that anybody has seen.
 """
-NU_PRIOR = np.array([0.15, 0.3, 0.55])
-SHARES = np.array([0.0, 0.01, 0.03, 0.08, 0.14, 0.22, 0.35])
-SHARE_PRIOR = np.array([0.5, 0.07, 0.1, 0.12, 0.1, 0.07, 0.04])
-SHIFTS = np.array([0.4, 0.55, 0.7, 0.9, 1.15, 1.5, 2.0, 2.5])
+NUS = np.array([5.0, 8.0, 15.0, 60.0])
+NU_PRIOR = np.array([0.05, 0.15, 0.3, 0.5])
+HEAVIER = np.array([4.0, 6.0, 10.0, 30.0])
+"""What is carried forward instead of each of :data:`NUS`: tails one step heavier than what was learnt, for a tail is
+judged where there is least to learn it from.
+"""
+SHARES = np.array([0.0, 0.015, 0.06, 0.2])
+SHARE_PRIOR = np.array([0.4, 0.2, 0.2, 0.2])
 APART = 2.0
-"""A second group less than so many honest spreads away cannot be told from the honest, and is counted among them."""
-BROADENING = (0.75, 1.0, 1.25)
+"""The slab begins so many honest scales above the level of the unit …"""
+AT_LEAST = 0.4
+"""… and no lower than this."""
+SLAB = 2.0
+"""It is flat up to here, and falls by e per unit of log-odds beyond."""
 UNIT_SPREADS = np.array([0.05, 0.1, 0.15, 0.22, 0.32, 0.45, 0.65, 0.95])
 NO_UNITS = np.array([0.03])
 """Where no units are named: subjects share one level, as far as the grid can tell."""
@@ -46,28 +51,24 @@ UNIT_NU = 4.0
 CENTRES = np.round(np.arange(-0.6, 0.61, 0.15), 10)
 PLACES = np.round(np.arange(-1.75, 1.75 + STEP / 2, STEP), 10)
 """Log-odds at which the level of a unit is evaluated."""
-REACH = np.round(np.arange(PLACES[0], PLACES[-1] + 3.25 + STEP / 2, STEP), 10)
-"""The same, and further up, where the second group lies."""
 LEARN_FROM = 1500
 """Subjects from whom variation is learnt at most (whole units, drawn with the seed)."""
 ROUGHLY_FROM = 600
 """The same, for the coarse grid."""
-VERY_MANY = 20_000
-"""So many subjects determine the variation so well that fewer combinations are carried."""
 NEGLIGIBLE = 12.0
 """A spread whose best log evidence on the coarse grid lies so far below the best is not looked at again."""
-KEPT = 36
-"""Combinations carried forward (drawn in proportion to their weight, systematically)."""
+CARRIED = 1e-4
+"""Scales and tails with less weight than this are not carried forward."""
+_EDGES = np.concatenate([[-np.inf], GRID[:-1] + STEP / 2, [np.inf]])
 
 
 @dataclass(frozen=True)
 class Combination:
-    """One state of the world: honest spread and tail, second group, level and spread of the units, and its weight."""
+    """One honest scale and tail, with what is likely given them: second group, level and spread of the units."""
 
     tau: float
     nu: float
     share: float
-    shift: float
     centre: float
     unit_spread: float
     weight: float
@@ -85,33 +86,44 @@ class HonestVariation:
 
     @property
     def variance(self) -> float:
-        """Variance of honest log-odds between subjects of one unit (the t's variance, at most four times its scale
-        squared).
-        """
-        return float(sum(c.weight * c.tau**2 * _t_inflation(c.nu) for c in self.combinations))
+        """Variance of honest log-odds between subjects of one unit."""
+        return float(sum(c.weight * c.tau**2 * c.nu / (c.nu - 2) for c in self.combinations))
 
     @property
     def planted_variance(self) -> float:
         """Variance that the second group adds between subjects."""
-        return float(sum(c.weight * c.share * (1 - c.share) * c.shift**2 for c in self.combinations))
+        return float(
+            sum(c.weight * c.share * (1 - c.share) * (slab_begins(c.tau) + 1.0) ** 2 for c in self.combinations)
+        )
 
 
-def _t_inflation(nu: float) -> float:
-    return nu / (nu - 2) if nu > 2 else 4.0
+def slab_begins(tau: float) -> float:
+    """How far above the level of the unit the second group begins."""
+    return max(APART * tau, AT_LEAST)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def spread_kernel(tau: float, nu: float) -> Floats:
-    """Mass of the honest law on :data:`GRID` around each of :data:`REACH`: one column per place, each summing to 1.
+    """Mass of the honest law on :data:`GRID` around each of :data:`PLACES`: one column per place, each summing to 1.
 
     Mass beyond the grid is laid on its ends.
     """
-    edges = np.concatenate([[-np.inf], GRID[:-1] + STEP / 2, [np.inf]])
-    shifted = (edges[:, None] - REACH[None, :]) / tau
+    shifted = (_EDGES[:, None] - PLACES[None, :]) / tau
     return np.asarray(np.diff(student.cdf(shifted, nu), axis=0))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
+def slab_kernel(tau: float) -> Floats:
+    """The same of the second group."""
+    begins = slab_begins(tau)
+    flat = max(SLAB - begins, 0.5)
+    above = np.maximum(_EDGES[:, None] - PLACES[None, :] - begins, 0.0)
+    within = np.minimum(above, flat)
+    area = within + np.where(above > flat, -np.expm1(-(np.minimum(above, 1e3) - flat)), 0.0)
+    return np.asarray(np.diff(area / (flat + 1.0), axis=0))
+
+
+@lru_cache(maxsize=512)
 def unit_law(centre: float, spread: float) -> Floats:
     """Mass of the law of a unit's level on :data:`PLACES`."""
     edges = np.concatenate([PLACES - STEP / 2, [PLACES[-1] + STEP / 2]])
@@ -119,54 +131,17 @@ def unit_law(centre: float, spread: float) -> Floats:
     return np.asarray(mass / mass.sum())
 
 
-def level_part(reach: Floats) -> Floats:
-    """The columns of :data:`REACH` that are :data:`PLACES`."""
-    return reach[:, : len(PLACES)]
-
-
-def raised_part(reach: Floats, shift: float) -> Floats:
-    """For each of :data:`PLACES`, the columns of the second group: δ further up, blurred a little."""
-    steps = [round(shift * b / STEP) for b in BROADENING]
-    return np.asarray(sum(reach[:, s : s + len(PLACES)] for s in steps) / len(steps))
-
-
-def mixture(reach: Floats, share: float, shift: float) -> Floats:
-    """Likelihood of each subject at each level of its unit, honest or not."""
-    honest = level_part(reach)
-    return honest if share == 0 else (1 - share) * honest + share * raised_part(reach, shift)
-
-
-@dataclass(frozen=True)
-class _World:
-    """Tail, second group and their log-prior; π = 0 has no δ."""
-
-    nu: float
-    share: float
-    shift: float
-    prior: float
-
-
-def _worlds(tau: float, nu: float, nu_prior: float, rough: bool) -> list[_World]:
-    worlds = [_World(nu, 0.0, float(SHIFTS[0]), float(np.log(nu_prior * SHARE_PRIOR[0])))]
-    shifts = SHIFTS[APART * tau <= SHIFTS][:: 2 if rough else 1]
-    for share, share_prior in list(zip(SHARES, SHARE_PRIOR, strict=True))[1 :: 2 if rough else 1]:
-        worlds += [
-            _World(nu, float(share), float(d), float(np.log(nu_prior * share_prior / len(shifts)))) for d in shifts
-        ]
-    return worlds
-
-
 @dataclass(frozen=True)
 class _Laws:
     """Candidates for the level and spread of units, and their masses on :data:`PLACES` (one column per candidate)."""
 
-    pairs: list[tuple[float, float]]
+    pairs: Floats
     masses: Floats
 
 
 def _laws(centres: Floats, spreads: Floats) -> _Laws:
     pairs = [(round(float(centre), 6), float(spread)) for centre in centres for spread in spreads]
-    return _Laws(pairs, np.stack([unit_law(*pair) for pair in pairs], axis=1))
+    return _Laws(np.array(pairs), np.stack([unit_law(*pair) for pair in pairs], axis=1))
 
 
 def _between(ladder: Floats, tried: Floats, best: Floats, fall: float) -> Floats:
@@ -181,13 +156,13 @@ def _between(ladder: Floats, tried: Floats, best: Floats, fall: float) -> Floats
 def _finer(laws: _Laws, score: Floats) -> _Laws:
     """Candidates around those to which the coarse grid gave weight."""
     weight = np.exp(score - logsumexp(score))
-    centre, spread = np.array(laws.pairs).T
+    centre, spread = laws.pairs.T
     mean = float(weight @ centre)
     step = max(0.03, 0.6 * float(np.sqrt(weight @ (centre - mean) ** 2)))
     tried = np.unique(spread)
     best = np.array([score[spread == s].max() for s in tried])
     kept = _between(UNIT_SPREADS if len(tried) > 1 else NO_UNITS, tried, best, NEGLIGIBLE / 2)
-    return _laws(np.asarray(mean + step * np.arange(-5.0, 6.0)), kept)
+    return _laws(np.asarray(mean + step * np.arange(-4.0, 5.0)), kept)
 
 
 def _sample_units(cluster: Ints, most: int, seed: int) -> Ints:
@@ -203,15 +178,6 @@ def _sample_units(cluster: Ints, most: int, seed: int) -> Ints:
     return np.flatnonzero(np.isin(cluster, codes[order[:enough]]))
 
 
-def _draw(scores: Floats, kept: int, seed: int) -> tuple[Ints, Floats]:
-    """Systematic draw of ``kept`` entries in proportion to exp(score): which, and their weights."""
-    weight = np.exp(scores - logsumexp(scores))
-    start = np.random.default_rng(seed).random()
-    drawn = np.searchsorted(np.cumsum(weight), (np.arange(kept) + start) / kept)
-    chosen, counts = np.unique(np.minimum(drawn, len(weight) - 1), return_counts=True)
-    return chosen, counts / kept
-
-
 @dataclass(frozen=True)
 class _Evidence:
     """What is learnt from: likelihood of each subject (sorted by unit), and where units start."""
@@ -219,18 +185,15 @@ class _Evidence:
     likelihood: Floats
     starts: Ints
 
-    def score(self, tau: float, laws: _Laws, rough: bool) -> tuple[Floats, list[_World]]:
-        """Log evidence (worlds × laws) for one honest spread."""
-        scores, worlds = [], []
-        for nu, nu_prior in zip(NUS[1:2] if rough else NUS, NU_PRIOR, strict=False):
-            reach = self.likelihood @ spread_kernel(tau, float(nu))
-            honest = level_part(reach)
-            raised = {float(shift): raised_part(reach, float(shift)) for shift in SHIFTS}
-            for world in _worlds(tau, float(nu), float(nu_prior), rough):
-                chance = (1 - world.share) * honest + world.share * raised[world.shift]
-                scores.append(_unit_evidence(chance, self.starts, laws.masses) + world.prior)
-                worlds.append(world)
-        return np.stack(scores), worlds
+    def score(self, tau: float, nus: Floats, shares: Floats, laws: _Laws) -> Floats:
+        """Log evidence of one honest scale: tails × shares × laws."""
+        raised = self.likelihood @ slab_kernel(tau)
+        scores = np.empty((len(nus), len(shares), len(laws.pairs)))
+        for i, nu in enumerate(nus):
+            honest = self.likelihood @ spread_kernel(tau, float(nu))
+            for j, share in enumerate(shares):
+                scores[i, j] = _unit_evidence((1 - share) * honest + share * raised, self.starts, laws.masses)
+        return scores
 
 
 def _unit_evidence(chance: Floats, starts: Ints, masses: Floats) -> Floats:
@@ -260,32 +223,70 @@ def _first_laws(evidence: _Evidence, units: bool) -> _Laws:
     return _laws(middle + CENTRES, UNIT_SPREADS[::2] if units else NO_UNITS)
 
 
-def learn(source: Source, cluster: Ints | None, least: float, seed: int, rough: bool = False) -> HonestVariation:
-    """Weigh every combination by what the subjects show.
+@dataclass(frozen=True)
+class Weighed:
+    """Log evidence, prior of scale and share included: scales × :data:`NUS` × :data:`SHARES` × laws of the units."""
 
-    ``cluster``: unit of each subject, or ``None``. ``least``: floor on τ. ``rough``: on a coarse grid, for the first
-    passes.
+    taus: Floats
+    scores: Floats
+    laws: _Laws
+
+    def tail(self) -> Floats:
+        """Log evidence of each of :data:`NUS`, as far as the bulk and the lower side have it: that nobody lies in the slab
+        is left out, so that whoever lies far above says nothing about the tails of the honest.
+        """
+        return np.asarray(logsumexp(self.scores[:, :, 1:], axis=(0, 2, 3)))
+
+    def carried(self, tail: Floats | None = None) -> HonestVariation:
+        """What is carried forward. ``tail``: log weights of :data:`NUS`, learnt from others too; ``None``: from these
+        subjects alone.
+        """
+        own = np.asarray(logsumexp(self.scores, axis=(0, 2, 3)))
+        tail = self.tail() + np.log(NU_PRIOR) if tail is None else tail
+        joint = self.scores + (tail - logsumexp(tail) - own)[None, :, None, None]
+        weight = np.exp(joint - joint.max())
+        each = weight.sum(axis=(2, 3))
+        each /= each.sum()
+        found = [
+            self._combination(i, k, weight[i, k], float(each[i, k]))
+            for i, k in zip(*np.nonzero(each >= CARRIED), strict=True)
+        ]
+        total = sum(c.weight for c in found)
+        return HonestVariation(tuple(Combination(**{**vars(c), "weight": c.weight / total}) for c in found))
+
+    def _combination(self, i: int, k: int, weight: Floats, total: float) -> Combination:
+        """Share and law of the units as they are likely for one scale and tail; what is open of the centre widens the
+        spread.
+        """
+        law = weight.sum(axis=0) / weight.sum()
+        centre, spread = self.laws.pairs.T
+        mean = float(law @ centre)
+        wide = float(np.sqrt(law @ (spread**2 + (centre - mean) ** 2)))
+        share = float(weight.sum(axis=1) @ SHARES / weight.sum())
+        return Combination(float(self.taus[i]), float(HEAVIER[k]), share, round(mean, 6), round(wide, 6), total)
+
+
+def pooled_tail(weighed: Iterable[Weighed]) -> Floats:
+    """Log weights of :data:`NUS` from all indicators of a run together."""
+    pooled = np.log(NU_PRIOR) + sum(one.tail() for one in weighed)
+    return np.asarray(pooled - logsumexp(pooled))
+
+
+def weigh(source: Source, cluster: Ints | None, least: float, seed: int) -> Weighed:
+    """Weigh every combination by what the subjects show. ``cluster``: unit of each subject, or ``None``. ``least``:
+    floor on τ.
     """
     evidence = _evidence(source, cluster, ROUGHLY_FROM, seed)
     laws = _first_laws(evidence, cluster is not None)
     taus = np.concatenate([[least], TAUS[1.01 * least < TAUS]])
-    coarse = [evidence.score(float(tau), laws, rough=True) for tau in taus[::2]]
-    if rough:
-        return _carry([(float(t), *c) for t, c in zip(taus[::2], coarse, strict=True)], laws, KEPT // 4, seed)
-    best = np.array([score.max() for score, _ in coarse])
-    likely = _between(taus, taus[::2], best, NEGLIGIBLE)
-    laws = _finer(laws, logsumexp(np.concatenate([score for score, _ in coarse]), axis=0))
-    evidence = _evidence(source, cluster, LEARN_FROM, seed)
-    fine = [(float(tau), *evidence.score(float(tau), laws, rough=False)) for tau in likely]
-    return _carry(fine, laws, KEPT if len(source) < VERY_MANY else KEPT // 3, seed)
-
-
-def _carry(scored: list[tuple[float, Floats, list[_World]]], laws: _Laws, kept: int, seed: int) -> HonestVariation:
-    """Draw the combinations that are carried forward."""
-    states = [(tau, world) for tau, _, worlds in scored for world in worlds]
-    chosen, weights = _draw(np.concatenate([scores.ravel() for _, scores, _ in scored]), kept, seed)
-    combinations = []
-    for i, weight in zip(chosen, weights, strict=True):
-        (tau, world), (centre, spread) = states[i // len(laws.pairs)], laws.pairs[i % len(laws.pairs)]
-        combinations.append(Combination(tau, world.nu, world.share, world.shift, centre, spread, float(weight)))
-    return HonestVariation(tuple(combinations))
+    prior = -0.5 * (taus / TAU_SCALE) ** 2
+    coarse = np.stack(
+        [evidence.score(float(t), NUS[2:3], SHARES[::2], laws) + p for t, p in zip(taus[::2], prior[::2], strict=True)]
+    )
+    likely = _between(taus, taus[::2], coarse.max(axis=(1, 2, 3)), NEGLIGIBLE)
+    laws = _finer(laws, logsumexp(coarse, axis=(0, 1, 2)))
+    if len(source) > len(evidence.likelihood):
+        evidence = _evidence(source, cluster, LEARN_FROM, seed)
+    fine = np.stack([evidence.score(float(tau), NUS, SHARES, laws) for tau in likely])
+    fine += -0.5 * (likely / TAU_SCALE)[:, None, None, None] ** 2 + np.log(SHARE_PRIOR)[None, None, :, None]
+    return Weighed(likely, fine - fine.max(), laws)

@@ -1,40 +1,86 @@
-"""Who may be named: every condition at once, each protecting somebody."""
+"""Who may be named: the person first, then the act, then the indicator, under one guarantee for the whole run.
 
-from dataclasses import dataclass
+Every official is asked many questions. Asked one by one, or act by act, an honest province would be named by the
+luck of one of them; so first it is decided *of whom* anything may be said (one p per person from all their questions,
+false discovery rate over all persons), then *under which act*, then *by which indicator*, each at the level that is
+left: that of the persons times the share of persons selected (Benjamini and Bogomolov 2014, J. R. Stat. Soc. B 76,
+297–318). Where all are honest, the chance that anybody is named by anything is at most the rate asked for; elsewhere
+the share of innocents among the persons named is, on average.
+"""
 
 import numpy as np
 
-from liem.detection.statistics.cells import Bools, Floats
-from liem.detection.statistics.multiplicity import benjamini_hochberg, benjamini_yekutieli, mirrored
-from liem.detection.statistics.settings import Settings
+from liem.detection.statistics.cells import Bools, Floats, Ints
+from liem.detection.statistics.multiplicity import benjamini_hochberg, simes
 
-WELL_OUTSIDE = 0.5
-"""Probability of not belonging to honest variation that a named subject must exceed."""
-
-
-@dataclass(frozen=True)
-class Naming:
-    """q-value per subject (nan where not eligible), and who fulfils every condition that concerns the subject
-    itself.
-    """
-
-    q: Floats
-    named: Bools
+LEAST_EVENTS = 5
+"""Nobody is named for fewer events than this, however little was expected."""
 
 
-def decide(
-    upper: Floats, lower: Floats, outside: Floats, excess: Floats, eligible: Bools, settings: Settings
-) -> Naming:
-    """Name the subjects that are extreme, probably outside honest variation, and materially so.
-
-    ``upper``, ``lower``: one-sided p if honest; ``outside``: probability of the second group; ``excess``: observed
-    ÷ what is expected of an honest subject in that place. A list is also refused while the innocent side of the
-    distribution shows as many extremes, in proportion, as the false discovery rate would allow: then the tails are
-    not understood.
-    """
-    upper, lower = np.where(eligible, upper, np.nan), np.where(eligible, lower, np.nan)
-    adjust = benjamini_yekutieli if settings.dependent else benjamini_hochberg
-    q = np.fmax(adjust(upper), np.minimum(mirrored(upper, lower), 1.0))
+def material(effect: Floats, centre: Floats, observed: Floats, ratio: float) -> Bools:
+    """Whether the excess over an honest subject in that place is worth a person's time, and more than a handful."""
     with np.errstate(invalid="ignore"):
-        extreme = (q <= settings.q_named) & (outside > WELL_OUTSIDE)
-        return Naming(q, extreme & (excess >= settings.material_ratio))
+        return np.asarray((effect >= ratio * centre) & (observed >= LEAST_EVENTS))
+
+
+def name_persons(p: Floats, act: Ints) -> Floats:
+    """The q of each question about each person.
+
+    ``p``: persons × questions, nan where a question was not asked; where something other than chance speaks for the
+    person (no material excess, a colleague's doing), the caller gives 1. ``act``: one code per question. The q of a
+    question is the smallest rate at which the person would be selected, the act within the person and the question
+    within the act.
+    """
+    p = np.atleast_2d(np.asarray(p, dtype=np.float64))
+    codes = np.unique(act)
+    per_act = np.stack([simes(p[:, act == code]) for code in codes], axis=1) if len(codes) else p[:, :0]
+    adjusted = _by_row(per_act)
+    needed = np.full(p.shape, np.nan)
+    for code in codes:
+        columns = np.flatnonzero(act == code)
+        needed[:, columns] = _least_level(_by_row(p[:, columns]), adjusted)
+    return _least_rate(needed, simes(per_act) if len(codes) else np.full(len(p), np.nan))
+
+
+def _by_row(p: Floats) -> Floats:
+    """Benjamini–Hochberg adjusted p within each row; nan stays nan."""
+    order = np.argsort(p, axis=1)
+    asked = (~np.isnan(p)).sum(axis=1, keepdims=True)
+    ranked = np.take_along_axis(p, order, axis=1) * asked / np.arange(1, p.shape[1] + 1)
+    ranked = np.fmin.accumulate(ranked[:, ::-1], axis=1)[:, ::-1]
+    adjusted = np.empty_like(ranked)
+    np.put_along_axis(adjusted, order, np.minimum(ranked, 1.0), axis=1)
+    return np.where(np.isnan(p), np.nan, adjusted)
+
+
+def _least_level(inside: Floats, acts: Floats) -> Floats:
+    """Smallest level at which each question is answered, when an act is tested at the level × (share of acts selected).
+
+    ``inside``: adjusted p within one act (persons × questions); ``acts``: adjusted p of all the acts of the person.
+    """
+    ladder = np.sort(acts, axis=1)
+    asked = (~np.isnan(acts)).sum(axis=1)
+    best = np.full(inside.shape, np.inf)
+    for k in range(1, acts.shape[1] + 1):
+        rung = np.where(np.isnan(ladder[:, k - 1]), np.inf, ladder[:, k - 1])
+        best = np.minimum(best, np.maximum(rung[:, None], inside * asked[:, None] / k))
+    return np.where(np.isnan(inside), np.nan, np.minimum(best, 1.0))
+
+
+def _least_rate(needed: Floats, person: Floats) -> Floats:
+    """Smallest false discovery rate at which each question is answered, persons being tested at rate × share selected.
+
+    At rate α, R(α) of m persons are selected and each is tested at α·R(α)/m; so α is the smallest with α·R(α) ≥ m × the
+    level needed.
+    """
+    q = benjamini_hochberg(person)
+    ladder = np.sort(q[~np.isnan(q)])
+    m = len(ladder)
+    if not m:
+        return np.full(needed.shape, np.nan)
+    reach = ladder * np.arange(1, m + 1)
+    wanted = np.where(np.isnan(needed), 1.0, needed) * m
+    place = np.searchsorted(reach, wanted, side="left")
+    at_rung = np.where(place < m, ladder[np.minimum(place, m - 1)], np.inf)
+    between = np.divide(wanted, place, out=np.full(wanted.shape, np.inf), where=place > 0)
+    return np.where(np.isnan(needed), np.nan, np.minimum(np.minimum(at_rung, between), 1.0))

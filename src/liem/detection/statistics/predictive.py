@@ -10,15 +10,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from liem.detection.statistics.cells import Floats, Ints
-from liem.detection.statistics.honest import (
-    Combination,
-    HonestVariation,
-    level_part,
-    mixture,
-    raised_part,
-    spread_kernel,
-    unit_law,
-)
+from liem.detection.statistics.honest import Combination, HonestVariation, slab_kernel, spread_kernel, unit_law
 from liem.detection.statistics.tilt import GRID, Source, Tilted, quantile
 
 BLOCK = 1_500
@@ -70,16 +62,16 @@ class _Sums:
     posterior: Floats
 
 
-def _add(sums: _Sums, c: Combination, tilted: Tilted, group: Ints) -> None:
-    kernel = spread_kernel(c.tau, c.nu)
-    likelihood = np.exp(tilted.loglik)
-    level = _unit_level(mixture(likelihood @ kernel, c.share, c.shift), group, unit_law(c.centre, c.unit_spread))
-    expected = level @ level_part(kernel).T
+def _add(sums: _Sums, c: Combination, tilted: Tilted, likelihood: Floats, group: Ints) -> None:
+    honest_law, higher_law = spread_kernel(c.tau, c.nu), slab_kernel(c.tau)
+    chance = (1 - c.share) * (likelihood @ honest_law) + c.share * (likelihood @ higher_law)
+    level = _unit_level(chance, group, unit_law(c.centre, c.unit_spread))
+    expected = level @ honest_law.T
     sums.upper += c.weight * (expected * tilted.tail).sum(axis=1)
     sums.first += c.weight * (expected @ GRID)
     sums.second += c.weight * (expected @ GRID**2)
     honest = likelihood * ((1 - c.share) * expected)
-    higher = likelihood * (c.share * (level @ raised_part(kernel, c.shift).T))
+    higher = likelihood * (c.share * (level @ higher_law.T))
     whole = np.maximum(honest.sum(axis=1) + higher.sum(axis=1), 1e-300)
     sums.outside += c.weight * higher.sum(axis=1) / whole
     sums.posterior += c.weight * (honest + higher) / whole[:, None]
@@ -88,8 +80,9 @@ def _add(sums: _Sums, c: Combination, tilted: Tilted, group: Ints) -> None:
 def _predict_block(tilted: Tilted, group: Ints, variation: HonestVariation) -> Prediction:
     size = len(tilted)
     sums = _Sums(np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(size), np.zeros((size, len(GRID))))
+    likelihood = np.exp(tilted.loglik)
     for c in variation.combinations:
-        _add(sums, c, tilted, group)
+        _add(sums, c, tilted, likelihood, group)
     low, high = tilted.limits()
     return Prediction(
         upper=np.clip(sums.upper, 1e-300, 1.0),

@@ -134,7 +134,20 @@ def _chunk(base: Floats, n: Floats, starts: Ints, events: Floats, variance: Floa
     none = _by_subject(n * (np.log(1 - base) if share else -base), starts)[:, None] - k
     every = _by_subject(n * np.log(base), starts)[:, None] + total[:, None] * GRID - k
     tail = _tails(loglik, peak, curve / widening, (np.minimum(none, 0.0), np.minimum(every, 0.0)), certain)
-    return Tilted(loglik, tail, mean / np.maximum(_by_subject(n * base, starts), 1e-300)[:, None])
+    ratio = mean / np.maximum(_by_subject(n * base, starts), 1e-300)[:, None]
+    return _on_ratios(loglik, tail, ratio) if share else Tilted(loglik, tail, ratio)
+
+
+def _on_ratios(loglik: Floats, tail: Floats, ratio: Floats) -> Tilted:
+    """The same where the mean is ``exp(GRID)`` times the expected: at the odds that give it, and at the highest odds
+    beyond.
+    """
+    reached = np.log(np.maximum(ratio, 1e-300))
+    out = np.empty_like(loglik), np.empty_like(tail), np.empty_like(ratio)
+    for row, at in enumerate(reached):
+        for whole, values in zip(out, (loglik, tail, ratio), strict=True):
+            whole[row] = np.interp(GRID, at, values[row])
+    return Tilted(*out)
 
 
 @dataclass(frozen=True)

@@ -52,10 +52,12 @@ def variance_shares(cells: Cells, ruler: Yardstick, variation: HonestVariation, 
     honest or not).
     """
     share = settings.outcome == "share"
-    between = variation.variance + variation.planted_variance
-    unit = 2.0 * variation.mean("unit_spread") ** 2 if cells.cluster is not None else 0.0
-    procedure = between_strata(cells, share)
     rate = float(ruler.expected.sum() / max(ruler.n.sum(), 1.0))
+    # Variation is learnt of log rates; where events are common the same is more on the scale of log-odds.
+    scale = 1 / max(1 - rate, 0.1) ** 2 if share else 1.0
+    between = scale * (variation.variance + variation.planted_variance)
+    unit = scale * 2.0 * variation.mean("unit_spread") ** 2 if cells.cluster is not None else 0.0
+    procedure = between_strata(cells, share)
     residual = np.pi**2 / 3 if share else float(np.log1p(1 / max(rate, 1e-9)))
     total = between + unit + procedure + residual
     return VarianceShares(between / total, unit / total, procedure / total)
