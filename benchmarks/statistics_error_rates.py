@@ -186,7 +186,9 @@ class Tally:
     def add(self, chosen: np.ndarray, planted: np.ndarray) -> None:
         guilty, people = planted.any(axis=1), chosen.any(axis=1)
         self.wrong.append(float((people & ~guilty).sum() / max(people.sum(), 1)))
-        acts = np.array([[(chosen & planted)[who, act == ACTS].any() for act in range(5)] for who in range(len(people))])
+        acts = np.array(
+            [[(chosen & planted)[who, act == ACTS].any() for act in range(5)] for who in range(len(people))]
+        )
         self.found.append(float(acts.any(axis=1)[guilty].mean()) if guilty.any() else np.nan)
         self.any_wrong.append(bool((people & ~guilty).any()))
 

@@ -1,44 +1,85 @@
-"""False discoveries are controlled per family: one act in one period, all persons and all indicators of that act
-together.
+"""Who is named: false discoveries are controlled over all persons of a run together, and per act for units.
+
+Of an official everything is decided together: the indicators of each act, and each agent with whom the official may
+share an advantage. First it is decided of whom anything may be said at all, then by what
+(:mod:`liem.detection.statistics.naming`). So a run over an honest province names anybody, by whatever indicator, no
+more often than ``fdr``.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import isfinite
 
 import numpy as np
 
 from liem.detection.figures import UNIT_LOOK, Figure
-from liem.detection.indicator import SubjectKind
+from liem.detection.statistics import name_persons
 from liem.detection.statistics.multiplicity import benjamini_hochberg
 
-PERSONS: tuple[SubjectKind, ...] = ("official", "pair", "agent")
+PAIRS = "pair"
+"""The branch of an official's questions that holds the agents, beside one branch per act."""
 
 
 def controlled(found: Iterable[Figure], fdr: float) -> list[Figure]:
-    """The figures with the q of their family, and ``named`` only where that q allows it.
+    """The figures with their q, and ``named`` only where that q allows it.
 
-    The q of a figure is that of its family, whose questions are all the persons (or all the units) of all the
-    indicators of the act; persons are named up to ``fdr``, units up to the look of
-    :data:`liem.detection.figures.UNIT_LOOK`.
+    Persons are named up to ``fdr``, units up to the look of :data:`liem.detection.figures.UNIT_LOOK`. What speaks for a
+    subject (an excess that is not material or not its own, fewer events than the indicator asks) counts as p = 1, and
+    stays a question asked.
     """
-    families: dict[tuple[str, bool], list[Figure]] = {}
+    persons: list[Figure] = []
+    families: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     settled = []
     for figure in found:
-        if figure.subject_kind == "procedure" and not isfinite(figure.p):
+        if figure.subject_kind in ("official", "pair"):
+            persons.append(figure)
+        elif figure.subject_kind == "procedure" and not isfinite(figure.p):
             settled.append(figure)
         else:
-            families.setdefault((figure.indicator.act, figure.subject_kind in PERSONS), []).append(figure)
-    return settled + [figure for family in families.values() for figure in _family(family, fdr)]
+            families[figure.indicator.act, figure.subject_kind].append(figure)
+    settled += _settle(persons, _of_persons(persons), fdr)
+    for (_, kind), family in families.items():
+        q = benjamini_hochberg(np.array([_against(figure) for figure in family]))
+        settled += _settle(family, q, fdr if kind == "agent" else max(fdr, UNIT_LOOK))
+    return settled
 
 
-def _family(family: list[Figure], fdr: float) -> list[Figure]:
-    p = np.array([figure.p if figure.eligible else np.nan for figure in family])
-    together = benjamini_hochberg(p)
-    return [_settled(figure, float(q), fdr) for figure, q in zip(family, together, strict=True)]
+def _against(figure: Figure) -> float:
+    """The p that counts against a subject; nan where it is no question."""
+    if not figure.eligible:
+        return float("nan")
+    pattern = figure.indicator.pattern
+    enough = pattern is not None and figure.observed >= pattern.least_events
+    return figure.p if figure.named and enough else 1.0
 
 
-def _settled(figure: Figure, q: float, fdr: float) -> Figure:
-    limit = fdr if figure.subject_kind in PERSONS else max(fdr, UNIT_LOOK)
-    enough = figure.indicator.pattern is not None and figure.observed >= figure.indicator.pattern.least_events
-    return replace(figure, q=q, named=bool(figure.named and figure.eligible and q <= limit and enough))
+def _of_persons(figures: Sequence[Figure]) -> np.ndarray:
+    """q of every figure about officials and pairs: one row per official, one column per indicator or agent."""
+    columns: dict[tuple[str, str], int] = {}
+    rows: dict[int, int] = {}
+    agents: dict[int, int] = defaultdict(int)
+    place = []
+    for figure in figures:
+        official = figure.keys[0]
+        if figure.subject_kind == "pair":
+            key = (PAIRS, str(agents[official]))
+            agents[official] += 1
+        else:
+            key = (figure.indicator.act, figure.indicator.id)
+        place.append((rows.setdefault(official, len(rows)), columns.setdefault(key, len(columns))))
+    if not place:
+        return np.zeros(0)
+    row, column = np.array(place).T
+    p = np.full((len(rows), len(columns)), np.nan)
+    p[row, column] = [_against(figure) for figure in figures]
+    branches = sorted({branch for branch, _ in columns})
+    q = name_persons(p, np.array([branches.index(branch) for branch, _ in columns]))
+    return np.asarray(q[row, column])
+
+
+def _settle(family: Sequence[Figure], q: np.ndarray, limit: float) -> list[Figure]:
+    return [
+        replace(figure, q=float(value), named=bool(_against(figure) < 1 and value <= limit))
+        for figure, value in zip(family, q, strict=True)
+    ]

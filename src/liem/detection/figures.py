@@ -2,18 +2,22 @@
 core.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import narwhals.stable.v2 as nw
 import numpy as np
+from numpy.typing import NDArray
 
 from liem.detection.coding import Work
 from liem.detection.counting import SUBJECT_COLUMNS, Counted, count, in_order, numbers_of, packed
 from liem.detection.engine import Lazy
 from liem.detection.indicator import Indicator, SubjectKind
 from liem.detection.pair_excess import PairCells, PairExcess, pair_excess
-from liem.detection.statistics import REASONS, Assessment, assess
+from liem.detection.statistics import REASONS, Assessment, Learnt, judge, learn, pooled_tail
 from liem.detection.statistics.multiplicity import benjamini_hochberg
+
+Floats = NDArray[np.float64]
 
 MATERIAL = 1.25
 """Least ratio of observed to expected at which a pair is named."""
@@ -46,28 +50,44 @@ class Figure:
     eligible: bool
     reason: str
     named: bool
+    """Whether nothing but the control of false discoveries stands between the subject and being named; after
+    :func:`liem.detection.families.controlled` whether it is named.
+    """
     procedure_review: bool
 
 
-def figures(
-    work: Work, indicator: Indicator, cases: Lazy, subject_kind: SubjectKind, fdr: float, names: dict[str, list[str]]
-) -> list[Figure]:
-    """The figures of every subject of one kind, named or not."""
+@dataclass(frozen=True)
+class Counts:
+    """The cells of one indicator about one kind of subject, and what they say of honest variation."""
+
+    indicator: Indicator
+    subject_kind: SubjectKind
+    counted: Counted
+    learnt: Learnt
+
+
+def counts(work: Work, indicator: Indicator, cases: Lazy, subject_kind: SubjectKind, fdr: float) -> Counts | None:
+    """What is to be judged of one kind of subject (not of pairs); ``None`` where there is nothing."""
     pattern = indicator.pattern
     if pattern is None:
-        return []
-    if subject_kind == "pair":
-        return pair_figures(work, indicator, cases, fdr, names)
+        return None
     counted = count(work, cases, subject_kind, pattern.strata)
     if not len(counted.keys):
-        return []
+        return None
     q_named = fdr if subject_kind != "unit" else max(fdr, UNIT_LOOK)
-    found = assess(counted.cells, replace(pattern.settings, q_named=q_named))
-    return [
-        _figure(indicator, subject_kind, counted, found, row, names, q_named)
-        for row in range(len(counted.keys))
-        if counted.cells.subjects > row and found.n[row] > 0
-    ]
+    return Counts(indicator, subject_kind, counted, learn(counted.cells, replace(pattern.settings, q_named=q_named)))
+
+
+def tail_of(found: Iterable[Counts]) -> Floats | None:
+    """How heavy the tails of honest habits are, from all indicators about officials; ``None`` without any."""
+    officials = [one.learnt.weighed for one in found if one.subject_kind == "official"]
+    return pooled_tail(officials) if officials else None
+
+
+def figures(one: Counts, tail: Floats | None, names: dict[str, list[str]]) -> list[Figure]:
+    """The figures of every subject of one kind, named or not. ``tail``: that of all indicators, for officials."""
+    found = judge(one.learnt, tail if one.subject_kind == "official" else None)
+    return [_figure(one, found, row, names) for row in range(len(one.counted.keys)) if found.n[row] > 0]
 
 
 PAIR_STRATA = ("procedure", "channel")
@@ -131,30 +151,13 @@ def _pair_figure(
     )
 
 
-def _may_be_named(found: Assessment, row: int) -> bool:
-    """Whether only the false discovery rate of the family still stands between this subject and being named.
-
-    There must be enough to judge by, the excess over what is expected of an honest subject in that place must be
-    material, and it must be a matter of persons and not of the procedure.
-    """
-    material = found.effect[row] >= MATERIAL * found.centre[row]
-    return bool(found.eligible[row] and material and not found.procedure_review)
-
-
-def _figure(
-    indicator: Indicator,
-    kind: SubjectKind,
-    counted: Counted,
-    found: Assessment,
-    row: int,
-    names: dict[str, list[str]],
-    q_named: float,
-) -> Figure:
+def _figure(one: Counts, found: Assessment, row: int, names: dict[str, list[str]]) -> Figure:
+    counted, kind = one.counted, one.subject_kind
     keys = tuple(int(key) for key in counted.keys[row])
     subject = "|".join(names[column][key] for column, key in zip(SUBJECT_COLUMNS[kind], keys, strict=True))
     unit = int(counted.unit[row])
     return Figure(
-        indicator=indicator,
+        indicator=one.indicator,
         subject_kind=kind,
         subject=subject,
         keys=keys,
@@ -172,6 +175,6 @@ def _figure(
         q=float(found.q[row]),
         eligible=bool(found.eligible[row]),
         reason=REASONS[int(found.reason[row])],
-        named=_may_be_named(found, row),
+        named=bool(found.worth[row]),
         procedure_review=found.procedure_review,
     )

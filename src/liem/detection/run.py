@@ -29,10 +29,10 @@ from liem.detection.colleagues import own_excess_only
 from liem.detection.counting import enriched
 from liem.detection.describing import described
 from liem.detection.dossier_patterns import write_dossier_figures, write_dossier_patterns
-from liem.detection.engine import Engine, Lazy, open_engine
+from liem.detection.engine import Engine, open_engine
 from liem.detection.facts import write_facts
 from liem.detection.families import controlled
-from liem.detection.figures import Figure, figures
+from liem.detection.figures import Counts, Figure, counts, figures, pair_figures, tail_of
 from liem.detection.hands import write_hands
 from liem.detection.identity import run_number, wish
 from liem.detection.indicator import Indicator, SubjectKind
@@ -271,12 +271,18 @@ def _figures(
     work: Work, computed: list[Indicator], options: Options, names: dict[str, list[str]], stage: _Stages
 ) -> list[Figure]:
     found: list[Figure] = []
+    counted: list[Counts] = []
     with stage("figures", len(computed)):
         for one in computed:
-            cases = work.table(f"cases_{one.id}")
             for kind in one.pattern.subjects if one.pattern else ():
-                found += _figures_of(work, one, cases, kind, options.fdr, names)
+                more = _counts_or_figures(work, one, kind, options.fdr, names)
+                found += [figure for figure in more if isinstance(figure, Figure)]
+                counted += [these for these in more if isinstance(these, Counts)]
             stage.advance()
+        tail = tail_of(counted)
+        for these in counted:
+            cases = work.table(f"cases_{these.indicator.id}")
+            found += own_excess_only(work, cases, figures(these, tail, names))
     return controlled(found, options.fdr)
 
 
@@ -289,12 +295,17 @@ def _described(work: Work, computed: list[Indicator], names: dict[str, list[str]
     return found
 
 
-def _figures_of(
-    work: Work, one: Indicator, cases: Lazy, kind: SubjectKind, fdr: float, names: dict[str, list[str]]
-) -> list[Figure]:
+def _counts_or_figures(
+    work: Work, one: Indicator, kind: SubjectKind, fdr: float, names: dict[str, list[str]]
+) -> list[Figure] | list[Counts]:
+    """Figures of what is judged by itself; counts of what is judged when all is counted."""
+    cases = work.table(f"cases_{one.id}")
     if kind == "procedure" and "norm" in cases.collect_schema().names():
         return procedure_figures(work, one, cases, names)
-    return own_excess_only(work, cases, figures(work, one, cases, kind, fdr, names))
+    if kind == "pair":
+        return pair_figures(work, one, cases, fdr, names)
+    found = counts(work, one, cases, kind, fdr)
+    return [] if found is None else [found]
 
 
 def _write(

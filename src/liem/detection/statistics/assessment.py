@@ -13,7 +13,6 @@ from liem.detection.statistics.funnel import winsorised_dispersion
 from liem.detection.statistics.honest import HonestVariation, Weighed, weigh
 from liem.detection.statistics.interval import ratio_limits
 from liem.detection.statistics.multiplicity import benjamini_hochberg, benjamini_yekutieli
-from liem.detection.statistics.naming import material
 from liem.detection.statistics.predictive import Prediction, predict
 from liem.detection.statistics.settings import Settings
 from liem.detection.statistics.tilt import Source
@@ -62,9 +61,7 @@ class Assessment:
     eligible: Bools
     reason: Ints
     worth: Bools
-    """Whether the excess is material, of more than a handful of events, and no matter of the procedure: whose p may count
-    against a person.
-    """
+    """Whether the excess is material and no matter of the procedure: whose p may count against a person."""
     named: Bools
     """Who would be named if this were the only question asked."""
     outside: Floats
@@ -209,10 +206,9 @@ def judge(learnt: Learnt, tail: Floats | None = None) -> Assessment:
     over = {f.name: _spread_out(size, kept, getattr(guess, f.name)) for f in fields(Prediction)}
     effect = np.divide(ruler.observed, ruler.expected, out=np.full(size, np.nan), where=shown)
     low, high = ratio_limits(ruler.observed, ruler.expected, ruler.n, ruler.noise, settings.outcome == "share")
-    centre = np.exp(over["centre"])
-    shares = variance_shares(cells, ruler, variation, settings)
-    exceeding = exceed_norm(over["low"] * ruler.expected, ruler.n, shown, settings.norm)
-    worth = eligible & material(effect, centre, ruler.observed, settings.material_ratio)
+    centre = over["centre"]
+    with np.errstate(invalid="ignore"):
+        worth = eligible & (effect >= settings.material_ratio * centre)
     shares = variance_shares(cells, ruler, variation, settings)
     exceeding = exceed_norm(over["low"] * ruler.expected, ruler.n, shown, settings.norm)
     far = worth & (over["low"] > FAR * centre) & (over["outside"] > WELL_OUTSIDE)
@@ -247,7 +243,7 @@ def judge(learnt: Learnt, tail: Floats | None = None) -> Assessment:
         phi=winsorised_dispersion(_spread_out(size, kept, _naive_z(ruler)[kept])),
         tau=float(np.sqrt(variation.variance)),
         unit_tau=_unit_tau(variation, cells.cluster is not None),
-        null_location=float(np.exp(np.median(guess.centre))) if len(kept) else 1.0,
+        null_location=float(np.median(guess.centre)) if len(kept) else 1.0,
         null_scale=float(np.median(guess.scale)) if len(kept) else 0.0,
         icc_subject=shares.subject,
         icc_unit=shares.unit,

@@ -10,17 +10,8 @@ the share of innocents among the persons named is, on average.
 
 import numpy as np
 
-from liem.detection.statistics.cells import Bools, Floats, Ints
+from liem.detection.statistics.cells import Floats, Ints
 from liem.detection.statistics.multiplicity import benjamini_hochberg, simes
-
-LEAST_EVENTS = 5
-"""Nobody is named for fewer events than this, however little was expected."""
-
-
-def material(effect: Floats, centre: Floats, observed: Floats, ratio: float) -> Bools:
-    """Whether the excess over an honest subject in that place is worth a person's time, and more than a handful."""
-    with np.errstate(invalid="ignore"):
-        return np.asarray((effect >= ratio * centre) & (observed >= LEAST_EVENTS))
 
 
 def name_persons(p: Floats, act: Ints) -> Floats:

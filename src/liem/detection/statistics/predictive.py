@@ -22,8 +22,8 @@ class Prediction:
     """One entry per subject.
 
     ``upper`` and ``lower``: one-sided p if honest (mid-p, honest variation and its uncertainty integrated).
-    ``outside``: probability of belonging to the second group. ``centre``: expected log factor if honest, ``scale``
-    its standard deviation. ``shrunk`` and its 95 % limits: mean ÷ expected given everything. ``low`` and ``high``:
+    ``outside``: probability of belonging to the second group. ``centre``: mean ÷ expected if honest; ``scale``: standard
+    deviation of its logarithm. ``shrunk`` and its 95 % limits: mean ÷ expected given everything. ``low`` and ``high``:
     95 % limits of observed ÷ expected.
     """
 
@@ -57,6 +57,7 @@ class _Sums:
 
     upper: Floats
     outside: Floats
+    ratio: Floats
     first: Floats
     second: Floats
     posterior: Floats
@@ -68,6 +69,7 @@ def _add(sums: _Sums, c: Combination, tilted: Tilted, likelihood: Floats, group:
     level = _unit_level(chance, group, unit_law(c.centre, c.unit_spread))
     expected = level @ honest_law.T
     sums.upper += c.weight * (expected * tilted.tail).sum(axis=1)
+    sums.ratio += c.weight * (expected * tilted.ratio).sum(axis=1)
     sums.first += c.weight * (expected @ GRID)
     sums.second += c.weight * (expected @ GRID**2)
     honest = likelihood * ((1 - c.share) * expected)
@@ -79,7 +81,11 @@ def _add(sums: _Sums, c: Combination, tilted: Tilted, likelihood: Floats, group:
 
 def _predict_block(tilted: Tilted, group: Ints, variation: HonestVariation) -> Prediction:
     size = len(tilted)
-    sums = _Sums(np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(size), np.zeros((size, len(GRID))))
+
+    def nothing() -> Floats:
+        return np.zeros(size)
+
+    sums = _Sums(nothing(), nothing(), nothing(), nothing(), nothing(), np.zeros((size, len(GRID))))
     likelihood = np.exp(tilted.loglik)
     for c in variation.combinations:
         _add(sums, c, tilted, likelihood, group)
@@ -88,7 +94,7 @@ def _predict_block(tilted: Tilted, group: Ints, variation: HonestVariation) -> P
         upper=np.clip(sums.upper, 1e-300, 1.0),
         lower=np.clip(1 - sums.upper, 1e-300, 1.0),
         outside=sums.outside,
-        centre=sums.first,
+        centre=sums.ratio,
         scale=np.sqrt(np.maximum(sums.second - sums.first**2, 0.0)),
         shrunk=(sums.posterior * tilted.ratio).sum(axis=1),
         shrunk_low=quantile(sums.posterior, 0.025, tilted.ratio),

@@ -17,7 +17,7 @@ from liem.detection.statistics.cells import Floats, Ints
 
 STEP = 0.05
 GRID = np.round(np.arange(-5.0, 5.0 + STEP / 2, STEP), 10)
-"""Log-odds (log-rates) at which everything is evaluated."""
+"""Log hazards (log rates, for counts) at which everything is evaluated; log-odds within this module."""
 CHUNK = 1_000_000
 """Cell × knot products held at once."""
 KNOTS = GRID[::4]
@@ -27,8 +27,8 @@ FINEST = 0.04
 
 @dataclass(frozen=True)
 class Tilted:
-    """Per subject (rows) and grid point (columns): log-likelihood less its maximum, upper mid-p tail, mean ÷
-    expected.
+    """Per subject (rows) and grid point (columns): log-likelihood less its maximum, upper mid-p tail, mean ÷ expected;
+    the grid is of log hazards (log rates, for counts).
     """
 
     loglik: Floats
@@ -135,14 +135,21 @@ def _chunk(base: Floats, n: Floats, starts: Ints, events: Floats, variance: Floa
     every = _by_subject(n * np.log(base), starts)[:, None] + total[:, None] * GRID - k
     tail = _tails(loglik, peak, curve / widening, (np.minimum(none, 0.0), np.minimum(every, 0.0)), certain)
     ratio = mean / np.maximum(_by_subject(n * base, starts), 1e-300)[:, None]
-    return _on_ratios(loglik, tail, ratio) if share else Tilted(loglik, tail, ratio)
+    if not share:
+        return Tilted(loglik, tail, ratio)
+    return _on_hazards(loglik, tail, ratio, _by_subject(n * base, starts) / np.maximum(total, 1e-300))
 
 
-def _on_ratios(loglik: Floats, tail: Floats, ratio: Floats) -> Tilted:
-    """The same where the mean is ``exp(GRID)`` times the expected: at the odds that give it, and at the highest odds
-    beyond.
+def _on_hazards(loglik: Floats, tail: Floats, ratio: Floats, rate: Floats) -> Tilted:
+    """The same at the log-odds where the hazard behind the mean share is ``exp(GRID)`` times that behind the expected.
+
+    Honest habits multiply: whoever asks half as often again does so for rare events and for common ones. Log-odds
+    would stretch the upper side of common events, and honest habits with it; logarithms of the share would let it
+    pass 1. The complementary log-log lies between.
     """
-    reached = np.log(np.maximum(ratio, 1e-300))
+    chance = np.clip(rate, 1e-9, 1 - 1e-6)[:, None]
+    hazard = -np.log1p(-np.clip(ratio * chance, 1e-15, 1 - 1e-12))
+    reached = np.log(hazard) - np.log(-np.log1p(-chance))
     out = np.empty_like(loglik), np.empty_like(tail), np.empty_like(ratio)
     for row, at in enumerate(reached):
         for whole, values in zip(out, (loglik, tail, ratio), strict=True):
