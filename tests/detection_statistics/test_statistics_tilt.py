@@ -24,10 +24,24 @@ def tilted(n: list[int], base: list[float], events: int, share: bool = True):
     return Source(np.array(base), np.array(n, float), counts, owner, np.zeros(1), share).of(np.array([0]))
 
 
+def odds_at(n: list[int], base: list[float], log_hazard: float) -> np.ndarray:
+    """The odds of each part when all are multiplied so that the hazard behind the mean share is exp(log_hazard) times
+    as high.
+    """
+    size, odds = np.array(n), np.array(base) / (1 - np.array(base))
+    usual = float(size @ np.array(base)) / size.sum()
+    wanted = 1 - (1 - usual) ** np.exp(log_hazard)
+
+    def missed(x: float) -> float:
+        return float(size @ (odds * np.exp(x) / (1 + odds * np.exp(x)))) / size.sum() - wanted
+
+    return np.asarray(odds * np.exp(brentq(missed, -20, 20)))
+
+
 @pytest.mark.parametrize(("n", "base"), [([30, 40, 20], [0.02, 0.1, 0.3]), ([90], [0.05]), ([60, 50], [0.2, 0.6])])
 @pytest.mark.parametrize("shift", [-10, 0, 10])
 def test_tails_are_those_of_the_exact_convolution(n: list[int], base: list[float], shift: int) -> None:
-    odds = np.array(base) / (1 - np.array(base)) * np.exp(GRID[MIDDLE + shift])
+    odds = odds_at(n, base, float(GRID[MIDDLE + shift]))
     mass = exact(n, odds / (1 + odds))
     for events in (0, 1, 3, 8, 15, 25, sum(n)):
         want = mass[events + 1 :].sum() + mass[events] / 2
@@ -37,8 +51,7 @@ def test_tails_are_those_of_the_exact_convolution(n: list[int], base: list[float
 
 def test_the_likelihood_is_exact_up_to_the_resolution_of_the_grid() -> None:
     found = tilted([80], [0.2], 20).loglik[0]
-    odds = 0.25 * np.exp(GRID)
-    want = binom.logpmf(20, 80, odds / (1 + odds))
+    want = binom.logpmf(20, 80, 1 - 0.8 ** np.exp(GRID))
     # The finest resolution (0.04) widens the curve by 1 + 0.04² × information.
     widening = 1 + 0.04**2 * 80 * 0.25 * 0.75
     near = want > want.max() - 8

@@ -1,4 +1,9 @@
-"""Whom the detection would name if these were the counts: the same tests, and the same control of false discoveries."""
+"""Whom the detection would name if these were the counts: the same tests, and one control of false discoveries over all
+questions together.
+
+The detection decides on the person first (:mod:`liem.detection.families`); here a subject of one question is not known
+in another, so all questions about anybody make one family. Where all are honest both name somebody equally seldom.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -46,19 +51,14 @@ def judge(question: Question, fdr: float) -> Judged:
     if question.cells is None:
         raise ValueError(f"{question.indicator.id} has nothing counted")
     found = assess(question.cells, replace(pattern.settings, q_named=fdr))
-    likely = found.named & (found.observed >= pattern.least_events)
+    likely = found.worth & (found.observed >= pattern.least_events)
     return Judged(act, np.where(found.eligible, found.p, np.nan), likely, found.shrunk, found.n)
 
 
 def named(judged: Sequence[Judged], fdr: float) -> list[Bools]:
-    """For each question, who would be named after the control of the whole act."""
-    result: list[Bools] = [np.zeros(len(one.p), dtype=bool) for one in judged]
-    for act in {one.act for one in judged}:
-        mine = [place for place, one in enumerate(judged) if one.act == act]
-        q = benjamini_hochberg(np.concatenate([judged[place].p for place in mine]))
-        for place, part in zip(
-            mine, np.split(q, np.cumsum([len(judged[place].p) for place in mine])[:-1]), strict=True
-        ):
-            with np.errstate(invalid="ignore"):
-                result[place] = judged[place].likely & (part <= fdr)
-    return result
+    """For each question, who would be named after the control of the whole run."""
+    against = [np.where(one.likely | np.isnan(one.p), one.p, 1.0) for one in judged]
+    q = benjamini_hochberg(np.concatenate(against)) if against else np.zeros(0)
+    parts = np.split(q, np.cumsum([len(p) for p in against])[:-1])
+    with np.errstate(invalid="ignore"):
+        return [one.likely & (part <= fdr) for one, part in zip(judged, parts, strict=True)]

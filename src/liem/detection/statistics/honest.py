@@ -26,12 +26,10 @@ from liem.detection.statistics.cells import Floats, Ints
 from liem.detection.statistics.tilt import GRID, STEP, Source
 
 TAUS = np.array([0.05, 0.1, 0.14, 0.18, 0.23, 0.28, 0.34, 0.41, 0.5, 0.6, 0.75, 0.95, 1.2])
-TAU_SCALE = 0.5
-"""Honest spreads are a priori half-normal with this scale: officials whose odds differ by a factor of e² are no
-honest variation that anybody has seen.
-"""
+TAU_SCALE = 0.3
+"""Honest spreads are a priori half-normal with this scale; where there is enough to learn from, the records decide."""
 NUS = np.array([5.0, 8.0, 15.0, 60.0])
-NU_PRIOR = np.array([0.05, 0.15, 0.3, 0.5])
+NU_PRIOR = np.array([0.1, 0.25, 0.35, 0.3])
 HEAVIER = np.array([4.0, 6.0, 10.0, 30.0])
 """What is carried forward instead of each of :data:`NUS`: tails one step heavier than what was learnt, for a tail is
 judged where there is least to learn it from.
@@ -232,8 +230,8 @@ class Weighed:
     laws: _Laws
 
     def tail(self) -> Floats:
-        """Log evidence of each of :data:`NUS`, as far as the bulk and the lower side have it: that nobody lies in the slab
-        is left out, so that whoever lies far above says nothing about the tails of the honest.
+        """Log evidence of each of :data:`NUS`, as far as bulk and lower side have it: that nobody lies in the
+        slab is left out, so that whoever lies far above says nothing about the tails of the honest.
         """
         return np.asarray(logsumexp(self.scores[:, :, 1:], axis=(0, 2, 3)))
 

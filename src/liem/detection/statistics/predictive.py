@@ -22,9 +22,9 @@ class Prediction:
     """One entry per subject.
 
     ``upper`` and ``lower``: one-sided p if honest (mid-p, honest variation and its uncertainty integrated).
-    ``outside``: probability of belonging to the second group. ``centre``: mean ÷ expected if honest; ``scale``: standard
-    deviation of its logarithm. ``shrunk`` and its 95 % limits: mean ÷ expected given everything. ``low`` and ``high``:
-    95 % limits of observed ÷ expected.
+    ``outside``: probability of belonging to the second group. ``centre``: mean ÷ expected if honest; ``scale``:
+    standard deviation of its logarithm. ``shrunk`` and its 95 % limits: mean ÷ expected given everything. ``low`` and
+    ``high``: 95 % limits of observed ÷ expected.
     """
 
     upper: Floats
