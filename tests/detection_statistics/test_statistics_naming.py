@@ -1,4 +1,4 @@
-"""The person first, then the act, then the indicator: against the procedure followed step by step, and its guarantee."""
+"""The person first, then the act, then the indicator: against the procedure done step by step, and its guarantee."""
 
 import numpy as np
 import pytest
