@@ -197,4 +197,5 @@ def test_public_pages_are_few_and_meant() -> None:
         "agencies:poster",
         "channels:inner",
         "sorting:consequences",
+        "oversight:published",
     }
