@@ -24,6 +24,8 @@ from liem.dossiers.records import RecordSet, read_records
 from liem.dossiers.simulation import Options as Province
 from liem.dossiers.simulation import simulate
 
+pytestmark = pytest.mark.timeout(900)
+"""Spark is slow to begin, and an interrupted call would spoil the session for the tests that follow."""
 EXPECTED = Path(__file__).parent / "expected"
 
 
@@ -45,7 +47,6 @@ def test_every_table_of_a_run_is_the_same_on_both(name: str, duckdb: Engine, spa
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
 def test_a_province_gives_the_same_files_to_the_last_bit(spark: Engine, tmp_path: Path) -> None:
     """Rows, their order, and every float: sums are taken in one order, whatever the engine gathers."""
     simulate(tmp_path / "province", Province(dossiers=2000, seed=1))
