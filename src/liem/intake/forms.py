@@ -1,5 +1,6 @@
 """One form for each page of the citizen's form, and those of the follow page."""
 
+import time
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -89,13 +90,13 @@ class PlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["unit"]
         if isinstance(field, forms.ChoiceField):
-            listed = offices_to_name(get_language() or "vi", clock.today())
+            listed = offices_to_name(get_language() or "vi", clock.today(), int(time.time() / 60))
             field.choices = [("", _("I do not know, or it is not in the list")), *listed]
 
 
 @lru_cache(maxsize=4)
-def offices_to_name(language: str, day: date) -> tuple[tuple[str, str], ...]:
-    """Agencies a citizen may name, as code and name; read once a day."""
+def offices_to_name(language: str, day: date, minute: int) -> tuple[tuple[str, str], ...]:
+    """Agencies a citizen may name, as code and name; read once a minute."""
     listed = agencies.listed(day).exclude(level=Level.CENTRAL)
     return tuple((one.code, (one.name_en if language == "en" else "") or one.name_vi) for one in listed)
 

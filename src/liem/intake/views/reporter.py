@@ -6,6 +6,7 @@ says come from another site are refused all the same. No line is written for the
 instant of a report.
 """
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -22,8 +23,10 @@ from liem.intake.pace import PACE, Paid
 from liem.people.access import public
 
 View = Callable[..., HttpResponseBase]
-_PAGES: dict[tuple[str, str], tuple[bytes, dict[str, str]]] = {}
+_PAGES: dict[tuple[str, str, int], tuple[bytes, dict[str, str]]] = {}
 _MOST_PAGES = 50
+KEPT_FOR = 300
+"""Seconds after which a page that is kept is made anew: the law's figures on it are those of the day."""
 
 
 def reporter_page(view: View) -> View:
@@ -49,11 +52,13 @@ def kept(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method != "GET" or request.GET or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return view(request, *args, **kwargs)
-        name = (request.path, get_language() or "vi")
+        name = (request.path, get_language() or "vi", int(time.time() / KEPT_FOR))
         if name not in _PAGES:
             page = view(request, *args, **kwargs)
-            if not isinstance(page, HttpResponse) or page.status_code != 200 or len(_PAGES) >= _MOST_PAGES:
+            if not isinstance(page, HttpResponse) or page.status_code != 200:
                 return page
+            if len(_PAGES) >= _MOST_PAGES:
+                _PAGES.clear()
             _PAGES[name] = (page.content, {"Cache-Control": "no-store"})
         content, headers = _PAGES[name]
         return HttpResponse(content, headers=headers)
