@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 from django.utils import translation
+from django.utils.translation import pgettext
 
 from liem.people.forms import AppointForm, ChangePasswordForm, OpenAccountForm
 
@@ -117,3 +118,12 @@ def test_the_rules_for_passwords_are_told_in_the_readers_language(language: str)
     with translation.override(language):
         hint = str(ChangePasswordForm(None).fields["new"].help_text)  # type: ignore[arg-type]
     assert ("Mật khẩu" in hint, "password" in hint) == (language == "vi", language == "en")
+
+
+def test_the_source_of_each_indicator_is_said_in_vietnamese() -> None:
+    from liem.detection.catalogue import indicators
+
+    english = re.compile(r"\b(act|art|decree|law|of|rule|the|to|with)\b", re.IGNORECASE)
+    with translation.override("vi"):
+        said = [pgettext("source", one.source) for one in indicators()]
+    assert [source for source in said if english.search(source)] == []
