@@ -1,6 +1,7 @@
 """Counts of reports: read strictly, counted once, and joined with the records' own signs."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +12,12 @@ from tests.detection.worked_examples import record_set
 
 from liem.base.errors import InputError
 from liem.detection.catalogue import indicators
+from liem.detection.figures import Figure
+from liem.detection.indicator import SubjectKind
 from liem.detection.leads import from_patterns
 from liem.detection.reports import SCHEMA, read_report_counts
 from liem.detection.run import Options, detect
+from liem.detection.second_source import with_second_source
 
 BY_ID = {one.id: one for one in indicators()}
 HEADER = "subject_kind,subject,period_from,period_to,source,n,n_independent,exposure\n"
@@ -89,7 +93,7 @@ def test_reports_and_records_about_the_same_official_make_a_convergent_lead_unde
 
 def test_reports_about_an_official_speak_of_the_pair_too() -> None:
     leads = from_patterns([signal("B10", "official", "C7"), signal("B5", "pair", "C7|G1")], BY_ID)
-    assert [(lead["subject_kind"], lead["grade"]) for lead in leads] == [("pair", "convergent"), ("unit", "single")]
+    assert [(lead["subject_kind"], lead["grade"]) for lead in leads] == [("pair", "convergent")]
 
 
 def test_reports_alone_name_nobody() -> None:
@@ -105,3 +109,49 @@ def test_call_backs_and_reports_are_one_source() -> None:
 def test_a_procedure_that_people_and_records_point_at_is_convergent() -> None:
     (lead,) = from_patterns([signal("B10", "procedure", "P1"), signal("C6", "procedure", "P1")], BY_ID)
     assert (lead["subject_kind"], lead["grade"]) == ("procedure", "convergent")
+
+
+def figure(indicator: str, kind: SubjectKind, subject: str, p: float, *, named: bool, observed: float = 12) -> Figure:
+    """A figure of a run; what is not told of it does not matter here."""
+    sizes = dict.fromkeys(("effect", "effect_low", "effect_high", "shrunk", "shrunk_low", "shrunk_high"), 4.0)
+    return Figure(
+        indicator=BY_ID[indicator],
+        subject_kind=kind,
+        subject=subject,
+        keys=(0,),
+        unit=0,
+        n=100,
+        observed=observed,
+        expected=2.0,
+        p=p,
+        q=0.5,
+        eligible=True,
+        reason="",
+        named=named,
+        procedure_review=False,
+        **sizes,
+    )
+
+
+def test_reports_are_asked_about_those_the_records_point_at_and_about_nobody_else() -> None:
+    before = [
+        figure("B5", "pair", "C1|G1", 1e-6, named=True),
+        figure("B10", "official", "C1", 0.01, named=True),
+        figure("B10", "official", "C2", 0.01, named=True),
+        figure("B10", "official", "C3", 0.2, named=True),
+        figure("C1", "official", "C3", 1e-6, named=True),
+    ]
+    settled = [replace(one, named=one.indicator.family != "citizen") for one in before]
+    found = {(one.indicator.id, one.subject): one.named for one in with_second_source(before, settled, 0.05)}
+    assert found["B10", "C1"], "one of two asked, p 0.01"
+    assert not found["B10", "C2"], "the records say nothing of C2"
+    assert not found["B10", "C3"], "asked, but the reports do not hold"
+
+
+def test_two_reports_are_no_second_source() -> None:
+    before = [
+        figure("C1", "official", "C1", 1e-6, named=True),
+        figure("B10", "official", "C1", 1e-6, named=True, observed=2),
+    ]
+    settled = [replace(one, named=one.indicator.family != "citizen") for one in before]
+    assert [one.named for one in with_second_source(before, settled, 0.05)] == [True, False]

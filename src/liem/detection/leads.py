@@ -52,10 +52,10 @@ def from_patterns(rows: Iterable[Mapping[str, Any]], indicators: Mapping[str, In
     rows = list(rows)
     for row in rows:
         _add(subjects[row["subject_kind"], row["subject"]], row, indicators)
-    _join_reports_to_pairs(rows, subjects, indicators)
+    joined = _join_reports_to_pairs(rows, subjects, indicators)
     for row in rows:
         kind, subject = row["subject_kind"], row["subject"]
-        if _convergent(kind, subjects[kind, subject]):
+        if row["signal"] in joined or _convergent(kind, subjects[kind, subject]):
             continue
         if kind == "procedure":
             continue
@@ -82,13 +82,18 @@ def _join_reports_to_pairs(
     rows: Iterable[Mapping[str, Any]],
     subjects: Mapping[tuple[str, str], _Gathered],
     indicators: Mapping[str, Indicator],
-) -> None:
-    """Reports name the official and not the agent: what they say of the official speaks of the pair, too."""
+) -> set[str]:
+    """Reports name the official and not the agent: what they say of the official speaks of the pair. The signals so
+    joined are returned.
+    """
+    joined = set()
     said = [row for row in rows if row["subject_kind"] == "official" and indicators[row["indicator"]].family == SAID]
     for row in said:
         for (kind, subject), gathered in subjects.items():
             if kind == "pair" and subject.split("|")[0] == row["subject"]:
                 _add(gathered, row, indicators)
+                joined.add(row["signal"])
+    return joined
 
 
 def _add(gathered: _Gathered, row: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> None:

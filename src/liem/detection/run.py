@@ -56,6 +56,7 @@ from liem.detection.reports import SCHEMA, read_report_counts, unknown_subjects
 from liem.detection.reports import TABLE as REPORTS
 from liem.detection.reuse import STATE, Reuse, keep_state, past_of
 from liem.detection.rules import write_rules
+from liem.detection.second_source import with_second_source
 from liem.detection.signals import FIGURES, SIGNALS, Period, RowWriter
 from liem.detection.wanted import not_yet
 from liem.dossiers.records import REJECTIONS, RecordSet, content_checksum
@@ -283,7 +284,7 @@ def _figures(
         for these in counted:
             cases = work.table(f"cases_{these.indicator.id}")
             found += own_excess_only(work, cases, figures(these, tail, names))
-    return controlled(found, options.fdr)
+    return with_second_source(found, controlled(found, options.fdr), options.fdr)
 
 
 def _described(work: Work, computed: list[Indicator], names: dict[str, list[str]]) -> list[Figure]:
