@@ -131,6 +131,9 @@ def _field(name: str, matter: Matter) -> forms.Field:
     else:
         made = _PLAIN[name]()
     made.required = made.required and not optional
+    if optional and type(made) is forms.ChoiceField:
+        given: Any = made.choices
+        made.choices = [("", _("nobody by name")), *given]
     return made
 
 
