@@ -79,6 +79,9 @@ class Matter(models.Model):
                 name="matter_unit_desk",
                 condition=models.Q(status__in=sorted(states.OPEN)),
             ),
+            models.Index(
+                fields=("next_due", "id"), name="matter_open_by_due", condition=models.Q(status__in=sorted(states.OPEN))
+            ),
             models.Index(fields=("origin", "origin_ref"), name="matter_origin"),
             models.Index(fields=("unit", "status"), name="matter_unit_status"),
         )
