@@ -29,11 +29,7 @@ from liem.people.states import EVERY_UNIT
 ON_A_PAGE, MOST = 40, 1000
 
 
-<<<<<<< HEAD
 class _FirstOnes(Paginator):
-=======
-class _FirstOnes(Paginator):
->>>>>>> a57dc50 (Let the paginator be what it is at run time)
     """Pages of the first thousand: counting all matters of a province would take longer than showing them."""
 
     @cached_property
