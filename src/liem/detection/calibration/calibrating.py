@@ -25,6 +25,8 @@ from liem.detection.calibration.verdict import allowed, failure
 from liem.dossiers.records import RecordSet
 
 JSON, HTML = "report.json", "report.html"
+FOR_SHUFFLES = 0.5
+"""Share of the time allowed that the shuffles may take: the acts put in need theirs."""
 
 
 def calibrate(
@@ -53,7 +55,8 @@ def measured(records: RecordSet, folder: Path, plan: Plan, progress: Progress) -
     """Everything the report says."""
     worked, over = time.process_time(), stopwatch(plan.seconds)
     questions = ask(records, folder, plan, progress)
-    found = run_shuffles(questions.asked, plan, progress, over) if questions.asked else Shuffled()
+    shuffled_enough = stopwatch(None if plan.seconds is None else FOR_SHUFFLES * plan.seconds)
+    found = run_shuffles(questions.asked, plan, progress, shuffled_enough) if questions.asked else Shuffled()
     progress.stage("controls")
     controls = run_controls(questions.controls, plan)
     deadlines = run_controls(questions.deadlines, plan)
