@@ -26,6 +26,16 @@ def number(value: float | int | Decimal, decimals: int = 0, language: Language =
     return text.replace(",", "\0").replace(".", point).replace("\0", thousands)
 
 
+def probability(value: float, language: Language = "vi") -> str:
+    """A probability or a q with three decimals; below a thousandth it says so.
+
+    >>> probability(0.0124), probability(0.0000001), probability(0.0000001, "en")
+    ('0,012', '< 0,001', '< 0.001')
+    """
+    least = 0.001
+    return number(value, 3, language) if value >= least else f"< {number(least, 3, language)}"
+
+
 def share(value: float, decimals: int = 1, language: Language = "vi") -> str:
     """A share of one as a percentage.
 

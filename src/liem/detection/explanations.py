@@ -21,10 +21,20 @@ _WHO: dict[SubjectKind, Text] = {
 _PATTERN = Text(
     "Trong {n} {cases} của {who}, {observed} {events}; ở việc tương đương của người khác, con số dự "
     "kiến là {expected}. "
-    "Gấp {effect} lần (khoảng tin cậy 95 %: {low} đến {high}){q}. {closing}",
+    "{ratio}{q}. {closing}",
     "Of {n} {cases} of {who}, {observed} {events}; from comparable work of others {expected} would be expected. "
-    "That is {effect} times as many (95% interval {low} to {high}){q}. {closing}",
+    "{ratio}{q}. {closing}",
 )
+_RATIO = Text(
+    "Gấp {effect} lần (khoảng tin cậy 95 %: {low} đến {high})",
+    "That is {effect} times as many (95% interval {low} to {high})",
+)
+_HARDLY_EXPECTED = Text(
+    "Ở người khác hầu như không gặp, nên không nói được gấp bao nhiêu lần",
+    "With others it hardly occurs, so that no ratio can be quoted",
+)
+HARDLY = 0.05
+"""An expected number below this is shown as nought: a ratio to it would be a figure without meaning."""
 _PROCEDURE = Text(
     "Trong {n} {cases} của {who}, {observed} {events} ({share}); từ {expected} trở lên thì phải xem "
     "lại chính thủ tục. {closing}",
@@ -34,13 +44,12 @@ _PROCEDURE = Text(
 _PROCEDURE_CLOSING = Text(
     "Rà soát thủ tục; không tính cho cá nhân nào.", "A review of the procedure; it is counted for no person."
 )
-_Q = Text("; tỷ lệ phát hiện sai q = {0}", "; false discovery rate q = {0}")
+_Q = Text("; tỷ lệ phát hiện sai q {0}", "; false discovery rate q {0}")
 _CLOSING = Text("Đây là dấu hiệu cần xác minh, không phải kết luận.", "This is a sign to be verified, not a finding.")
 _UNIT_CLOSING = Text(
     "Chỉ xem xét ở cấp đơn vị; chưa nói gì về cá nhân nào.",
     "A look at the unit only; it says nothing of any person yet.",
 )
-_LESS = Text("nhỏ hơn {0}", "below {0}")
 
 
 def pattern_sentence(figure: Figure, language: Language) -> str:
@@ -58,19 +67,26 @@ def pattern_sentence(figure: Figure, language: Language) -> str:
         observed=whole(round(figure.observed), language),
         events=pattern.events[language],
         expected=formats.number(figure.expected, 1, language),
-        effect=formats.number(figure.effect, 1, language),
-        low=formats.number(figure.effect_low, 1, language),
-        high=formats.number(figure.effect_high, 1, language),
-        q=_Q[language].format(small(figure.q, language)) if isfinite(figure.q) else "",
+        ratio=_ratio(figure, language),
+        q=_Q[language].format(_related(figure.q, language)) if isfinite(figure.q) else "",
         closing=closing[language],
     )
 
 
-def small(value: float, language: Language) -> str:
-    """A small probability; below a thousandth it says so."""
-    if value < 0.001:
-        return _LESS[language].format(formats.number(0.001, 3, language))
-    return formats.number(value, 3, language)
+def _ratio(figure: Figure, language: Language) -> str:
+    if figure.expected < HARDLY:
+        return _HARDLY_EXPECTED[language]
+    shown = {
+        name: formats.number(value, 1, language)
+        for name, value in (("effect", figure.effect), ("low", figure.effect_low), ("high", figure.effect_high))
+    }
+    return _RATIO[language].format(**shown)
+
+
+def _related(value: float, language: Language) -> str:
+    """``= 0.012``, or ``< 0.001``."""
+    shown = formats.probability(value, language)
+    return shown if shown.startswith("<") else f"= {shown}"
 
 
 def breach_sentences(

@@ -70,8 +70,9 @@ def _sign(told: Told, sign: Sign) -> str:
     language, figures = told.language, sign.figures
     pictures = ""
     if sign.kind == "pattern" and figures is not None:
-        span = drawing.interval(figures.effect, figures.effect_low, figures.effect_high, language)
-        cloud = ""
+        span = cloud = ""
+        if "effect" in figures.shown:
+            span = drawing.interval(figures.effect, figures.effect_low, figures.effect_high, language)
         if figures.expected and sign.points:
             cloud = drawing.funnel(figures.n, figures.observed, figures.expected, sign.points, language)
         pictures = "".join(

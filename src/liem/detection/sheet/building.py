@@ -10,7 +10,7 @@ from liem.base.formats import Language
 from liem.detection.catalogue import indicators
 from liem.detection.charts.words import activity
 from liem.detection.evidence import Happening, Timeline
-from liem.detection.explanations import small
+from liem.detection.explanations import HARDLY
 from liem.detection.figures import MATERIAL
 from liem.detection.indicator import Indicator
 from liem.detection.sheet import words
@@ -128,11 +128,11 @@ def _figures(signal: Row, language: Language) -> Figures | None:
         "expected": formats.number(signal["expected"], 1 if signal["kind"] == "pattern" else 0, language),
     }
     ends = [signal[name] for name in ("effect", "effect_low", "effect_high")]
-    if signal["kind"] == "pattern" and all(end is not None for end in ends):
+    if signal["kind"] == "pattern" and all(end is not None for end in ends) and signal["expected"] >= HARDLY:
         effect, low, high = (formats.number(end, 2, language) for end in ends)
         shown["effect"] = f"{effect} ({low} – {high})"
     if signal["q_value"] is not None:
-        shown["q"] = small(signal["q_value"], language)
+        shown["q"] = formats.probability(signal["q_value"], language)
     return Figures(
         n=int(signal["n"]),
         observed=signal["observed"],

@@ -10,6 +10,7 @@ from liem.base import formats
 from liem.base.formats import Language
 from liem.detection.catalogue import indicators
 from liem.detection.charts.words import activity
+from liem.detection.explanations import HARDLY
 from liem.detection.indicator import Indicator
 from liem.detection.sheet import drawing
 from liem.law.acts import Taxonomy
@@ -24,6 +25,18 @@ SMALLEST_SHARE = 20
 def language() -> Language:
     """The language of the page."""
     return "en" if get_language() == "en" else "vi"
+
+
+@register.filter
+def probability(value: float | None) -> str:
+    """A probability or a q; below a thousandth it says so, and nothing where there is none."""
+    return "–" if value is None else formats.probability(value, language())
+
+
+@register.filter
+def can_be_a_ratio(expected: float | None) -> bool:
+    """Whether so much is expected that an observed number can be so many times as many."""
+    return expected is not None and expected >= HARDLY
 
 
 @register.filter
