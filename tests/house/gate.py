@@ -13,9 +13,12 @@ STYLE = [
     [*PYTHON, "mypy", "--no-error-summary"],
 ]
 FAST = [[*PYTHON, "pytest", "-q", "-m", "not slow and not browser", "-n", "2"]]
-# A browser leaves an event loop in its process, where the database may not be used: each kind has processes of its own.
+KILLED = "tests/intake/test_killed_server.py"
+# A browser leaves an event loop in its process, where the database may not be used, and a server that is killed under
+# load wants a machine for itself: each kind has processes of its own.
 ALL = [
-    [*PYTHON, "pytest", "-q", "-m", "not browser", "-n", "2", "--dist", "loadfile"],
+    [*PYTHON, "pytest", "-q", "-m", "not browser", "-n", "2", "--dist", "loadfile", f"--ignore={KILLED}"],
+    [*PYTHON, "pytest", "-q", KILLED],
     [*PYTHON, "pytest", "-q", "-m", "browser", "--ignore=tests/journeys"],
     [*PYTHON, "pytest", "-q", "tests/journeys"],
 ]

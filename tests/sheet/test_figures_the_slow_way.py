@@ -17,7 +17,6 @@ from tests.sheet.conftest import Looked
 from tests.sheet.slow import Case, SlowOffice, compare
 
 from liem.base import formats
-from liem.detection import figures as fast
 from liem.detection import output
 from liem.detection import run as running
 from liem.detection.catalogue import indicators
@@ -70,31 +69,23 @@ class Heard:
 @pytest.fixture(scope="module")
 def heard(looked: Looked, tmp_path_factory: pytest.TempPathFactory) -> Heard:
     heard = Heard()
-    said: list[Any] = []
     with pytest.MonkeyPatch.context() as patch:
-        assess, count, figures = fast.assess, fast.count, running.figures
+        counts, figures = running.counts, running.figures
+        works: list[Any] = []
 
-        def counted(*words: Any) -> Any:
-            said.append(count(*words))
-            return said[-1]
+        def counted(work: Any, *words: Any) -> Any:
+            works.append(work)
+            return counts(work, *words)
 
-        def assessed(*words: Any) -> Any:
-            said.append(assess(*words))
-            return said[-1]
-
-        def asked(work: Any, indicator: Any, rows: Any, kind: Any, fdr: float, names: dict[str, list[str]]) -> Any:
-            said.clear()
-            answer = figures(work, indicator, rows, kind, fdr, names)
-            if kind in ("official", "unit") and len(said) == 2:
-                subjects, trusted = said[0].keys[:, 0], said[1].yardstick
-                outside = {names[kind][key] for key, used in zip(subjects, trusted, strict=True) if not used}
-                heard.outside[indicator.id, kind] = outside
-                found = output._evidence(work, answer).get((indicator.id, kind), {})
-                heard.dossiers[indicator.id, kind] = {one.subject: found.get(one.keys, []) for one in answer}
+        def asked(one: Any, tail: Any, names: dict[str, list[str]]) -> Any:
+            answer, kind, key = figures(one, tail, names), one.subject_kind, (one.indicator.id, one.subject_kind)
+            subjects, trusted = one.counted.keys[:, 0], one.learnt.trusted
+            heard.outside[key] = {names[kind][code] for code, used in zip(subjects, trusted, strict=True) if not used}
+            found = output._evidence(works[-1], answer).get(key, {})
+            heard.dossiers[key] = {figure.subject: found.get(figure.keys, []) for figure in answer}
             return answer
 
-        patch.setattr(fast, "count", counted)
-        patch.setattr(fast, "assess", assessed)
+        patch.setattr(running, "counts", counted)
         patch.setattr(running, "figures", asked)
         detect(
             looked.records, tmp_path_factory.mktemp("again"), Options(memory="500MiB", indicators=",".join(QUESTIONS))
