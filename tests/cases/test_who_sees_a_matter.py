@@ -1,7 +1,7 @@
 """The second wall: with the view gone past, the database still shows nobody what is not theirs."""
 
 import pytest
-from tests.cases.conftest import appointed, at
+from tests.cases.conftest import appointed, at, matter_of
 
 from liem.agencies import actions as agencies
 from liem.base.errors import UserError
@@ -123,3 +123,56 @@ def test_nobody_writes_past_the_actions(matter, officer, seen_by, model):
     key = "matter_id" if model is not Matter else "pk"
     field = {Matter: {"unit": "U2"}, Event: {"by": "x"}, Content: {"title": "x"}}[model]
     assert seen_by(officer, lambda: model.objects.filter(**{key: matter.pk}).update(**field)) == 0
+
+
+# -- a role counts in its own unit
+
+
+@pytest.fixture
+def of_two_units(db):
+    """Leads U1 and handles matters in U2."""
+    from datetime import date
+
+    from liem.people import actions as people
+    from liem.people.states import Role
+
+    somebody = appointed("double", "head_of_unit", "U1")
+    people.appoint(
+        somebody, Role.CASE_OFFICER, unit="U2", valid_from=date(2024, 1, 1), by="system", now=at("2026-01-05")
+    )
+    somebody.refresh_from_db()
+    return somebody
+
+
+def test_a_head_of_one_unit_is_no_head_where_they_handle_matters(of_two_units, seen_by):
+    led, foreign, own = matter_of(unit="U1"), matter_of(unit="U2"), matter_of(unit="U2", handler=of_two_units.number)
+    seen = seen_by(of_two_units, lambda: set(Matter.objects.values_list("pk", flat=True)))
+    read = seen_by(of_two_units, lambda: set(Content.objects.values_list("matter_id", flat=True)))
+    assert seen == read == {led.pk, own.pk}
+    assert foreign.pk not in seen
+
+
+def test_nor_may_they_act_or_assign_there(of_two_units, seen_by):
+    foreign = matter_of(unit="U2")
+    with pytest.raises(UserError, match="another officer"):
+        actions.accept(foreign, by=of_two_units, now=at("2026-03-02"))
+    own = matter_of(unit="U2", handler=of_two_units.number)
+    with pytest.raises(UserError, match="head of the unit"):
+        actions.assign(own, of_two_units, by=of_two_units, now=at("2026-03-02"))
+    actions.accept(own, by=of_two_units, now=at("2026-03-02"))
+
+
+def test_the_database_knows_which_role_is_held_where(of_two_units, seen_by):
+    """Attacker's way: both roles and both units are said, but not that the head leads U2."""
+    from django.db import connection
+
+    matter_of(unit="U2")
+
+    def tricked():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('app.units', 'U1,U2', true), set_config('app.role', 'head_of_unit', true)"
+            )
+        return Matter.objects.count()
+
+    assert seen_by(of_two_units, tricked) == 0

@@ -254,3 +254,14 @@ def test_without_a_unit_named_the_wall_stands(waiting: Run) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM leads_firstlook")
         assert cursor.fetchone() == (0,)
+
+
+def test_who_heads_another_unit_and_handles_matters_here_sees_nothing_that_waits_for_the_head(waiting: Run) -> None:
+    account = Account.objects.first()
+    assert account is not None
+    posts = frozenset([("head_of_unit", "U1"), ("case_officer", "U2")])
+    scope = Scope(frozenset(["head_of_unit", "case_officer"]), frozenset(["U1", "U2"]), posts)
+    with transaction.atomic(), acting_as(account, scope):
+        assert not Lead.objects.filter(unit="U2", held_until__isnull=False).exists()
+    with as_role("head_of_unit", "U2"):
+        assert Lead.objects.filter(unit="U2", held_until__isnull=False).exists()

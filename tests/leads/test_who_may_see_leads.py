@@ -74,10 +74,12 @@ def test_figures_of_a_procedure_are_those_of_the_own_unit_alone(office: Run, som
 
 
 def test_those_who_see_figures_see_no_lead(office: Run, somebody: Somebody) -> None:
-    page = somebody(Role.STEERING_COMMITTEE).get("/leads/units/U2").content.decode()
+    page = (
+        somebody(Role.STEERING_COMMITTEE).get("/leads/units/U2").content.decode().split("<main")[1].split("</main>")[0]
+    )
     assert "Xã Hai" in page
     assert "l-unit" not in page
-    assert "C2" not in page
+    assert "C2" not in page, "outside the main part a random token may hold these letters"
 
 
 @pytest.mark.parametrize("lead", ["l-unit", "l-procedure"])

@@ -235,8 +235,7 @@ def _why_not_act(matter: Matter, by: Account) -> str | None:
     scope = scope_of(by, "cases.handle")
     if not scope.covers(matter.unit) or set(matter.barred_units) & scope.units:
         return _("This matter is handled by another unit.")
-    leads = scope.roles & {Role.HEAD_OF_UNIT, Role.INSPECTOR}
-    if matter.handler != by.number and not leads:
+    if matter.handler != by.number and not scope.holds(matter.unit, Role.HEAD_OF_UNIT, Role.INSPECTOR):
         return _("This matter is handled by another officer.")
     return None
 

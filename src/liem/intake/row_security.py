@@ -24,21 +24,21 @@ WATCHERS = ("internal_affairs",)
 @contextmanager
 def acting_as_reporter(mark: bytes) -> Iterator[None]:
     """Within the present transaction, let the database show the one report with this mark and let it be written."""
-    values = ("app.role", REPORTER, "app.account", "", "app.units", "", "app.receipt", mark.hex())
+    values = ("app.role", REPORTER, "app.account", "", "app.units", "", "app.posts", "", "app.receipt", mark.hex())
     if not connection.in_atomic_block:
         raise RuntimeError("row-level security is set per transaction: open one first")
     names = values[::2]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(["coalesce(current_setting(%s, true), '')"] * 4), names)
+        cursor.execute("SELECT " + ", ".join(["coalesce(current_setting(%s, true), '')"] * len(names)), names)
         former = cursor.fetchone()
-        cursor.execute("SELECT " + ", ".join(["set_config(%s, %s, true)"] * 4), values)
+        cursor.execute("SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(names)), values)
     try:
         yield
     finally:
         if not connection.needs_rollback:
             pairs = [part for pair in zip(names, former, strict=True) for part in pair]
             with connection.cursor() as cursor:
-                cursor.execute("SELECT " + ", ".join(["set_config(%s, %s, true)"] * 4), pairs)
+                cursor.execute("SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(names)), pairs)
 
 
 def _roles(*names: str) -> str:

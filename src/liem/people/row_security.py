@@ -1,8 +1,9 @@
 """Row-level security: the second wall, in the database, behind the check in the view.
 
-For the time of a transaction three settings say who acts: ``app.account``, ``app.role`` (comma-separated) and
-``app.units`` (comma-separated codes, or ``*``). Policies on the tables of other rooms read them. Without them a policy
-lets nothing through. The runtime role of the database owns no table and cannot bypass a policy.
+For the time of a transaction four settings say who acts: ``app.account``, ``app.role`` (comma-separated), ``app.units``
+(comma-separated codes, or ``*``) and ``app.posts`` (``role@unit``, comma-separated: which role in which unit). Policies
+on the tables of other rooms read them. Without them a policy lets nothing through. The runtime role of the database
+owns no table and cannot bypass a policy.
 """
 
 from collections.abc import Collection, Iterator
@@ -15,7 +16,7 @@ from liem.people.models import Account
 from liem.people.rules import Scope
 from liem.people.states import EVERY_UNIT, SYSTEM
 
-_SETTINGS = ("app.account", "app.role", "app.units")
+_SETTINGS = ("app.account", "app.role", "app.units", "app.posts")
 
 
 @contextmanager
@@ -42,7 +43,8 @@ def _acting(number: str, scope: Scope) -> Iterator[None]:
         raise RuntimeError("row-level security is set per transaction: open one first")
     if any("," in unit for unit in scope.units):
         raise ValueError("the code of a unit cannot contain a comma")
-    former = _set(number, ",".join(sorted(scope.roles)), ",".join(sorted(scope.units)))
+    posts = ",".join(sorted(f"{role}@{unit}" for role, unit in scope.posts))
+    former = _set(number, ",".join(sorted(scope.roles)), ",".join(sorted(scope.units)), posts)
     try:
         yield
     finally:
@@ -51,12 +53,12 @@ def _acting(number: str, scope: Scope) -> Iterator[None]:
 
 
 def _set(*values: str) -> tuple[str, ...]:
-    """Set the three for this transaction and return what they were."""
+    """Set the four for this transaction and return what they were."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(["coalesce(current_setting(%s, true), '')"] * 3), _SETTINGS)
+        cursor.execute("SELECT " + ", ".join(["coalesce(current_setting(%s, true), '')"] * len(_SETTINGS)), _SETTINGS)
         former: tuple[str, ...] = cursor.fetchone()
         pairs = [part for pair in zip(_SETTINGS, values, strict=True) for part in pair]
-        cursor.execute("SELECT " + ", ".join(["set_config(%s, %s, true)"] * 3), pairs)
+        cursor.execute("SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(_SETTINGS)), pairs)
     return former
 
 
@@ -109,6 +111,20 @@ def restricted(table: str, name: str, condition: str) -> RunSQL:
 def in_roles(*roles: str) -> str:
     """SQL: whether whoever acts does so in one of these roles, or is the house itself."""
     return _in_roles([SYSTEM, *roles])
+
+
+def units_of(*roles: str) -> str:
+    """SQL: the array of the units in which whoever acts holds one of these roles, found once for a query.
+
+    >>> "head_of_unit" in units_of("head_of_unit")
+    True
+    """
+    names = ", ".join(f"'{role}'" for role in roles)
+    posts = "unnest(string_to_array(current_setting('app.posts', true), ',')) AS post"
+    return (
+        f"((SELECT ARRAY(SELECT substr(post, strpos(post, '@') + 1) FROM {posts}"
+        f" WHERE split_part(post, '@', 1) IN ({names})))::text[])"
+    )
 
 
 def _unit_condition(column: str) -> str:

@@ -24,13 +24,31 @@ class Post:
 
 @dataclass(frozen=True)
 class Scope:
-    """In which roles, and for which units, an account acts. An empty scope sees nothing."""
+    """In which roles, and for which units, an account acts. An empty scope sees nothing.
+
+    ``posts`` pairs each role with the unit it is held in: a head of one unit who handles matters in another is no head
+    there. Without it every role is held in every unit of the scope.
+
+    >>> posts = frozenset([("head", "X"), ("officer", "Y")])
+    >>> both = Scope(frozenset(["head", "officer"]), frozenset(["X", "Y"]), posts)
+    >>> both.covers("Y"), both.holds("Y", "head"), both.holds("X", "head")
+    (True, False, True)
+    """
 
     roles: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
+    posts: frozenset[tuple[str, str]] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not self.posts:
+            object.__setattr__(self, "posts", frozenset((role, unit) for role in self.roles for unit in self.units))
 
     def covers(self, unit: str) -> bool:
         return EVERY_UNIT in self.units or unit in self.units
+
+    def holds(self, unit: str, *roles: str) -> bool:
+        """Whether one of ``roles`` is held in that unit itself, or for the whole province."""
+        return any((role, place) in self.posts for role in roles for place in (unit, EVERY_UNIT))
 
 
 def scope_for(permission: str, posts: Iterable[Post], table: Mapping[str, Collection[Role]], day: date) -> Scope:
@@ -39,7 +57,11 @@ def scope_for(permission: str, posts: Iterable[Post], table: Mapping[str, Collec
     Somebody who is head of one unit and prevention officer of the province does not, as head, see the whole province.
     """
     holding = [post for post in posts if post.is_held_on(day) and post.role in table.get(permission, ())]
-    return Scope(frozenset(post.role for post in holding), frozenset(post.unit for post in holding))
+    return Scope(
+        frozenset(post.role for post in holding),
+        frozenset(post.unit for post in holding),
+        frozenset((post.role, post.unit) for post in holding),
+    )
 
 
 def roles_held(posts: Iterable[Post], day: date) -> frozenset[str]:

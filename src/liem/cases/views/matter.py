@@ -15,7 +15,7 @@ from liem.cases import checklist, deeds, documents, queries
 from liem.cases.forms import DeedForm
 from liem.cases.models import Matter
 from liem.cases.templatetags.cases import language
-from liem.people.access import may, needs
+from liem.people.access import may_see_unit, needs
 from liem.people.models import Account
 from liem.people.queries import names_of
 from liem.trail import actions as trail
@@ -64,7 +64,7 @@ def matter(request: HttpRequest, number: int) -> HttpResponse:
 
 def _possible(one: Matter, account: Account) -> list[deeds.Act]:
     found = deeds.possible(one, persons=one.concerned.exists(), transfers=one.crime_transfers.exists())
-    held = {name: may(account, name) for name in {act.permission for act in found}}
+    held = {name: may_see_unit(account, name, one.unit) for name in {act.permission for act in found}}
     return [act for act in found if held[act.permission]]
 
 
@@ -76,7 +76,7 @@ def do(request: HttpRequest, number: int, verb: str) -> HttpResponse:
     act = deeds.BY_CODE.get(verb)
     if act is None or not queries.may_read_content(one):
         raise Http404
-    if not may(account, act.permission):
+    if not may_see_unit(account, act.permission, one.unit):
         raise PermissionDenied(act.permission)
     form = DeedForm(one, act.fields, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
