@@ -81,10 +81,15 @@ PAGES = {
     "oversight:watch": Page("noichinh", "/oversight/watch/"),
     "oversight:put_on": Page("noichinh", "/oversight/watch/put-on/"),
     "oversight:entry": Page("noichinh", "/oversight/watch/", "main td a, main th a"),
+    "oversight:correct_decision": Page(
+        "noichinh", "/oversight/watch/", "main td a, main th a >> main a[href$='/correct/']"
+    ),
     "oversight:duties": Page("thanhtra", "/oversight/duties/"),
     "oversight:record_paper": Page("thanhtra", "/oversight/duties/record/"),
     "oversight:paper": Page("thanhtra", "/oversight/duties/", "main a[href*='/duties/papers/']"),
     "oversight:duty": Page("thanhtra", "/oversight/duties/", "main th a"),
+    "oversight:correct_duty": Page("thanhtra", "/oversight/duties/", "main th a >> main a[href$='/correct/']"),
+    "oversight:strike": Page("thanhtra", "/oversight/duties/", "main th a >> main a[href$='/strike/']"),
     "oversight:draws": Page("thanhtra", "/oversight/draws/"),
     "oversight:prepare": Page("thanhtra", "/oversight/draws/prepare/"),
     "oversight:draw": Page("thanhtra", "/oversight/draws/", "main th a"),

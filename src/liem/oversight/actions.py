@@ -15,7 +15,7 @@ from liem.base import draw as lots
 from liem.base.clock import local
 from liem.base.errors import UserError
 from liem.oversight import models, queries, rules
-from liem.oversight.states import DutyVerb, Watched, WatchVerb
+from liem.oversight.states import DutyVerb, Standing, Watched, WatchVerb
 from liem.people.models import Account
 from liem.people.row_security import acting_as_system
 from liem.trail import actions as trail
@@ -60,6 +60,20 @@ def decide(entry: models.WatchEntry, wish: WatchWish, *, by: Account, now: datet
     refusal = rules.why_not_decide(wish.verb, former, wish.decided_on, today, wish.number, wish.ground)
     if refusal:
         raise UserError(refusal)
+    decision = _write_down(entry, wish, by=by, now=now)
+    _record(f"watch_{wish.verb}", "watch_entry", entry.pk, {"decided_on": str(wish.decided_on)}, by=by, now=now)
+    return decision
+
+
+def _write_down(
+    entry: models.WatchEntry,
+    wish: WatchWish,
+    corrects: models.WatchDecision | None = None,
+    why: str = "",
+    *,
+    by: Account,
+    now: datetime,
+) -> models.WatchDecision:
     decision = models.WatchDecision.objects.create(
         entry=entry,
         verb=wish.verb,
@@ -68,10 +82,36 @@ def decide(entry: models.WatchEntry, wish: WatchWish, *, by: Account, now: datet
         ground=wish.ground.strip(),
         asked_of=wish.asked_of.strip(),
         due_on=wish.due_on,
+        corrects=corrects,
+        why=why.strip(),
         recorded_at=now,
         recorded_by=by.number,
     )
-    _record(f"watch_{wish.verb}", "watch_entry", entry.pk, {"decided_on": str(wish.decided_on)}, by=by, now=now)
+    return decision
+
+
+@transaction.atomic
+def correct(
+    wrong: models.WatchDecision, wish: WatchWish, why: str, *, by: Account, now: datetime
+) -> models.WatchDecision:
+    """Record what a decision really was, in the place of what was written down wrongly; both stay visible.
+
+    The verb ``annul`` strikes it out: there was no such decision.
+
+    :raises UserError: where it was corrected already, lacks something, or the rest would no longer follow.
+    """
+    entry = wrong.entry
+    _one_at_a_time("watch", entry.pk)
+    right = rules.Decision(
+        wish.decided_on, local(now).date(), entry.pk, wish.verb, Watched(entry.kind), 2**62, wrong.pk
+    )
+    former = queries.former_decisions(entry)
+    refusal = rules.why_not_correct(right, former, local(now).date(), wish.number, wish.ground, why)
+    if refusal:
+        raise UserError(refusal)
+    decision = _write_down(entry, wish, wrong, why, by=by, now=now)
+    told: dict[str, object] = {"corrects": wrong.pk, "verb": str(wish.verb), "decided_on": str(wish.decided_on)}
+    _record("watch_corrected", "watch_entry", entry.pk, told, by=by, now=now)
     return decision
 
 
@@ -119,7 +159,34 @@ def add_duties(paper: models.Paper, owed: Iterable[DutyWish], *, by: Account, no
     return duties
 
 
-def _lay_on(paper: models.Paper, wish: DutyWish, *, by: Account, now: datetime) -> models.Duty:
+@transaction.atomic
+def correct_duty(wrong: models.Duty, wish: DutyWish, why: str, *, by: Account, now: datetime) -> models.Duty:
+    """Record what a paper really lays on whom, in the place of what was written down wrongly; both stay visible.
+
+    :raises UserError: where it was corrected already, has ended, or lacks something.
+    """
+    _one_at_a_time("duty", wrong.pk)
+    if models.Duty.objects.filter(corrects=wrong).exists():
+        raise UserError(_("This was corrected already: correct the correction."))
+    if rules.standing(queries.happened(wrong.happened.order_by("pk"))) in (Standing.DONE, Standing.RELEASED):
+        raise UserError(_("It has ended: strike out its end first."))
+    if len(why.strip()) < rules.SHORTEST:
+        told = {"n": rules.SHORTEST}
+        raise UserError(_("Write what was wrong in at least %(n)s characters: both stay visible.") % told)
+    duty = _lay_on(wrong.paper, wish, wrong, why, by=by, now=now)
+    _record("duty_corrected", "duty", duty.pk, {"corrects": wrong.pk, "unit": wish.unit}, by=by, now=now)
+    return duty
+
+
+def _lay_on(
+    paper: models.Paper,
+    wish: DutyWish,
+    corrects: models.Duty | None = None,
+    why: str = "",
+    *,
+    by: Account,
+    now: datetime,
+) -> models.Duty:
     if wish.due_on is not None and wish.due_on < paper.issued_on:
         raise UserError(_("It would be due before the paper was issued. Look at the year."))
     if wish.kind in rules.MEASURED and not (wish.amount and wish.amount > 0):
@@ -131,6 +198,8 @@ def _lay_on(paper: models.Paper, wish: DutyWish, *, by: Account, now: datetime) 
         what=wish.what.strip(),
         amount=wish.amount if wish.kind in rules.MEASURED else None,
         due_on=wish.due_on,
+        corrects=corrects,
+        why=why.strip(),
         recorded_at=now,
         recorded_by=by.number,
     )
@@ -143,6 +212,8 @@ def record_of_duty(duty: models.Duty, wish: rules.Wish, *, owes: bool, by: Accou
     :raises UserError: where it is not possible, naming why.
     """
     _one_at_a_time("duty", duty.pk)
+    if models.Duty.objects.filter(corrects=duty).exists():
+        raise UserError(_("This was corrected: write to what stands in its place."))
     former = queries.happened(duty.happened.order_by("pk"))
     refusal = rules.why_not_record(wish, former, duty.paper.issued_on, local(now).date(), duty.kind, owes=owes)
     if refusal:
@@ -155,6 +226,7 @@ def record_of_duty(duty: models.Duty, wish: rules.Wish, *, owes: bool, by: Accou
         number=wish.number.strip(),
         due_on=wish.due if wish.verb in (DutyVerb.URGE, DutyVerb.EXTEND) else None,
         amount=wish.amount,
+        corrects_id=wish.strikes or None,
         note=wish.note.strip(),
         recorded_at=now,
         recorded_by=by.number,

@@ -57,6 +57,19 @@ class PutOnForm(DecisionForm):
         del self.fields["verb"]
 
 
+class CorrectionForm(DecisionForm):
+    """What a decision really was, and what was wrong with what was written down."""
+
+    why = forms.CharField(
+        label=_("What was wrong"), max_length=1000, widget=_words(2), help_text=_("Both stay visible, with this.")
+    )
+
+    field_order = ("why", "verb", "number", "decided_on", "ground", "asked_of", "due_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(list(WatchVerb), *args, **kwargs)
+
+
 class DutyForm(forms.ModelForm):
     """One thing that a paper lays on a unit."""
 
@@ -74,6 +87,24 @@ class DutyForm(forms.ModelForm):
         chosen = {name: self.cleaned_data[name] for name in ("kind", "what", "amount", "due_on")}
         units = dict.fromkeys(unit.strip() for unit in self.cleaned_data["unit"].split(";") if unit.strip())
         return [DutyWish(unit=unit, **chosen) for unit in units]
+
+
+class DutyCorrectionForm(DutyForm):
+    """What a paper really lays on whom, and what was wrong with what was written down."""
+
+    why = forms.CharField(
+        label=_("What was wrong"), max_length=1000, widget=_words(2), help_text=_("Both stay visible, with this.")
+    )
+
+    field_order = ("why", "kind", "unit", "what", "amount", "due_on")
+
+
+class StrikeForm(forms.Form):
+    """Why an entry is struck out."""
+
+    note = forms.CharField(
+        label=_("What was wrong"), max_length=1000, widget=_words(2), help_text=_("Both stay visible, with this.")
+    )
 
 
 class PaperForm(DutyForm):
@@ -106,7 +137,7 @@ class DutyEventForm(forms.ModelForm):
 
     def __init__(self, possible: list[DutyVerb], *args: Any, owes: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mine = [one for one in possible if (one in OF_WHO_OWES) == owes]
+        mine = [one for one in possible if (one in OF_WHO_OWES) == owes]  # the table has no striking out
         self.fields["verb"].choices = [(one.value, one.label) for one in mine]  # type: ignore[attr-defined]
         if owes:
             del self.fields["due_on"]
@@ -118,6 +149,17 @@ class DutyFilter(forms.Form):
     unit = forms.CharField(label=_("Unit"), max_length=200, required=False)
     source = forms.ChoiceField(label=_("Kind of paper"), required=False, choices=[("", _("All")), *Source.choices])
     kind = forms.ChoiceField(label=_("What is owed"), required=False, choices=[("", _("All")), *DutyKind.choices])
+    state = forms.ChoiceField(
+        label=_("Where it stands"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("late", _("Over time")),
+            ("silent", _("Urging not answered")),
+            ("open", _("Not ended")),
+            ("ended", _("Ended")),
+        ],
+    )
 
 
 class PeriodForm(forms.Form):

@@ -32,6 +32,7 @@ class WatchEntry(models.Model):
 class WatchDecision(models.Model):
     """One decision of the committee about one entry."""
 
+    entry_id: int
     entry = models.ForeignKey(WatchEntry, on_delete=models.PROTECT, related_name="decisions")
     verb = models.CharField(_("decision"), max_length=10, choices=states.WatchVerb.choices)
     number = models.CharField(_("number"), max_length=NUMBER)
@@ -39,6 +40,10 @@ class WatchDecision(models.Model):
     ground = models.TextField(_("ground"), max_length=4000)
     asked_of = models.CharField(_("asked of (unit)"), max_length=UNIT, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    corrects_id: int | None
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    """The decision that was written down wrongly: this row stands in its place, and both stay visible."""
+    why = models.TextField(_("what was wrong"), max_length=1000, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=64)
 
@@ -48,6 +53,10 @@ class WatchDecision(models.Model):
             models.CheckConstraint(condition=Q(verb__in=states.WatchVerb.values), name="watch_verb_known"),
             models.CheckConstraint(
                 condition=~Q(number="") & ~Q(ground=""), name="watch_decision_has_number_and_ground"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects=None, why="") & ~Q(verb="annul") | Q(corrects__isnull=False) & ~Q(why=""),
+                name="watch_correction_says_why",
             ),
         )
 
@@ -85,6 +94,10 @@ class Duty(models.Model):
     what = models.TextField(_("in words"), max_length=4000)
     amount = models.BigIntegerField(_("how much"), null=True, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    corrects_id: int | None
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    """What was laid on the wrong unit, or in a wrong amount: this stands in its place, and both stay visible."""
+    why = models.TextField(_("what was wrong"), max_length=1000, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=64)
     happened: "models.QuerySet[DutyEvent]"
@@ -115,12 +128,22 @@ class DutyEvent(models.Model):
     number = models.CharField(_("decision or letter no."), max_length=NUMBER, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
     amount = models.BigIntegerField(_("how much"), null=True, blank=True)
+    corrects_id: int | None
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    """The entry that this one strikes out."""
     note = models.TextField(_("in words"), max_length=4000)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=64)
 
     class Meta:
         ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(corrects=None) & ~Q(verb__in=sorted(states.STRIKING))
+                | Q(corrects__isnull=False, verb__in=sorted(states.STRIKING)),
+                name="duty_event_strikes_one",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.verb} on {self.on}"

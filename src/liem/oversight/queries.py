@@ -1,6 +1,6 @@
 """Reading what is watched, owed and checked. All of it runs in the row-level security of whoever asks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,12 +20,25 @@ from liem.oversight.states import DutyVerb, Standing, Watched, WatchVerb
 def decisions() -> list[rules.Decision]:
     """All decisions about all entries, in the order of their dates."""
     rows = WatchDecision.objects.order_by("decided_on", "pk").values_list(
-        "decided_on", "recorded_at", "entry_id", "verb", "entry__kind"
+        "decided_on", "recorded_at", "entry_id", "verb", "entry__kind", "pk", "corrects_id"
     )
     return [
-        rules.Decision(decided, local(recorded).date(), entry, WatchVerb(verb), Watched(kind))
-        for decided, recorded, entry, verb, kind in rows
+        rules.Decision(decided, local(recorded).date(), entry, WatchVerb(verb), Watched(kind), row, corrects or 0)
+        for decided, recorded, entry, verb, kind, row, corrects in rows
     ]
+
+
+def _as_rule(row: WatchDecision, kind: str) -> rules.Decision:
+    recorded = local(row.recorded_at).date()
+    return rules.Decision(
+        row.decided_on, recorded, row.entry_id, WatchVerb(row.verb), Watched(kind), row.pk, row.corrects_id or 0
+    )
+
+
+def standing_decisions(entry: WatchEntry, known: date | None = None) -> list[WatchDecision]:
+    """The decisions about an entry that stand, as far as was known: without what was corrected by then."""
+    rows = {row.pk: row for row in entry.decisions.all()}
+    return [rows[one.row] for one in rules.told((_as_rule(row, entry.kind) for row in rows.values()), known)]
 
 
 @dataclass(frozen=True)
@@ -44,11 +57,7 @@ def watched(day: date, known: date | None = None) -> list[Watching]:
     on = rules.on_list(decisions(), day, known)
     found = []
     for entry in WatchEntry.objects.filter(pk__in=on).prefetch_related("decisions"):
-        told = [
-            one
-            for one in entry.decisions.all()
-            if one.decided_on <= day and (known is None or local(one.recorded_at).date() <= known)
-        ]
+        told = [one for one in standing_decisions(entry, known) if one.decided_on <= day]
         puts = [one.decided_on for one in told if one.verb == WatchVerb.PUT_ON]
         found.append(Watching(entry, puts[-1], told[-1], _owed(told)))
     return sorted(found, key=lambda one: (one.since, one.entry.pk))
@@ -66,15 +75,22 @@ def _owed(told: Sequence[WatchDecision]) -> WatchDecision | None:
 
 def balances(first: date, last: date, known: date | None = None) -> list[tuple[str, rules.Balance]]:
     """Opening, added, removed and closing of cases, of incidents, and of both."""
-    told = decisions()
-    rows = [(str(kind.label), [one for one in told if one.kind is kind]) for kind in Watched]
-    return [(name, rules.balance(some, first, last, known)) for name, some in [*rows, ("", told)]]
+    every = decisions()
+    rows = [(str(kind.label), [one for one in every if one.kind is kind]) for kind in Watched]
+    return [(name, rules.balance(some, first, last, known)) for name, some in [*rows, ("", every)]]
 
 
 def decisions_between(first: date, last: date, known: date | None = None) -> list[WatchDecision]:
-    """The decisions of a period, as far as was known."""
-    rows = WatchDecision.objects.filter(decided_on__range=(first, last)).select_related("entry")
-    return [one for one in rows if known is None or local(one.recorded_at).date() <= known]
+    """The decisions of a period that stand, as far as was known."""
+    rows = {row.pk: row for row in WatchDecision.objects.select_related("entry")}
+    stand = rules.told((_as_rule(row, row.entry.kind) for row in rows.values()), known)
+    return [rows[one.row] for one in stand if first <= one.decided <= last]
+
+
+def corrections_between(first: date, last: date) -> list[WatchDecision]:
+    """The corrections written down in a period, whatever the dates of what they correct."""
+    rows = WatchDecision.objects.filter(corrects__isnull=False).select_related("entry", "corrects")
+    return [row for row in rows if first <= local(row.recorded_at).date() <= last]
 
 
 def former_decisions(entry: WatchEntry) -> list[rules.Decision]:
@@ -101,12 +117,16 @@ class Owed:
 
 def happened(events: Iterable[DutyEvent]) -> list[rules.Happened]:
     """The events of a duty for the rules."""
-    return [rules.Happened(DutyVerb(one.verb), one.on, one.amount or 0, one.due_on) for one in events]
+    return [
+        rules.Happened(DutyVerb(one.verb), one.on, one.amount or 0, one.due_on, one.pk, one.corrects_id or 0)
+        for one in events
+    ]
 
 
-def owed(duty: Duty, today: date) -> Owed:
-    """Where a duty stands on a day."""
-    told = happened(duty.happened.all())
+def owed(duty: Duty, today: date, known: date | None = None) -> Owed:
+    """Where a duty stands on a day, as far as was known at the end of ``known``; without it, now."""
+    rows = [one for one in duty.happened.all() if known is None or local(one.recorded_at).date() <= known]
+    told = happened(rows)
     standing, due, reply = rules.standing(told), rules.due_day(duty.due_on, told), rules.unanswered(told)
     open_ = standing in (Standing.OWED, Standing.SAID_DONE)
     return Owed(
@@ -120,13 +140,34 @@ def owed(duty: Duty, today: date) -> Owed:
     )
 
 
-def duties(today: date, unit: str = "", source: str = "", kind: str = "") -> list[Owed]:
-    """Everything owed that whoever asks may see: what is late first, then by the day it is due."""
+def duties(
+    today: date, unit: str = "", source: str = "", kind: str = "", state: str = "", known: date | None = None
+) -> list[Owed]:
+    """Everything owed that whoever asks may see: what is late first, then by the day it is due.
+
+    ``state``: ``late``, ``silent``, ``open`` or ``ended``. What was corrected stands no more.
+    """
     rows = Duty.objects.select_related("paper").prefetch_related("happened")
     for name, value in (("unit", unit), ("paper__source", source), ("kind", kind)):
         rows = rows.filter(**{name: value}) if value else rows
-    last = date.max
-    return sorted((owed(one, today) for one in rows), key=lambda o: (not o.late, o.due or last, o.duty.pk))
+    stand = _without_corrected(rows, known)
+    found = [one for one in (owed(duty, today, known) for duty in stand) if not state or _STATES[state](one)]
+    return sorted(found, key=lambda o: (not o.late, o.due or date.max, o.duty.pk))
+
+
+def _without_corrected(rows: Iterable[Duty], known: date | None) -> list[Duty]:
+    told = [one for one in rows if known is None or local(one.recorded_at).date() <= known]
+    corrections = Duty.objects.filter(corrects__isnull=False).values_list("corrects_id", "recorded_at")
+    corrected = {pk for pk, recorded in corrections if known is None or local(recorded).date() <= known}
+    return [one for one in told if one.pk not in corrected]
+
+
+_STATES: dict[str, Callable[[Owed], bool]] = {
+    "late": lambda one: one.late,
+    "silent": lambda one: one.silent,
+    "open": lambda one: one.standing in (Standing.OWED, Standing.SAID_DONE),
+    "ended": lambda one: one.standing in (Standing.DONE, Standing.RELEASED),
+}
 
 
 @dataclass(frozen=True)

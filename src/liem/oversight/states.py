@@ -20,6 +20,8 @@ class WatchVerb(models.TextChoices):
     DIRECT = "direct", _("Direct")
     REPORT = "report", _("Hear a report")
     REMOVE = "remove", _("Remove from the list")
+    ANNUL = "annul", _("Strike out: there was no such decision")
+    """Only as the correction of a decision that was written down and never made."""
 
 
 WATCH_MOVES: Mapping[tuple[bool, WatchVerb], bool] = {
@@ -38,6 +40,8 @@ class Source(models.TextChoices):
     AUDIT = "audit", _("Conclusion of an audit")
     SUPERVISION = "supervision", _("Conclusion of a supervision")
     INVESTIGATION = "investigation", _("Recommendation of an investigation")
+    SUPERVISOR = "supervisor", _("Recommendation of an external supervisor")
+    COORDINATION = "coordination", _("Request for coordination")
     DIRECTIVE = "directive", _("Directive")
     PLAN = "plan", _("Plan")
 
@@ -51,10 +55,18 @@ class DutyKind(models.TextChoices):
     TRANSFER = "transfer", _("Transfer to the investigating body")
     MECHANISM = "mechanism", _("A rule or mechanism to be amended")
     TASK = "task", _("A task or a plan to be made")
+    RECTIFY = "rectify", _("A head of unit to rectify")
+    HANDLE = "handle", _("The responsibility of a head to be considered")
+    ANSWER = "answer", _("An answer or coordination owed to another agency")
+    HAND_OVER = "hand_over", _("A file to be handed over")
 
 
 MEASURED: Mapping[str, str] = {DutyKind.MONEY: "đồng", DutyKind.LAND: "m²"}
 """Kinds that are measured, and in what: they are done when what was accepted reaches what is owed."""
+
+
+OF_HEADS = frozenset({DutyKind.RECTIFY, DutyKind.HANDLE})
+"""What concerns a head of unit, by post and never by name: accepted with the number of the decision that ended it."""
 
 
 class Standing(models.TextChoices):
@@ -76,6 +88,8 @@ class DutyVerb(models.TextChoices):
     ACCEPT = "accept", _("Accept what was done")
     RETURN = "return", _("Return: not done")
     RELEASE = "release", _("Release by decision")
+    TAKE_BACK = "take_back", _("Take back what the unit wrote")
+    STRIKE = "strike", _("Strike out what was written by mistake")
 
 
 DUTY_MOVES: Mapping[tuple[Standing, DutyVerb], Standing] = {
@@ -88,7 +102,9 @@ DUTY_MOVES: Mapping[tuple[Standing, DutyVerb], Standing] = {
     (Standing.SAID_DONE, DutyVerb.RETURN): Standing.OWED,
     (Standing.SAID_DONE, DutyVerb.RELEASE): Standing.RELEASED,
 }
-OF_WHO_OWES = frozenset({DutyVerb.REPORT, DutyVerb.SAY_DONE})
+OF_WHO_OWES = frozenset({DutyVerb.REPORT, DutyVerb.SAY_DONE, DutyVerb.TAKE_BACK})
 """What the unit that owes says; the rest is for the inspectorate."""
+STRIKING = frozenset({DutyVerb.TAKE_BACK, DutyVerb.STRIKE})
+"""These only put an end to what an earlier entry said; both stay visible."""
 BY_DECISION = frozenset({DutyVerb.EXTEND, DutyVerb.RELEASE})
 """These need the number of a decision."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liem.oversight.views import draws, duties, handling, watch
+from liem.oversight.views import corrections, draws, duties, handling, watch
 
 app_name = "oversight"
 urlpatterns = [
@@ -10,10 +10,13 @@ urlpatterns = [
     path("watch/meeting.docx", watch.meeting, name="meeting"),
     path("watch/put-on/", watch.put_on, name="put_on"),
     path("watch/<int:number>/", watch.entry, name="entry"),
+    path("watch/decisions/<int:number>/correct/", corrections.correct_decision, name="correct_decision"),
     path("duties/", duties.duties, name="duties"),
     path("duties/record/", duties.record, name="record_paper"),
     path("duties/papers/<int:number>/", duties.paper, name="paper"),
     path("duties/<int:number>/", duties.duty, name="duty"),
+    path("duties/<int:number>/correct/", corrections.correct_duty, name="correct_duty"),
+    path("duties/entries/<int:number>/strike/", corrections.strike, name="strike"),
     path("draws/", draws.draws, name="draws"),
     path("draws/prepare/", draws.prepare, name="prepare"),
     path("draws/published/", draws.published, name="published"),

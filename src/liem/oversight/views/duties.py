@@ -13,9 +13,9 @@ from liem.base import clock
 from liem.base.errors import UserError
 from liem.oversight import actions, queries
 from liem.oversight.forms import DutyEventForm, DutyFilter, DutyForm, PaperForm
-from liem.oversight.models import Duty, Paper
+from liem.oversight.models import Duty, DutyEvent, Paper
 from liem.oversight.rules import Wish
-from liem.oversight.states import DUTY_MOVES, MEASURED, DutyVerb
+from liem.oversight.states import DUTY_MOVES, MEASURED, OF_WHO_OWES, STRIKING, DutyVerb
 from liem.people.access import may, may_see_unit, needs
 from liem.people.models import Account
 
@@ -74,6 +74,10 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "oversight/paper.html", context, status=422 if form.errors else 200)
 
 
+def _may_strike(events: list[DutyEvent], *, owes: bool) -> set[int]:
+    return {one.pk for one in events if one.verb not in STRIKING and (one.verb in OF_WHO_OWES) == owes}
+
+
 @needs("duties.see")
 @require_http_methods(["GET", "HEAD", "POST"])
 def duty(request: HttpRequest, number: int) -> HttpResponse:
@@ -84,7 +88,8 @@ def duty(request: HttpRequest, number: int) -> HttpResponse:
     standing = queries.owed(one, clock.today())
     possible = [verb for there, verb in DUTY_MOVES if there is standing.standing]
     form = DutyEventForm(possible, request.POST or None, owes=owes)
-    may_act = (owes or may(account, "duties.record")) and bool(form.fields["verb"].choices)  # type: ignore[attr-defined]
+    corrected = hasattr(one, "corrected_by")
+    may_act = not corrected and (owes or may(account, "duties.record")) and bool(form.fields["verb"].choices)  # type: ignore[attr-defined]
     if form.is_bound and may_act and form.is_valid():
         chosen = form.cleaned_data
         wish = Wish(
@@ -109,6 +114,8 @@ def duty(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "owes": owes,
         "may_act": may_act,
-        "events": one.happened.order_by("pk"),
+        "events": (events := list(one.happened.select_related("corrected_by").order_by("pk"))),
+        "mine": _may_strike(events, owes=owes) if owes or may(account, "duties.record") else set(),
+        "may_correct": not corrected and may(account, "duties.record"),
     }
     return render(request, "oversight/duty.html", context, status=422 if form.errors else 200)

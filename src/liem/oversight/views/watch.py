@@ -45,6 +45,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "watched": queries.watched(last, known),
         "balances": queries.balances(first, last, known),
         "decisions": queries.decisions_between(first, last, known),
+        "corrections": [] if known else queries.corrections_between(first, last),
         "may_decide": may(request.user, "oversight.decide"),
     }
 
@@ -55,7 +56,7 @@ def meeting(request: HttpRequest) -> HttpResponse:
     """The pack for a meeting, as a Word file. Who took it is kept in the trail."""
     context = _context(request)
     first, last = cast(date, context["first"]), cast(date, context["last"])
-    owed = [one for one in queries.duties(last) if one.late]
+    owed = [one for one in queries.duties(last, known=context["known"]) if one.late]
     written = meeting_pack(
         first,
         last,
@@ -123,7 +124,8 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("The decision is recorded."))
             return redirect("oversight:entry", number)
-    context = {"entry": one, "on": on, "form": form, "may_decide": may_decide}
+    decisions = one.decisions.select_related("corrects", "corrected_by")
+    context = {"entry": one, "decisions": decisions, "on": on, "form": form, "may_decide": may_decide}
     return render(request, "oversight/entry.html", context, status=422 if form.errors else 200)
 
 

@@ -1,0 +1,99 @@
+"""What was written down wrongly is corrected by another row that names it: both stay visible."""
+
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from liem.base import clock
+from liem.base.errors import UserError
+from liem.oversight import actions
+from liem.oversight.forms import CorrectionForm, DutyCorrectionForm, StrikeForm
+from liem.oversight.models import Duty, DutyEvent, WatchDecision
+from liem.oversight.rules import Wish
+from liem.oversight.states import OF_WHO_OWES, DutyVerb, WatchVerb
+from liem.oversight.views.filling import FormPage, fill_in
+from liem.people.access import may, may_see_unit, needs
+from liem.people.models import Account
+
+
+@needs("oversight.decide")
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_decision(request: HttpRequest, number: int) -> HttpResponse:
+    """Record what a decision of the committee really was."""
+    wrong = get_object_or_404(WatchDecision.objects.select_related("entry"), pk=number)
+    form = CorrectionForm(request.POST or None, instance=None if request.POST else wrong)
+    names = ("number", "decided_on", "ground", "asked_of", "due_on")
+
+    def do(chosen: dict[str, object]) -> None:
+        wish = actions.WatchWish(WatchVerb(str(chosen["verb"])), **{name: chosen[name] for name in names})  # type: ignore[arg-type]
+        actions.correct(wrong, wish, str(chosen["why"]), by=cast(Account, request.user), now=clock.now())
+
+    page = FormPage(
+        _("Correct a decision"),
+        _("The former record stays, with a line through it. The list on any day follows from what stands now."),
+        _("Record the correction"),
+        crumbs=(
+            (_("Watch list"), reverse("oversight:watch")),
+            (wrong.entry.title, reverse("oversight:entry", args=[wrong.entry_id])),
+        ),
+    )
+    then = reverse("oversight:entry", args=[wrong.entry_id])
+    return fill_in(request, form, page, do, _("The correction is recorded."), then)
+
+
+@needs("duties.record")
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_duty(request: HttpRequest, number: int) -> HttpResponse:
+    """Record what a paper really lays on whom."""
+    wrong = get_object_or_404(Duty.objects.select_related("paper"), pk=number)
+    form = DutyCorrectionForm(request.POST or None, instance=None if request.POST else wrong)
+
+    def do(chosen: dict[str, object]) -> None:
+        wishes = form.wishes()
+        if len(wishes) != 1:
+            raise UserError(_("A correction names one unit."))
+        actions.correct_duty(wrong, wishes[0], str(chosen["why"]), by=cast(Account, request.user), now=clock.now())
+
+    page = FormPage(
+        _("Correct what is owed"),
+        _("The former record stays, with a line through it; what happened to it stays with it."),
+        _("Record the correction"),
+        crumbs=(
+            (_("Owed"), reverse("oversight:duties")),
+            (wrong.paper.number, reverse("oversight:paper", args=[wrong.paper.pk])),
+        ),
+    )
+    then = reverse("oversight:paper", args=[wrong.paper.pk])
+    return fill_in(request, form, page, do, _("The correction is recorded."), then)
+
+
+@needs("duties.see")
+@require_http_methods(["GET", "HEAD", "POST"])
+def strike(request: HttpRequest, number: int) -> HttpResponse:
+    """Strike out an entry that was written by mistake: the inspectorate its own, the unit its own."""
+    wrong = get_object_or_404(DutyEvent.objects.select_related("duty__paper"), pk=number)
+    account, duty = cast(Account, request.user), wrong.duty
+    records, owes = may(account, "duties.record"), may_see_unit(account, "duties.report", duty.unit)
+    if not records and not owes:
+        raise Http404
+    form = StrikeForm(request.POST or None)
+    verb = DutyVerb.STRIKE if records else DutyVerb.TAKE_BACK
+
+    def do(chosen: dict[str, object]) -> None:
+        wish = Wish(verb, clock.today(), str(chosen["note"]), strikes=wrong.pk)
+        actions.record_of_duty(duty, wish, owes=verb in OF_WHO_OWES, by=account, now=clock.now())
+
+    page = FormPage(
+        str(verb.label),
+        _("The entry stays, with a line through it. Where the duty stands follows from what is left."),
+        str(verb.label),
+        crumbs=((_("Owed"), reverse("oversight:duties")), (duty.what, reverse("oversight:duty", args=[duty.pk]))),
+        facts=((wrong.get_verb_display(), wrong.note),),  # type: ignore[attr-defined]
+        danger=True,
+    )
+    then = reverse("oversight:duty", args=[duty.pk])
+    return fill_in(request, form, page, do, _("It is struck out."), then)
