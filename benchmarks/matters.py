@@ -1,6 +1,7 @@
 """The officer's desk with a province's matters: how long the server takes for a page.
 
     python -m benchmarks.matters [matters] [trail entries]     (200000 and 5000000 unless said)
+    ROUNDS=10 BENCHMARK_HOME=/tmp/matters python -m benchmarks.matters     (fewer rounds; the database is kept)
 
 A private PostgreSQL is filled by SQL in bulk, then each page is asked for 40 times through the whole of Django, as the
 web role, behind row-level security. Printed: median and 95th percentile of wall and of CPU milliseconds (of this
@@ -15,16 +16,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-HOME = Path(tempfile.mkdtemp(prefix="liem-benchmark-"))
+KEPT = os.environ.get("BENCHMARK_HOME", "")
+"""A folder in which the filled database stays from one run to the next; empty: none does."""
+HOME = Path(KEPT or tempfile.mkdtemp(prefix="liem-benchmark-"))
+HOME.mkdir(exist_ok=True)
 HOME.chmod(0o711)
 os.environ["LIEM_HOME"] = str(HOME / "home")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liem.house.settings")
 os.environ.setdefault("LIEM_LOG_LEVEL", "warning")
 
-ROUNDS = 40
+ROUNDS = int(os.environ.get("ROUNDS", 40))
+DAY = (datetime.now(UTC) - timedelta(days=20)).date().isoformat()
 UNITS = 120
 OFFICERS = 600
 """Accounts 1 to OFFICERS handle matters; account 1 handles about 330 of 200,000, of which a third is open."""
@@ -54,8 +60,28 @@ INSERT INTO cases_notice (matter_id, reminder, account, at)
 SELECT id, 'assigned', handler, received_at FROM cases_matter WHERE id % 20 = 0;
 INSERT INTO cases_exclusion (matter_id, account, ground, at, by)
 SELECT id, (1 + (id * 7) % {officers})::text, 'concerned', now(), 'system' FROM cases_matter WHERE id % 25 = 0;
+UPDATE cases_matter SET causes = ARRAY[(ARRAY['overload', 'skill', 'gain', 'supervision'])[1 + id % 4]],
+    leader = id % 9 = 0
+WHERE status = 'closed';
+INSERT INTO cases_concerned (matter_id, name, official, unit, capacity, party_member, added_at)
+SELECT id, 'Người ' || id, '', unit, 'staff', true, received_at FROM cases_matter WHERE id % 5 = 1;
+INSERT INTO cases_discipline (matter_id, person_id, ladder, form, decided_on, document)
+SELECT matter_id, id, ladder, CASE ladder WHEN 'party' THEN 'party_warning' ELSE 'warning' END, added_at::date, ''
+FROM cases_concerned, unnest(ARRAY['party', 'administrative']) AS ladder WHERE matter_id % 25 = 1;
+INSERT INTO cases_money (matter_id, step, amount, "on", document)
+SELECT id, step, 500000, received_at::date, ''
+FROM cases_matter, unnest(ARRAY['damage', 'ordered', 'recovered']) AS step
+WHERE id % 10 = 1;
+INSERT INTO cases_crimetransfer (matter_id, to_body, found_at, sent_at, step, step_on, receipt, case_number, defendants,
+    officials, party_members)
+SELECT id, 'CQĐT', received_at, received_at, 'prosecuted', received_at::date, '', '', 2, 1, 1 FROM cases_matter
+WHERE id % 50 = 1;
+INSERT INTO cases_appraisal (matter_id, body, asked_on, due_on, returned_on)
+SELECT id, 'Hội đồng định giá', received_at::date, received_at::date + 30, CASE WHEN id % 100 = 1 THEN NULL ELSE
+    received_at::date + 20 END FROM cases_matter WHERE id % 50 = 1;
 INSERT INTO trail_trailentry (stream, position, at, event, by, subject_kind, subject_id, before, after, previous, hash)
-SELECT 'cases', n, now() - n * interval '1 second', 'matter_note', (1 + n % {officers})::text, 'matter',
+SELECT 'cases', n, now() - ({entries} - n) * interval '1 second',
+    (ARRAY['matter_note', 'matter_open', 'matter_close', 'access'])[1 + n % 4], (1 + n % {officers})::text, 'matter',
     'TC-2026-' || (1 + n % {matters}), NULL, '{{}}', md5(n::text), md5((n + 1)::text)
 FROM generate_series(1, {entries}) AS n;
 INSERT INTO trail_trailhead (stream, length, hash) VALUES ('cases', {entries}, md5(({entries} + 1)::text));
@@ -69,15 +95,17 @@ def main(matters: int, entries: int) -> None:
     importlib.import_module("liem.house.urls")  # nothing is left to be imported while it measures
     server, dsns = _database()
     try:
-        _accounts()
-        started = time.monotonic()
-        _fill(server, dsns, matters, entries)
-        print(f"{matters:,} matters and {entries:,} trail entries written in {time.monotonic() - started:.0f} s")
+        if not _is_filled(server):
+            _accounts()
+            started = time.monotonic()
+            _fill(server, dsns, matters, entries)
+            print(f"{matters:,} matters and {entries:,} trail entries written in {time.monotonic() - started:.0f} s")
         for name, page in _pages().items():
             _measure(name, page)
     finally:
         server.stop()
-        shutil.rmtree(HOME, ignore_errors=True)
+        if not KEPT:
+            shutil.rmtree(HOME, ignore_errors=True)
 
 
 def _database() -> Any:
@@ -113,9 +141,19 @@ def _accounts() -> None:
             ("officer", "case_officer", "U1"),
             ("head", "head_of_unit", "U1"),
             ("inspector", "inspector", "*"),
+            ("auditor", "auditor", "*"),
+            ("affairs", "internal_affairs", "*"),
         ):
             account = Account.objects.create(sign_in_name=name, display_name=name)
             Appointment.objects.create(account=account, role=role, unit=unit, valid_from=clock.today())
+
+
+def _is_filled(server: Any) -> bool:
+    import psycopg
+
+    with psycopg.connect(server.superuser_dsn("liem")) as connection:
+        found = connection.execute("SELECT count(*) FROM people_account").fetchone()
+    return bool(found and found[0])
 
 
 def _fill(server: Any, dsns: Any, matters: int, entries: int) -> None:
@@ -135,7 +173,7 @@ def _pages() -> dict[str, Callable[[], Any]]:
     from liem.people.models import Account
 
     clients = {}
-    for name in ("officer", "head", "inspector"):
+    for name in ("officer", "head", "inspector", "auditor", "affairs"):
         clients[name] = Client(raise_request_exception=True)
         clients[name].force_login(Account.objects.get(sign_in_name=name))
     return {
@@ -145,6 +183,16 @@ def _pages() -> dict[str, Callable[[], Any]]:
         "desk of an inspector, whole province": lambda: clients["inspector"].get("/cases/", {"whose": "unit"}),
         "one matter": lambda: clients["head"].get("/cases/121/"),
         "ledgers of the province": lambda: clients["inspector"].get("/cases/ledgers/"),
+        "ledgers of a unit": lambda: clients["head"].get("/cases/ledgers/"),
+        "watch list": lambda: clients["affairs"].get("/oversight/watch/"),
+        "inspectorate's view of the handling": lambda: clients["inspector"].get("/oversight/handling/"),
+        "trail, the newest": lambda: clients["auditor"].get("/trail/"),
+        "trail, one matter": lambda: clients["auditor"].get("/trail/", {"subject": "TC-2026-77777"}),
+        "trail, one account": lambda: clients["auditor"].get("/trail/", {"by": "77"}),
+        "trail, one event": lambda: clients["auditor"].get("/trail/", {"event": "matter_close"}),
+        "trail, a stream on a day": lambda: clients["auditor"].get(
+            "/trail/", {"stream": "cases", "first": DAY, "last": DAY}
+        ),
     }
 
 

@@ -48,6 +48,7 @@ PAGES = {
     "cases:hand_over": Page("thanhtra", "/cases/hand-over/"),
     "cases:ledgers": Page("thanhtra", "/cases/ledgers/"),
     "cases:calendar": Page("thanhtra", "/cases/calendar/"),
+    "cases:mail": Page("thanhtra", "/cases/mail/"),
     "cases:matter": Page("thanhtra", "/cases/", "main th a"),
     "cases:do": Page("thanhtra", "/cases/", "main th a >> main .next a"),
     "cases:why": Page("thanhtra", "/cases/", "main td a[href*='/why/']"),

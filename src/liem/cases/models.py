@@ -175,6 +175,9 @@ class Notice(models.Model):
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
+    mail_next_at = models.DateTimeField(null=True)
+    """Until when a worker has claimed it, or when it is tried again; empty: as soon as it may be."""
+    mail_tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("-at", "-id")
@@ -185,6 +188,11 @@ class Notice(models.Model):
         )
         indexes = (
             models.Index(fields=("account", "-at"), name="notice_unread", condition=models.Q(read_at__isnull=True)),
+            models.Index(
+                fields=("at",),
+                name="notice_to_be_mailed",
+                condition=models.Q(read_at__isnull=True, mailed_at__isnull=True),
+            ),
         )
 
     def __str__(self) -> str:
@@ -528,3 +536,7 @@ class Drawn(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+# Django looks for tables in this module alone.
+from liem.cases.mail import models as _mail  # noqa: E402, F401

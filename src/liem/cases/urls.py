@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from liem.cases.mail.views import mail
 from liem.cases.views import calendar, desk, ledgers, matter
 
 app_name = "cases"
@@ -12,6 +13,7 @@ urlpatterns = [
     path("notices/read/", desk.read, name="read"),
     path("hand-over/", desk.hand_over, name="hand_over"),
     path("ledgers/", ledgers.ledgers, name="ledgers"),
+    path("mail/", mail, name="mail"),
     path("calendar/", calendar.address, name="calendar"),
     path("calendar/<str:token>.ics", calendar.feed, name="feed"),
     path("<int:number>/", matter.matter, name="matter"),

@@ -78,6 +78,35 @@ def _secret(value: str) -> None:
         raise validate.ValidationError("is too weak: give at least 32 random characters, or leave it out")
 
 
+def _smtp(value: str) -> None:
+    if not value:
+        return
+    parts = urlsplit(value)
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    if parts.scheme not in SMTP_SCHEMES or not parts.hostname or not port or parts.path.strip("/"):
+        raise validate.ValidationError(
+            "is no mail server: write smtp+tls://user:password@host:587 (or smtps://…:465, smtp://…:25), with %XX for "
+            "strange characters"
+        )
+
+
+def _address(value: str) -> None:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment):
+        raise validate.ValidationError("is no address of a site: write https://liem.example")
+
+
+def _mail_from(value: str) -> None:
+    if value and not re.fullmatch(r"[^@\s<>,]+@[A-Za-z0-9.-]+", value):
+        raise validate.ValidationError("is no mail address: write liem@province.example")
+
+
+SMTP_SCHEMES = ("smtp", "smtp+tls", "smtps")
+"""Without encryption (a server on this machine), with STARTTLS, within TLS."""
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "LIEM_HOME", "path", Path("var"), "Folder that holds all data of this house; made when absent.", "./var", _home
@@ -200,6 +229,25 @@ SETTINGS: tuple[Setting, ...] = (
         _file,
     ),
     Setting(
+        "LIEM_SMTP",
+        "str",
+        "",
+        "Mail server for notices: `smtp+tls://user:password@host:587` (STARTTLS), `smtps://host:465`, or "
+        "`smtp://localhost:25` without encryption. Empty: none are sent. The mails hold numbers of matters, no content "
+        "and no name. `LIEM_SMTP_FILE` names a file that holds it.",
+        "(none)",
+        _smtp,
+    ),
+    Setting("LIEM_MAIL_FROM", "str", "", "Sender of notices.", "liem@ and the host of the mail server", _mail_from),
+    Setting(
+        "LIEM_PUBLIC_ADDRESS",
+        "str",
+        "",
+        "Address under which people reach this house, as links in mails need it: `https://liem.example`.",
+        "(no link)",
+        _address,
+    ),
+    Setting(
         "LIEM_SELF_INSPECTION_DAYS",
         "int",
         15,
@@ -221,7 +269,7 @@ SETTINGS: tuple[Setting, ...] = (
 )
 """All settings, in the order of the reference."""
 
-FROM_FILES = ("DATABASE_URL", "LIEM_WEB_DATABASE_URL", "LIEM_SECRET_KEY", "LIEM_INTAKE_KEY")
+FROM_FILES = ("DATABASE_URL", "LIEM_WEB_DATABASE_URL", "LIEM_SECRET_KEY", "LIEM_INTAKE_KEY", "LIEM_SMTP")
 """Settings that may stand in a file named by ``<NAME>_FILE``."""
 
 INTERNAL = frozenset({"LIEM_OWNER_DSN", "LIEM_WEB_DSN", "LIEM_SERVING"})
@@ -256,6 +304,9 @@ class Configuration:
     agency: str
     place: str
     mailboxes: str
+    smtp: str
+    mail_from: str
+    public_address: str
     processes: int
     threads: int
     upload_mb: int

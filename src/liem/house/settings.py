@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
@@ -171,6 +172,13 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+LIEM_PUBLIC_ADDRESS = CONFIGURATION.public_address
+_SMTP = urlsplit(CONFIGURATION.smtp)
+EMAIL_HOST, EMAIL_PORT = _SMTP.hostname or "", _SMTP.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_SMTP.username or ""), unquote(_SMTP.password or "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SMTP.scheme == "smtp+tls", _SMTP.scheme == "smtps"
+DEFAULT_FROM_EMAIL = CONFIGURATION.mail_from or f"liem@{EMAIL_HOST or 'localhost'}"
 
 LIEM_MAILBOXES = Path(CONFIGURATION.mailboxes) if CONFIGURATION.mailboxes else None
 LIEM_UPLOAD_BYTES = CONFIGURATION.upload_mb * 1024 * 1024

@@ -43,6 +43,10 @@ def test_without_any_setting_the_defaults_hold() -> None:
         ("LIEM_PROCESSES", "0", "1 and"),
         ("LIEM_HOME", "", "name a folder"),
         ("LIEM_MAILBOXES", "/nowhere.toml", "no such file"),
+        ("LIEM_SMTP", "mail.example", "smtp+tls://"),
+        ("LIEM_SMTP", "smtp://mail.example:a", "smtp+tls://"),
+        ("LIEM_MAIL_FROM", "not an address", "liem@province.example"),
+        ("LIEM_PUBLIC_ADDRESS", "liem.example", "https://liem.example"),
         ("LIEM_BIND", "", "name an address"),
         ("LIEM_ALLOWED_HOSTS", "", "at least one host"),
         ("LIEM_SECOND_FACTOR", "yes", "offered, content, all"),
@@ -81,7 +85,9 @@ def test_what_a_file_may_cost_to_read_is_a_setting_too(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("name", FROM_FILES)
 def test_a_secret_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
-    value = "postgresql://a:b@c/d" if "URL" in name else "a secret key with many letters 1234567890"
+    values = {"LIEM_SMTP": "smtps://liem:secret@mail.example:465"}
+    usual = "postgresql://a:b@c/d" if "URL" in name else "a secret key with many letters 1234567890"
+    value = values.get(name, usual)
     (tmp_path / "secret").write_text(f"{value}\n")
     monkeypatch.setenv(f"{name}_FILE", str(tmp_path / "secret"))
     assert getattr(read(), name.removeprefix("LIEM_").lower()) == value
