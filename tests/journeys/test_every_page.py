@@ -79,6 +79,10 @@ PAGES = {
     "agencies:servants": Page("thanhtra", "/agencies/officials/"),
     "agencies:contact": Page("thanhtra", "/agencies/contacts/1/"),
     "agencies:add_contact": Page("thanhtra", "/agencies/add/X-001"),
+    "oversight:committee": Page("uyvien", "/oversight/"),
+    "oversight:record_meeting": Page("noichinh", "/oversight/meetings/record/"),
+    "oversight:supervision": Page("giamsat", "/oversight/supervision/"),
+    "oversight:recommend": Page("giamsat", "/oversight/supervision/recommend/"),
     "oversight:watch": Page("noichinh", "/oversight/watch/"),
     "oversight:put_on": Page("noichinh", "/oversight/watch/put-on/"),
     "oversight:entry": Page("noichinh", "/oversight/watch/", "main td a, main th a"),
@@ -100,6 +104,7 @@ PAGES = {
 """Every route that shows a page."""
 
 NOT_PAGES = {
+    "oversight:handling_export": "a file",
     "oversight:meeting": "a file to take away",
     "oversight:draw_record": "a file to take away",
     "leads:document": "a file to take away",

@@ -24,6 +24,7 @@ from liem.imports.queries import current_records
 from liem.jobs.actions import enqueue
 from liem.jobs.models import Job
 from liem.oversight.demonstration import make_oversight
+from liem.oversight.states import Supervisor
 from liem.people import actions
 from liem.people.keys import actions as keys
 from liem.people.keys.queries import CUSTODIANS
@@ -65,6 +66,22 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         EVERY_UNIT,
         "như thanh tra, chỉ đọc",
         "as the inspector, reading only",
+    ),
+    DemoAccount(
+        "uyvien",
+        "Ủy viên Ban Chỉ đạo (mẫu)",
+        Role.STEERING_COMMITTEE,
+        EVERY_UNIT,
+        "danh mục theo dõi, chỉ đạo; việc tồn đọng và nơi chịu trách nhiệm",
+        "the watch list, what is stuck and who answers for it",
+    ),
+    DemoAccount(
+        "giamsat",
+        "Cán bộ giám sát MTTQ (mẫu)",
+        Role.EXTERNAL_SUPERVISOR,
+        Supervisor.FRONT,
+        "số liệu tổng hợp và kiến nghị giám sát, không thấy vụ việc",
+        "aggregate figures and own recommendations, no matters",
     ),
     DemoAccount(
         "truongdonvi",

@@ -29,6 +29,8 @@ ITEMS: tuple[Item, ...] = (
     Item(_("Leads"), "leads:desk", _("Signs to be verified, with their evidence")),
     Item(_("Units"), "leads:units", _("How each unit stands beside comparable ones")),
     Item(_("Procedures"), "leads:procedures", _("Where the procedure itself is the trouble")),
+    Item(_("Steering committee"), "oversight:committee", _("What is watched, what changed, what is stuck")),
+    Item(_("Supervision"), "oversight:supervision", _("Figures of the whole, and what became of recommendations")),
     Item(_("Owed"), "oversight:duties", _("Who owes what by when, by which paper")),
     Item(_("Watch list"), "oversight:watch", _("What the steering committee monitors and directs")),
     Item(_("Handling"), "oversight:handling", _("How units receive and handle, with denominators")),

@@ -115,6 +115,24 @@ def correct(
     return decision
 
 
+@transaction.atomic
+def record_meeting(held_on: date, number: str, *, by: Account, now: datetime) -> models.Meeting:
+    """Record that the committee met: what changed is told since then.
+
+    :raises UserError: for a day to come, or a day recorded already.
+    """
+    if held_on > local(now).date():
+        raise UserError(_("The day lies in the future. Write the day on which it happened."))
+    _one_at_a_time("meeting", held_on.toordinal())
+    if models.Meeting.objects.filter(held_on=held_on).exists():
+        raise UserError(_("The meeting of this day is recorded already."))
+    meeting = models.Meeting.objects.create(
+        held_on=held_on, number=number.strip(), recorded_at=now, recorded_by=by.number
+    )
+    _record("meeting_recorded", "meeting", meeting.pk, {"held_on": str(held_on)}, by=by, now=now)
+    return meeting
+
+
 @dataclass(frozen=True)
 class DutyWish:
     """What a unit owes by a paper."""
@@ -198,6 +216,7 @@ def _lay_on(
         what=wish.what.strip(),
         amount=wish.amount if wish.kind in rules.MEASURED else None,
         due_on=wish.due_on,
+        supervisor=paper.supervisor,
         corrects=corrects,
         why=why.strip(),
         recorded_at=now,

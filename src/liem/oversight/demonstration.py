@@ -8,7 +8,7 @@ from liem.base.clock import local
 from liem.oversight import actions
 from liem.oversight.models import Paper, WatchEntry
 from liem.oversight.rules import Wish
-from liem.oversight.states import DutyKind, DutyVerb, Source, Watched, WatchVerb
+from liem.oversight.states import DutyKind, DutyVerb, Source, Supervisor, Watched, WatchVerb
 from liem.people.models import Account
 from liem.people.row_security import acting_as_system
 
@@ -28,11 +28,31 @@ def make_oversight(unit: str, other: str, *, by: Account, now: datetime) -> None
             return
         _watch(unit, by=by, now=now)
         _papers(unit, other, by=by, now=now)
+        _meeting_and_recommendation(unit, by=by, now=now)
         frame = [f"HS-{number:08d}" for number in range(1, 201)]
         title, ground = "Kiểm tra lại hồ sơ đã trả kết quả (mô phỏng)", _GROUND
         early = now - timedelta(days=2)
         draw = actions.prepare_draw(title, frame, 10, ground, planned=True, unit=unit, by=by, now=early)
         actions.make_draw(draw, "12345 67890 24680 13579", "Dãy số mô phỏng", by=by, now=now)
+
+
+def _meeting_and_recommendation(unit: str, *, by: Account, now: datetime) -> None:
+    today = local(now).date()
+    actions.record_meeting(today - timedelta(days=40), "05-TB/BCĐ (mô phỏng)", by=by, now=now)
+    paper = Paper(
+        source=Source.SUPERVISOR,
+        number="12/KN-MTTQ (mô phỏng)",
+        issuer="Ủy ban Mặt trận Tổ quốc tỉnh (mô phỏng)",
+        issued_on=today - timedelta(days=35),
+        title="Kiến nghị mô phỏng về niêm yết thành phần hồ sơ",
+        supervisor=Supervisor.FRONT,
+    )
+    what = "Niêm yết lại thành phần hồ sơ, lệ phí tại quầy; trả lời kết quả (mô phỏng)."
+    wish = actions.DutyWish(DutyKind.ANSWER, unit, what, None, today - timedelta(days=5))
+    actions.record_paper(paper, [wish], by=by, now=now)
+    duty = paper.duties.get()  # type: ignore[attr-defined]
+    said = Wish(DutyVerb.SAY_DONE, today - timedelta(days=6), "Đã niêm yết lại tại quầy và trên cổng.", "31/BC")
+    actions.record_of_duty(duty, said, owes=True, by=by, now=now)
 
 
 def _watch(unit: str, *, by: Account, now: datetime) -> None:

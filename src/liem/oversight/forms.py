@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from liem.oversight.actions import DutyWish
-from liem.oversight.models import Duty, DutyEvent, Paper, WatchDecision
+from liem.oversight.models import Duty, DutyEvent, Meeting, Paper, WatchDecision
 from liem.oversight.states import OF_WHO_OWES, DutyKind, DutyVerb, Source, Watched, WatchVerb
 
 
@@ -123,6 +123,28 @@ class PaperForm(DutyForm):
         return Paper(**{name: self.cleaned_data[name] for name in ("source", "number", "issuer", "issued_on", "title")})
 
 
+class RecommendForm(DutyForm):
+    """What a supervisor from outside recommends to a unit, and by when it should answer."""
+
+    number = forms.CharField(label=_("Number"), max_length=60)
+    issuer = forms.CharField(label=_("Issued by"), max_length=200)
+    issued_on = forms.DateField(label=_("Issued on"), widget=DayInput())
+    title = forms.CharField(label=_("What it is about"), max_length=300)
+
+    field_order = ("number", "issuer", "issued_on", "title", "unit", "what", "due_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("kind", "amount"):
+            del self.fields[name]
+
+    def wishes(self) -> list[DutyWish]:
+        """What is recommended, once for each unit named."""
+        units = dict.fromkeys(unit.strip() for unit in self.cleaned_data["unit"].split(";") if unit.strip())
+        what, due = self.cleaned_data["what"], self.cleaned_data["due_on"]
+        return [DutyWish(kind=DutyKind.ANSWER, unit=unit, what=what, due_on=due) for unit in units]
+
+
 class DutyEventForm(forms.ModelForm):
     """What happened to a duty; which things there are depends on who records."""
 
@@ -176,6 +198,40 @@ class PeriodForm(forms.Form):
         chosen = self.cleaned_data if self.is_valid() else {}
         last = chosen.get("last") or today
         return chosen.get("first") or date(last.year, 1, 1), last, chosen.get("known")
+
+
+class HandlingForm(PeriodForm):
+    """Which units are shown of a period, in the order of their codes or of their names: no other order."""
+
+    text = forms.CharField(label=_("Code or name of the unit"), max_length=100, required=False)
+    sort = forms.ChoiceField(
+        label=_("In the order of"), required=False, choices=[("", _("codes")), ("name", _("names"))]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["known"]
+
+
+class SinceForm(forms.Form):
+    """The day as of which the committee looks, and since when changes are told."""
+
+    since = forms.DateField(
+        label=_("Changes since"), widget=DayInput(), required=False, help_text=_("Empty: since the last meeting.")
+    )
+    day = forms.DateField(label=_("As of"), widget=DayInput(), required=False, help_text=_("Empty: today."))
+    known = forms.DateField(
+        label=_("As known on"), widget=DayInput(), required=False, help_text=_("Empty: as known today.")
+    )
+
+
+class MeetingForm(forms.ModelForm):
+    """A meeting of the committee."""
+
+    class Meta:
+        model = Meeting
+        fields = ("held_on", "number")
+        widgets = {"held_on": DayInput()}  # noqa: RUF012
 
 
 class PrepareForm(forms.Form):

@@ -64,6 +64,21 @@ class WatchDecision(models.Model):
         return f"{self.verb} {self.number}"
 
 
+class Meeting(models.Model):
+    """A meeting of the committee that was held: what changed is told since the last one."""
+
+    held_on = models.DateField(_("held on"), unique=True)
+    number = models.CharField(_("notice of conclusion no."), max_length=NUMBER)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("-held_on",)
+
+    def __str__(self) -> str:
+        return f"{self.held_on:%d/%m/%Y}"
+
+
 class Paper(models.Model):
     """A conclusion, a directive or a plan in which duties stand."""
 
@@ -72,6 +87,9 @@ class Paper(models.Model):
     issuer = models.CharField(_("issued by"), max_length=200)
     issued_on = models.DateField(_("issued on"))
     title = models.CharField(_("about"), max_length=300)
+    supervisor = models.CharField(_("external supervisor"), max_length=20, blank=True)
+    """Whose recommendation it is (:class:`states.Supervisor`): that body follows it to its end."""
+    matter = models.CharField(_("number of the matter"), max_length=24, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=64)
 
@@ -94,6 +112,8 @@ class Duty(models.Model):
     what = models.TextField(_("in words"), max_length=4000)
     amount = models.BigIntegerField(_("how much"), null=True, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    supervisor = models.CharField(max_length=20, blank=True)
+    """Of the paper: by it the database shows a supervisor what became of the own recommendations, and no others."""
     corrects_id: int | None
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
     """What was laid on the wrong unit, or in a wrong amount: this stands in its place, and both stay visible."""

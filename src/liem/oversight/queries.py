@@ -2,17 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import QuerySet
 
 from liem.base.clock import local
-from liem.cases.models import Deadline, Matter
-from liem.cases.states import OPEN
-from liem.leads import queries as leads
+from liem.cases.models import Matter
 from liem.oversight import rules
 from liem.oversight.models import Draw, Duty, DutyEvent, PublishedDraw, WatchDecision, WatchEntry
-from liem.oversight.states import DutyVerb, Standing, Watched, WatchVerb
+from liem.oversight.states import MEASURED, DutyKind, DutyVerb, Standing, Watched, WatchVerb
 
 # -- the watch list
 
@@ -180,23 +178,32 @@ class Followed:
     late: int
     amount: int
     accepted: int
+    measure: str = ""
+    is_money: bool = False
+
+    @property
+    def share(self) -> float | None:
+        """Of what is owed, how much was accepted."""
+        return self.accepted / self.amount if self.amount else None
 
 
 def followed(some: Iterable[Owed]) -> list[Followed]:
     """How far duties were followed, by kind."""
     by_kind: dict[str, list[Owed]] = {}
     for one in some:
-        by_kind.setdefault(str(one.duty.get_kind_display()), []).append(one)  # type: ignore[attr-defined]
+        by_kind.setdefault(one.duty.kind, []).append(one)
     return [
         Followed(
-            kind,
+            str(DutyKind(kind).label),
             len(them),
             sum(one.standing is Standing.DONE for one in them),
             sum(one.late for one in them),
             sum(one.duty.amount or 0 for one in them),
             sum(one.accepted for one in them),
+            MEASURED.get(kind, ""),
+            kind == DutyKind.MONEY,
         )
-        for kind, them in sorted(by_kind.items())
+        for kind, them in sorted(by_kind.items(), key=lambda pair: list(DutyKind).index(DutyKind(pair[0])))
     ]
 
 
@@ -218,61 +225,3 @@ def closed_matters(first: date, last: date, unit: str = "") -> list[str]:
     rows = Matter.objects.filter(closed_at__date__gte=first, closed_at__date__lte=last)
     rows = rows.filter(unit=unit) if unit else rows
     return sorted(rows.values_list("number", flat=True))
-
-
-# -- how agencies handle
-
-
-@dataclass(frozen=True)
-class Handling:
-    """Matters and clocks of one unit: counts with denominators, in the order of names, no ranking."""
-
-    unit: str
-    name: str
-    received: int
-    open: int
-    closed: int
-    timed: int
-    """Clocks of which it can be said whether they were kept."""
-    kept: int
-    overdue_now: int
-    low: float
-    high: float
-
-    @property
-    def share(self) -> float:
-        """Of the clocks that can be judged, how many were kept."""
-        return self.kept / self.timed if self.timed else 0.0
-
-
-SMALLEST = 20
-"""Below so many clocks no share is said."""
-
-
-def handling(first: date, last: date, now: datetime) -> list[Handling]:
-    """Every unit that received a matter in the period, in the order of their codes."""
-    received = Q(received_at__date__gte=first, received_at__date__lte=last)
-    matters = Matter.objects.filter(received).order_by("unit").values("unit")
-    rows = matters.annotate(n=Count("pk"), open=Count("pk", filter=Q(status__in=sorted(OPEN))))
-    ended = Q(met_at__isnull=False) | Q(due_at__lte=now)
-    clocks = Deadline.objects.filter(matter__received_at__date__gte=first, matter__received_at__date__lte=last)
-    clocks = clocks.filter(ended, due_at__isnull=False)
-    timed = {
-        row["matter__unit"]: row
-        for row in clocks.order_by()
-        .values("matter__unit")
-        .annotate(
-            n=Count("pk"), kept=Count("pk", filter=Q(met_at__lt=F("due_at"))), late=Count("pk", filter=Q(met_at=None))
-        )
-    }
-    run = leads.current_run()
-    names = leads.names(run, "unit", [row["unit"] for row in rows]) if run else {}
-    nothing = {"n": 0, "kept": 0, "late": 0}
-    return [_handling(row, timed.get(row["unit"], nothing), names.get(row["unit"], "")) for row in rows]
-
-
-def _handling(row: dict[str, int | str], clocks: dict[str, int], name: str) -> Handling:
-    received, still = int(row["n"]), int(row["open"])
-    low, high = rules.wilson(clocks["kept"], clocks["n"])
-    known = (clocks["n"], clocks["kept"], clocks["late"])
-    return Handling(str(row["unit"]), name, received, still, received - still, *known, low, high)

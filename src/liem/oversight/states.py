@@ -46,6 +46,15 @@ class Source(models.TextChoices):
     PLAN = "plan", _("Plan")
 
 
+class Supervisor(models.TextChoices):
+    """Who supervises from outside. The value is the unit an account of theirs is appointed to."""
+
+    COUNCIL = "HDND", _("People's Council")
+    FRONT = "MTTQ", _("Fatherland Front")
+    PRESS = "BAOCHI", _("Press")
+    BUSINESS = "HHDN", _("Business association")
+
+
 class DutyKind(models.TextChoices):
     """What is owed."""
 

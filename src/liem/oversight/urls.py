@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from liem.oversight.views import corrections, draws, duties, handling, watch
+from liem.oversight.views import committee, corrections, draws, duties, handling, supervision, watch
 
 app_name = "oversight"
 urlpatterns = [
+    path("", committee.first_page, name="committee"),
+    path("meetings/record/", committee.record_meeting, name="record_meeting"),
+    path("supervision/", supervision.supervision, name="supervision"),
+    path("supervision/recommend/", supervision.recommend, name="recommend"),
     path("watch/", watch.watch_list, name="watch"),
     path("watch/meeting.docx", watch.meeting, name="meeting"),
     path("watch/put-on/", watch.put_on, name="put_on"),
@@ -23,4 +27,5 @@ urlpatterns = [
     path("draws/<int:number>/", draws.draw, name="draw"),
     path("draws/<int:number>/record.json", draws.record, name="draw_record"),
     path("handling/", handling.handling, name="handling"),
+    path("handling/export/<str:form>", handling.export, name="handling_export"),
 ]

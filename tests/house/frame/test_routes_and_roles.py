@@ -57,7 +57,7 @@ def test_the_system_administrator_and_the_auditor_see_no_content() -> None:
     held = {role: {name for name, roles in PERMISSIONS.items() if role in roles} for role in Role}
     assert held[Role.SYSTEM_ADMINISTRATOR] == {"accounts.manage"}
     assert held[Role.AUDITOR] == {"trail.see"}
-    assert held[Role.EXTERNAL_SUPERVISOR] == set()
+    assert held[Role.EXTERNAL_SUPERVISOR] == {"supervision.see", "supervision.recommend"}
 
 
 @pytest.mark.parametrize("name", sorted(name for name, needed in NEEDS.items() if needed != ANYBODY))

@@ -1,22 +1,126 @@
-"""How every agency receives and handles: counts and clocks with their denominators, in the order of names."""
+"""How every agency receives and handles: counts and clocks with their denominators, in the order of codes or names."""
 
-from django.http import HttpRequest, HttpResponse
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liem.base import clock
-from liem.oversight import queries
-from liem.oversight.forms import PeriodForm
+from liem.imports.exports import csv_answer, xlsx_answer
+from liem.oversight import charts, figures
+from liem.oversight.figures import Handling
+from liem.oversight.forms import HandlingForm
+from liem.oversight.views.committee import language
 from liem.people.access import needs
+
+PAGE = 40
+
+
+@dataclass(frozen=True)
+class Row:
+    """A unit now, and what it received in the same period of the year before."""
+
+    now: Handling
+    before: Handling
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is counted and shown."""
+
+    first: date
+    last: date
+    rows: list[Row]
+    every: list[Handling]
+    before: list[Handling]
+
+
+def _asked(form: HandlingForm) -> Asked:
+    today, now = clock.today(), clock.now()
+    first, last, _known = form.period(today)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    every = figures.handling(first, last, now)
+    before = figures.handling(figures.year_before(first), figures.year_before(last), now)
+    then = {one.unit: one for one in before}
+    words = str(chosen.get("text") or "").casefold().split()
+    found = [one for one in every if all(word in f"{one.unit} {one.name}".casefold() for word in words)]
+    if chosen.get("sort") == "name":
+        found.sort(key=lambda one: (one.name.casefold() or one.unit, one.unit))
+    return Asked(first, last, [Row(one, then.get(one.unit, Handling(one.unit))) for one in found], every, before)
 
 
 @needs("oversight.handling")
 @require_safe
 def handling(request: HttpRequest) -> HttpResponse:
-    """Matters received in a period, by unit: how many are open, and how many of their clocks were kept."""
-    form = PeriodForm(request.GET or None)
-    first, last, _known = form.period(clock.today())
-    del form.fields["known"]
-    rows = queries.handling(first, last, clock.now())
-    context = {"form": form, "first": first, "last": last, "rows": rows, "smallest": queries.SMALLEST}
+    """Matters received in a period, by unit; the figures of the directives for all, beside the same period before."""
+    form = HandlingForm(request.GET or None)
+    asked, now = _asked(form), clock.now()
+    page = Paginator(asked.rows, PAGE).get_page(request.GET.get("page"))
+    whole = figures.province(asked.first, asked.last, now, asked.every)
+    first, last = figures.year_before(asked.first), figures.year_before(asked.last)
+    context = {
+        "form": form,
+        "first": asked.first,
+        "last": asked.last,
+        "page": page,
+        "every": len(asked.every),
+        "smallest": figures.SMALLEST,
+        "province": whole,
+        "before": figures.province(first, last, now, asked.before),
+        "targets": figures.TARGETS,
+        "picture": _picture([row.now for row in page], whole.handling),
+    }
     return render(request, "oversight/handling.html", context)
+
+
+def _picture(rows: list[Handling], whole: Handling) -> str:
+    told = [
+        charts.Whisker(one.name or one.unit, one.kept, one.timed, one.clocks.low, one.clocks.high)
+        for one in rows
+        if one.timed >= figures.SMALLEST
+    ]
+    title = _("Clocks kept, by unit, with the interval of chance")
+    return mark_safe(charts.whiskers(told, whole.clocks.share, title, language())) if told else ""  # noqa: S308 - escaped there
+
+
+@needs("oversight.handling")
+@require_safe
+def export(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The table with everything it was counted from, to take away."""
+    if form not in ("csv", "xlsx"):
+        raise Http404
+    asked = _asked(HandlingForm(request.GET or None))
+    heads = [
+        _("Unit"),
+        _("Name"),
+        _("Open when the period began"),
+        _("Received"),
+        _("Received, the year before"),
+        _("Ended in the period"),
+        _("Suspended"),
+        _("Open"),
+        _("Clocks that can be judged"),
+        _("Clocks kept"),
+        _("Share kept"),
+        _("Interval from"),
+        _("Interval to"),
+        _("Over time now"),
+        _("Against leaders"),
+    ]
+    answer = csv_answer if form == "csv" else xlsx_answer
+    return answer(f"tiep-nhan-xu-ly-{asked.first}-{asked.last}", heads, [_line(row) for row in asked.rows])
+
+
+def _line(row: Row) -> list[Any]:
+    one = row.now
+    share = one.clocks.share
+    interval = (None, None, None) if share is None else (share, one.clocks.low, one.clocks.high)
+    counts = (one.carried, one.received, row.before.received, one.ended, one.suspended, one.open, one.timed, one.kept)
+    return [one.unit, one.name, *counts, *interval, one.overdue_now, one.leaders]

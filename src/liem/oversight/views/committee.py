@@ -1,0 +1,99 @@
+"""The first page of a member of the steering committee: to be read in ten minutes, and printed."""
+
+from datetime import timedelta
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from liem.base import clock
+from liem.base.formats import Language
+from liem.detection.charts import Month, months
+from liem.oversight import actions, charts, committee, figures, queries
+from liem.oversight.forms import MeetingForm, SinceForm
+from liem.oversight.views.filling import FormPage, fill_in
+from liem.people.access import may, needs
+from liem.people.models import Account
+
+
+def language() -> Language:
+    """Of the page."""
+    return "en" if get_language() == "en" else "vi"
+
+
+@needs("oversight.watch")
+@require_safe
+def first_page(request: HttpRequest) -> HttpResponse:
+    """What is on the list, what changed since the last meeting, what is stuck and who answers for it."""
+    today = clock.today()
+    form = SinceForm(request.GET or None)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    day, known = chosen.get("day") or today, chosen.get("known")
+    meeting = committee.last_meeting(day, known)
+    since = chosen.get("since") or (meeting.held_on if meeting else day - committee.USUAL)
+    watched, owed = queries.watched(day, known), queries.duties(day, known=known)
+    balances = queries.balances(since + timedelta(days=1), day, known)
+    found = committee.stuck(day, watched, owed)
+    context = {
+        "form": form,
+        "day": day,
+        "since": since,
+        "known": known,
+        "meeting": meeting if meeting and meeting.held_on == since else None,
+        "watched": watched,
+        "balances": balances,
+        "whole": balances[-1][1],
+        "stuck": found,
+        "stuck_things": sum(len(one.things) for one in found),
+        "silent": sum(one.silent for one in found),
+        "changes": committee.changes(since + timedelta(days=1), day, owed, known),
+        "followed": queries.followed(owed),
+        "province": figures.province(day.replace(month=1, day=1), day, clock.now()),
+        "targets": figures.TARGETS,
+        "may_decide": may(request.user, "oversight.decide"),
+        **_pictures(watched, day, known),
+    }
+    return render(request, "oversight/committee.html", context)
+
+
+def _pictures(watched: list[queries.Watching], day: Any, known: Any) -> dict[str, str]:
+    told = [
+        charts.Course(
+            one.entry.title,
+            one.since,
+            [
+                decision.decided_on
+                for decision in queries.standing_decisions(one.entry, known)
+                if one.since <= decision.decided_on <= day
+            ],
+            one.owed.due_on if one.owed else None,
+        )
+        for one in watched
+    ]
+    course = charts.courses(told, day, _("How long each has been on the list"), language())
+    monthly = [Month(month, n) for month, n in committee.by_month(day, known)]
+    columns = months(monthly, _("On the list at the end of each month"), language(), value_name=_("On the list"))
+    return {"course": mark_safe(course) if told else "", "monthly": mark_safe(columns)}  # noqa: S308 - drawn here, escaped there
+
+
+@needs("oversight.decide")
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_meeting(request: HttpRequest) -> HttpResponse:
+    """Record that the committee met."""
+
+    def do(chosen: dict[str, Any]) -> None:
+        actions.record_meeting(chosen["held_on"], chosen["number"], by=cast(Account, request.user), now=clock.now())
+
+    page = FormPage(
+        _("Record a meeting"),
+        _("What changed is told since the last meeting: record each, with its notice of conclusion."),
+        _("Record"),
+        crumbs=((_("Steering committee"), reverse("oversight:committee")),),
+    )
+    then = reverse("oversight:committee")
+    return fill_in(request, MeetingForm(request.POST or None), page, do, _("The meeting is recorded."), then)
