@@ -9,6 +9,8 @@ from liem.people.states import Role
 _ROLES_VI = {
     Role.INSPECTOR: "thanh tra viên",
     Role.INTERNAL_AFFAIRS: "nội chính",
+    Role.STEERING_COMMITTEE: "ủy viên Ban Chỉ đạo",
+    Role.EXTERNAL_SUPERVISOR: "giám sát ngoài",
     Role.HEAD_OF_UNIT: "trưởng đơn vị",
     Role.CASE_OFFICER: "cán bộ giải quyết",
     Role.PREVENTION_OFFICER: "phòng ngừa",
