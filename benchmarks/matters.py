@@ -56,8 +56,8 @@ SELECT id, 'denunciation.resolve', received_at, CASE WHEN next_due IS NULL THEN 
 INSERT INTO cases_event (matter_id, verb, at, recorded_at, by, old, new, document, data)
 SELECT id, verb, received_at, received_at, handler, '', '', '', '{{}}'
 FROM cases_matter, unnest(ARRAY['open', 'accept', 'plan']) AS verb;
-INSERT INTO cases_notice (matter_id, reminder, account, at)
-SELECT id, 'assigned', handler, received_at FROM cases_matter WHERE id % 20 = 0;
+INSERT INTO cases_notice (matter_id, reminder, account, at, mail_tries)
+SELECT id, 'assigned', handler, received_at, 0 FROM cases_matter WHERE id % 20 = 0;
 INSERT INTO cases_exclusion (matter_id, account, ground, at, by)
 SELECT id, (1 + (id * 7) % {officers})::text, 'concerned', now(), 'system' FROM cases_matter WHERE id % 25 = 0;
 UPDATE cases_matter SET causes = ARRAY[(ARRAY['overload', 'skill', 'gain', 'supervision'])[1 + id % 4]],

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from liem.base.errors import UserError
 from liem.cases import actions, filing, outcomes
 from liem.cases.feedback import feed_back
-from liem.cases.models import Allegation, Concerned, CrimeTransfer, Matter, Remedy
+from liem.cases.models import Allegation, Concerned, CrimeTransfer, Evidence, Matter, Remedy
 from liem.cases.states import (
     OPEN,
     Capacity,
@@ -123,8 +123,8 @@ def _add_allegation(m: Matter, v: Values, by: Account, now: datetime) -> None:
     filing.add_allegation(m, v["text"], persons, act=v["act"], by=by, now=now, **days)
 
 
-def _add_evidence(m: Matter, v: Values, by: Account, now: datetime) -> None:
-    filing.add_evidence(
+def _add_evidence(m: Matter, v: Values, by: Account, now: datetime) -> Evidence:
+    return filing.add_evidence(
         m,
         v["title"],
         v["obtained_on"],

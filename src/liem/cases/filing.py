@@ -14,6 +14,7 @@ from liem.base.clock import local
 from liem.base.errors import UserError
 from liem.cases import queries, rules
 from liem.cases.actions import begin, index, refuse_if, shut_out, tell
+from liem.cases.custody import actions as custody
 from liem.cases.models import Allegation, Concerned, Evidence, Matter, Notice
 from liem.cases.states import Capacity, Verb
 from liem.people.models import Account
@@ -101,19 +102,18 @@ def add_evidence(
         raise UserError(_("The day lies in the future. Write the day on which it happened."))
     with acting_as_system():
         deed = begin(matter, Verb.NOTE, by=by, now=now)
-        custody = [{"account": by.number, "at": now.isoformat()}]
         evidence = Evidence.objects.create(
             matter=deed.matter,
             title=title.strip()[:300],
             source=source.strip()[:300],
             obtained_on=obtained_on,
             sha256=sha256.lower(),
-            custody=custody,
             added_at=now,
         )
         evidence.supports.set(one for one in supports if one.matter_id == deed.matter.pk)
         evidence.contradicts.set(one for one in contradicts if one.matter_id == deed.matter.pk)
         index(deed.matter)
+        custody.entered(evidence, by=by.number, now=now)
         deed.write(evidence=evidence.pk, sha256=sha256.lower())
         return evidence
 

@@ -299,8 +299,6 @@ class Evidence(models.Model):
     source = models.CharField(max_length=300, blank=True)
     obtained_on = models.DateField()
     sha256 = models.CharField(max_length=64, blank=True)
-    custody = models.JSONField(default=list)
-    """Who held it from when: account numbers and instants."""
     supports = models.ManyToManyField(Allegation, related_name="supported_by", blank=True)
     contradicts = models.ManyToManyField(Allegation, related_name="contradicted_by", blank=True)
     added_at = models.DateTimeField()
@@ -539,4 +537,5 @@ class Drawn(models.Model):
 
 
 # Django looks for tables in this module alone.
+from liem.cases.custody import models as _custody  # noqa: E402, F401
 from liem.cases.mail import models as _mail  # noqa: E402, F401

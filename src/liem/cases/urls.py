@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from liem.cases.custody import views as custody
 from liem.cases.mail.views import mail
 from liem.cases.views import calendar, desk, ledgers, matter
 
@@ -19,5 +20,9 @@ urlpatterns = [
     path("<int:number>/", matter.matter, name="matter"),
     path("<int:number>/do/<slug:verb>/", matter.do, name="do"),
     path("<int:number>/why/<str:rule>/", matter.why, name="why"),
+    path("<int:number>/evidence/<int:piece>/", custody.evidence, name="evidence"),
+    path("<int:number>/evidence/<int:piece>/put-in/", custody.put_in, name="put_in"),
+    path("<int:number>/evidence/<int:piece>/<int:file>/", custody.file, name="evidence_file"),
+    path("<int:number>/evidence/<int:piece>/<int:file>/take-out/", custody.take_out, name="take_out"),
     path("<int:number>/documents/<slug:form>/", matter.document, name="document"),
 ]

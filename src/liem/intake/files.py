@@ -86,7 +86,7 @@ def add_file(
     :raises RefusedFile: in one sentence, where it is not taken. Nothing of it is kept then.
     """
     with _ONE_AT_A_TIME:
-        cleaned = _cleaned(incoming)
+        cleaned = cleaned_of(incoming)
         kept = vessels.fill([cleaned.data] if cleaned.data is not None else incoming.pieces())
         original = vessels.fill(incoming.pieces()) if keep_original and cleaned.is_changed else None
     note = {
@@ -105,7 +105,17 @@ def add_file(
         raise
 
 
-def _cleaned(incoming: Incoming) -> Cleaned:
+def cleaned_alone(incoming: Incoming) -> Cleaned:
+    """What is kept of a file, for a room that keeps files of its own; one at a time in each process.
+
+    :raises RefusedFile: in one sentence, where it is not taken.
+    """
+    with _ONE_AT_A_TIME:
+        return cleaned_of(incoming)
+
+
+def cleaned_of(incoming: Incoming) -> Cleaned:
+    """What is kept of a file: what it is, its own bytes say."""
     head = b""
     for piece in incoming.pieces():
         head += piece[:HEAD]

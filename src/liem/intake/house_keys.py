@@ -25,6 +25,11 @@ def acknowledgements() -> bytes:
     return sealing.derive(_root(), b"acknowledgements", "liem house")
 
 
+def evidence() -> bytes:
+    """What the keys of evidence files are locked with."""
+    return sealing.derive(_root(), b"evidence", "liem house")
+
+
 def _root() -> bytes:
     root: bytes = settings.LIEM_INTAKE_KEY
     return root

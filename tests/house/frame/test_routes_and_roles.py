@@ -25,7 +25,16 @@ def routes(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPat
 
 
 ROUTES = dict(routes())
-SAMPLES = {"number": 999999, "name": "rejections", "form": "csv", "paper": "docx", "checksum": "a" * 64, "code": "x"}
+SAMPLES = {
+    "number": 999999,
+    "piece": 999999,
+    "file": 999999,
+    "name": "rejections",
+    "form": "csv",
+    "paper": "docx",
+    "checksum": "a" * 64,
+    "code": "x",
+}
 NO_UUID = "00000000-0000-0000-0000-000000000000"
 NEEDS = {name: getattr(route.callback, "permission", None) for name, route in ROUTES.items()}
 

@@ -43,6 +43,8 @@ def verb(code: str) -> Any:
 
 
 _NOTES = {
+    "taken_out": gettext_lazy("Take a copy of the original out"),
+    "file": gettext_lazy("Put a file of evidence under seal"),
     "concerned": gettext_lazy("Name a person concerned"),
     "allegation": gettext_lazy("Write down an allegation"),
     "evidence": gettext_lazy("Enter evidence"),

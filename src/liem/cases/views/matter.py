@@ -13,7 +13,7 @@ from liem.base import clock
 from liem.base.errors import UserError
 from liem.cases import checklist, deeds, documents, queries
 from liem.cases.forms import DeedForm
-from liem.cases.models import Matter
+from liem.cases.models import Evidence, Matter
 from liem.cases.templatetags.cases import language
 from liem.people.access import may_see_unit, needs
 from liem.people.models import Account
@@ -55,7 +55,7 @@ def matter(request: HttpRequest, number: int) -> HttpResponse:
         context |= {
             "persons": list(zip(one.concerned.all(), queries.persons(one), strict=True)),
             "allegations": list(one.allegations.prefetch_related("persons", "findings__person", "supported_by")),
-            "evidence": list(one.evidence.prefetch_related("supports", "contradicts")),
+            "evidence": list(one.evidence.prefetch_related("supports", "contradicts", "files")),
             "plan": list(one.plan.all()),
             "documents": documents.offered(one),
         }
@@ -81,11 +81,13 @@ def do(request: HttpRequest, number: int, verb: str) -> HttpResponse:
     form = DeedForm(one, act.fields, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            act.run(one, form.cleaned_data, account, clock.now())
+            made = act.run(one, form.cleaned_data, account, clock.now())
         except UserError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Done: %(what)s.") % {"what": act.label})
+            if isinstance(made, Evidence):
+                return redirect("cases:evidence", one.pk, made.pk)
             return redirect("cases:matter", one.pk)
     context = {"matter": one, "act": act, "form": form}
     return render(request, "cases/do.html", context, status=422 if form.errors else 200)

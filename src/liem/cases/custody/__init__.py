@@ -1,0 +1,1 @@
+"""Files of evidence and their custody: sealed as they came, shown made harmless, every hand recorded."""
