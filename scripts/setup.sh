@@ -11,6 +11,13 @@ export PATH
 
 say() { printf 'liem: %s\n' "$*" >&2; }
 
+trap 'say "stopped; the same make command goes on where it stopped"; trap - INT TERM; exit 130' INT TERM
+
+if command -v flock >/dev/null 2>&1; then # two makes at once in one folder wait for each other
+    exec 9<Makefile
+    flock -n 9 || { say "another make is setting up here; waiting for it"; flock 9; }
+fi
+
 install_or_tell() { # package…: install as root, otherwise name the command and stop
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         say "installing $*"
@@ -30,14 +37,28 @@ command -v "$python" >/dev/null 2>&1 || install_or_tell python3 python3-venv
     exit 2
 }
 
-fingerprint=$(cat requirements/core.txt requirements/"$kind".txt pyproject.toml scripts/setup.sh | cksum | tr ' ' -)
+pip_install() { # its own warnings are about this machine's settings; its errors are shown
+    "$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-input "$@" || {
+        say "the packages could not be installed; the reason stands above (no network, a full disk?)."
+        say "Nothing is broken: give the same make command again."
+        exit 2
+    }
+}
+
+# A moved folder or another Python needs the commands in .venv/bin made anew.
+fingerprint=$( { cat requirements/core.txt requirements/"$kind".txt pyproject.toml scripts/setup.sh; pwd; "$python" -V; } |
+    cksum | tr ' ' -)
 stamp="$venv/.$kind-$fingerprint"
-if [ ! -f "$stamp" ]; then
+if [ ! -f "$stamp" ] || ! "$venv/bin/python" -c '' 2>/dev/null; then
     "$python" -c 'import ensurepip' 2>/dev/null || install_or_tell python3-venv
-    [ -x "$venv/bin/python" ] || { say "making $venv"; "$python" -m venv "$venv"; }
+    if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1 ||
+        [ "$("$venv/bin/python" -V)" != "$("$python" -V)" ]; then # absent, half made, or of another Python
+        say "making $venv"
+        "$python" -m venv --clear "$venv" || { say "$venv could not be made; the reason stands above."; exit 2; }
+    fi
     say "installing the locked packages ($kind); the first time takes about a minute"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "requirements/$kind.txt"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+    pip_install --require-hashes -r "requirements/$kind.txt"
+    pip_install --no-build-isolation --no-deps -e .
     rm -f "$venv"/."$kind"-*
     : >"$stamp"
 fi

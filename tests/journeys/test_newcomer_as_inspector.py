@@ -14,7 +14,7 @@ def test_from_the_front_page_to_the_printed_evidence_sheet(visit: Callable[..., 
     assert "Dữ liệu mô phỏng." in visitor.text()
     page.get_by_role("link", name="Cán bộ, công chức đăng nhập").click()
     visitor.sign_in("thanhtra")
-    page.get_by_role("navigation", name="Chính").get_by_role("link", name="Đầu mối").click()
+    page.get_by_role("navigation", name="Chính").get_by_role("link", name="Dấu hiệu từ hồ sơ").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Đầu mối cần xác minh"
     every = page.locator("tbody tr").count()
     assert every > 5

@@ -57,3 +57,12 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort):
         click.echo("liem: stopped", err=True)
         sys.exit(130)
+    except Exception as error:
+        from liem.base.failures import sentence
+        from liem.house.refusals import spoken, terminal_language
+
+        said = sentence(error)
+        if said is None:
+            raise
+        click.echo(f"liem: {spoken(said, terminal_language())}", err=True)
+        sys.exit(2)

@@ -1,25 +1,17 @@
 """What ``liem start`` says when it is ready: the address, the accounts, and what to look at, in both languages."""
 
+from django.utils import translation
+
 from liem.house import demo_data
 from liem.house.configuration import Configuration
 from liem.jobs.models import Job
 from liem.people.models import Account
 from liem.people.states import Role
 
-_ROLES_VI = {
-    Role.INSPECTOR: "thanh tra viên",
-    Role.INTERNAL_AFFAIRS: "nội chính",
-    Role.STEERING_COMMITTEE: "ủy viên Ban Chỉ đạo",
-    Role.EXTERNAL_SUPERVISOR: "giám sát ngoài",
-    Role.HEAD_OF_UNIT: "trưởng đơn vị",
-    Role.CASE_OFFICER: "cán bộ giải quyết",
-    Role.PREVENTION_OFFICER: "phòng ngừa",
-    Role.INTAKE_OFFICER: "tiếp nhận",
-    Role.IDENTITY_CUSTODIAN: "giữ danh tính",
-    Role.DATA_STEWARD: "quản lý dữ liệu",
-    Role.AUDITOR: "kiểm soát nhật ký",
-    Role.SYSTEM_ADMINISTRATOR: "quản trị hệ thống",
-}
+
+def _in(language: str, role: Role) -> str:
+    with translation.override(language):
+        return str(role.label).lower() if language == "en" else str(role.label)
 
 
 def address(configuration: Configuration) -> str:
@@ -50,7 +42,7 @@ def _demo(configuration: Configuration, job: Job | None) -> list[str]:
         "",
     ]
     for person in demo_data.ACCOUNTS:
-        role = f"{_ROLES_VI[person.role]} / {person.role.replace('_', ' ')}"
+        role = f"{_in('vi', person.role)} / {_in('en', person.role)}"
         lines += [f"    {person.sign_in_name:<12} {role}", f"    {'':<12}   {person.look_vi} / {person.look_en}"]
     lines += [
         "",

@@ -14,56 +14,118 @@ from liem.people.access import ANY_ACCOUNT, ANYBODY, may
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of the navigation: its words, its route, what is there. Who may open the page may see the entry."""
+    """One page of the navigation: its words, its route, what is there. Who may open the page may see the entry."""
 
     label: Any
     route: str
     what: Any = ""
 
 
-ITEMS: tuple[Item, ...] = (
-    Item(_("Desk"), "house:desk"),
-    Item(_("Requests for names"), "intake:guard", _("Who asks for a reporter's name, and why")),
-    Item(_("Tell us"), "intake:start", _("Tell what happened, with or without a name")),
-    Item(_("Matters"), "cases:desk", _("My matters, the next due first")),
-    Item(_("Leads"), "leads:desk", _("Signs to be verified, with their evidence")),
-    Item(_("Units"), "leads:units", _("How each unit stands beside comparable ones")),
-    Item(_("Procedures"), "leads:procedures", _("Where the procedure itself is the trouble")),
-    Item(_("Steering committee"), "oversight:committee", _("What is watched, what changed, what is stuck")),
-    Item(_("Supervision"), "oversight:supervision", _("Figures of the whole, and what became of recommendations")),
-    Item(_("Owed"), "oversight:duties", _("Who owes what by when, by which paper")),
-    Item(_("Watch list"), "oversight:watch", _("What the steering committee monitors and directs")),
-    Item(_("Handling"), "oversight:handling", _("How units receive and handle, with denominators")),
-    Item(_("Checks by lot"), "oversight:draws", _("Samples that anybody can draw again")),
-    Item(_("Records"), "imports:list", _("What was brought in, and the rows not accepted")),
-    Item(_("Keys"), "people:offices", _("Who can open what is sealed to your office")),
-    Item(_("Jobs"), "jobs:list", _("Work under way and done")),
-    Item(_("Trail"), "house:trail", _("Everything that happened, and its proof")),
-    Item(_("Accounts"), "people:accounts", _("Who may sign in, and in which role")),
-    Item(_("Sorting desk"), "sorting:desk", _("What came in, with its clocks")),
-    Item(_("Receiving by agency"), "sorting:overview", _("Counts and clocks of all agencies, no content")),
-    Item(_("Enter a report"), "channels:doors", _("Hotline, counter, post, sessions, press")),
-    Item(_("Hotlines"), "agencies:directory", _("How people reach every agency, and which lines are dead")),
-    Item(_("Method"), "leads:method", _("How signs are found, and how often they err")),
+@dataclass(frozen=True)
+class Group:
+    """Pages of one kind of work. Where only one of them may be opened, it stands for the group."""
+
+    label: Any
+    items: tuple[Item, ...]
+
+
+GROUPS: tuple[Group, ...] = (
+    Group(_("Desk"), (Item(_("Desk"), "house:desk"),)),
+    Group(
+        _("Reports received"),
+        (
+            Item(_("Sorting desk"), "sorting:desk", _("What came in, with its clocks")),
+            Item(_("Enter a report"), "channels:doors", _("Hotline, counter, post, sessions, press")),
+            Item(_("Receiving by agency"), "sorting:overview", _("Counts and clocks of all agencies, no content")),
+            Item(_("Requests for names"), "intake:guard", _("Who asks for a reporter's name, and why")),
+        ),
+    ),
+    Group(
+        _("Signs in the records"),
+        (
+            Item(_("Leads"), "leads:desk", _("Signs to be verified, with their evidence")),
+            Item(_("Units"), "leads:units", _("How each unit stands beside comparable ones")),
+            Item(_("Procedures"), "leads:procedures", _("Where the procedure itself is the trouble")),
+            Item(_("Records"), "imports:list", _("What was brought in, and the rows not accepted")),
+        ),
+    ),
+    Group(_("Matters"), (Item(_("Matters"), "cases:desk", _("My matters, the next due first")),)),
+    Group(
+        _("Oversight"),
+        (
+            Item(_("Steering committee"), "oversight:committee", _("What is watched, what changed, what is stuck")),
+            Item(
+                _("Supervision"), "oversight:supervision", _("Figures of the whole, and what became of recommendations")
+            ),
+            Item(_("Watch list"), "oversight:watch", _("What the steering committee monitors and directs")),
+            Item(_("Owed"), "oversight:duties", _("Who owes what by when, by which paper")),
+            Item(_("Handling"), "oversight:handling", _("How units receive and handle, with denominators")),
+            Item(_("Checks by lot"), "oversight:draws", _("Samples that anybody can draw again")),
+        ),
+    ),
+    Group(
+        _("House"),
+        (
+            Item(_("Accounts"), "people:accounts", _("Who may sign in, and in which role")),
+            Item(_("Trail"), "house:trail", _("Everything that happened, and its proof")),
+            Item(_("Jobs"), "jobs:list", _("Work under way and done")),
+            Item(_("Keys"), "people:offices", _("Who can open what is sealed to your office")),
+        ),
+    ),
+    Group(
+        _("Public pages"),
+        (
+            Item(_("Tell us"), "intake:start", _("Tell what happened, with or without a name")),
+            Item(_("Hotlines"), "agencies:directory", _("How people reach every agency, and which lines are dead")),
+            Item(_("Method"), "leads:method", _("How signs are found, and how often they err")),
+            Item(_("Published draws"), "oversight:published", _("What was drawn by lot, to be drawn again by anybody")),
+        ),
+    ),
 )
+"""The pages one sets out from, in the order of the work. Public pages come last: visitors see nothing else."""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context of the base template."""
-    return {"navigation": list(entries(request)), "language": get_language() or "vi"}
+    """Context of the base template: the first row of the navigation, and the second, of the group one is in."""
+    found = groups(request)
+    if not getattr(getattr(request, "user", None), "is_authenticated", False):  # a visitor needs no groups
+        found = [_alone(one) for group in found for one in group["entries"]]
+    here: list[dict[str, Any]] = next((group["entries"] for group in found if group["present"]), [])
+    return {
+        "navigation": found,
+        "neighbours": here if len(here) > 1 else [],
+        "language": get_language() or "vi",
+    }
 
 
-def entries(request: HttpRequest) -> Iterator[dict[str, Any]]:
-    """The entries this visitor may open, and which of them is the present one: the nearest above the page."""
-    found = list(_open_entries(request))
-    above = [address for _item, address in found if request.path.startswith(address) and address != "/"]
+def groups(request: HttpRequest) -> list[dict[str, Any]]:
+    """The groups with the entries this visitor may open, and which of them is the present one."""
+    open_ones = [(group, list(_open_entries(request, group))) for group in GROUPS]
+    addresses = [address for _group, items in open_ones for _item, address in items]
+    above = [address for address in addresses if request.path.startswith(address) and address != "/"]
     present = max(above, key=len, default=request.path)
-    for item, address in found:
-        yield {"label": item.label, "what": item.what, "address": address, "present": address == present}
+    found = []
+    for group, items in open_ones:
+        entries = [_entry(item, address, present) for item, address in items]
+        if len(entries) == 1:
+            found.append(_alone(entries[0]))
+        elif entries:
+            here = any(entry["present"] for entry in entries)
+            found.append({"label": group.label, "address": entries[0]["address"], "present": here, "entries": entries})
+    return found
 
 
-def _open_entries(request: HttpRequest) -> Iterator[tuple[Item, str]]:
-    for item in ITEMS:
+def _entry(item: Item, address: str, present: str) -> dict[str, Any]:
+    return {"label": item.label, "what": item.what, "address": address, "present": address == present}
+
+
+def _alone(entry: dict[str, Any]) -> dict[str, Any]:
+    """A group of one: it bears the name of its page."""
+    return {**entry, "entries": [entry]}
+
+
+def _open_entries(request: HttpRequest, group: Group) -> Iterator[tuple[Item, str]]:
+    for item in group.items:
         try:
             address = reverse(item.route)
         except NoReverseMatch:

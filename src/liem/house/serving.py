@@ -30,7 +30,7 @@ def listen(configuration: Configuration) -> socket.socket:
         taken.close()
         raise UserError(
             f"port {port} of {host} cannot be used ({(error.strerror or str(error)).lower()}); "
-            f"choose another:  PORT={port % 65000 + 1} make run"
+            f"choose another:  PORT={8000 if port < 1024 else port % 65000 + 1} make run"
         ) from error
     return taken
 

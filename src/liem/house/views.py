@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from liem.base import clock
+from liem.house import guides
 from liem.house.desk import lines
-from liem.house.navigation import entries
+from liem.house.navigation import groups
 from liem.people.access import public, signed_in
 from liem.people.models import Account
 from liem.people.rules import roles_held
@@ -27,9 +28,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Where one arrives after signing in: what waits for one's roles, what is new, and the rooms they open."""
     account = cast(Account, request.user)
     waiting, news = lines(account, clock.now())
+    roles = sorted(roles_held(account.posts(), clock.today()))
     context = {
-        "roles": [Role(role).label for role in sorted(roles_held(account.posts(), clock.today()))],
-        "rooms": [entry for entry in entries(request) if not entry["present"]],
+        "roles": [Role(role).label for role in roles],
+        "guide": list(guides.steps(request, roles)),
+        "is_new": guides.is_new(account.created_at, clock.now()),
+        "rooms": [group for group in groups(request) if not group["present"]],
         "waiting": waiting,
         "news": news,
     }

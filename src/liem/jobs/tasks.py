@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from liem.base import clock
 from liem.base.errors import UserError
+from liem.base.failures import sentence
 from liem.jobs.actions import move
 from liem.jobs.kinds import kind as known_kind
 from liem.jobs.models import Job
@@ -57,9 +58,9 @@ def _work(job: Job) -> None:
         _end(job, State.CANCELLED)
     except UserError as error:
         _end(job, State.FAILED, error=" ".join(str(error).split()))
-    except Exception:
+    except Exception as error:
         logger.exception("job failed", extra={"job": job.pk, "job_kind": job.kind})
-        _end(job, State.FAILED, error=UNEXPECTED)
+        _end(job, State.FAILED, error=sentence(error) or UNEXPECTED)
     else:
         _end(job, State.DONE, result=result)
 

@@ -269,6 +269,12 @@ def patterns_in(run: Run, kind: str, code: str) -> QuerySet[Signal]:
     return Signal.objects.filter(run=run, kind="pattern", subject_kind=kind, subject=code)
 
 
+def places_with_signs(run: Run, kind: str) -> dict[str, int]:
+    """Code → statistical signals about a unit or procedure itself, as far as whoever asks may see them."""
+    rows = Signal.objects.filter(run=run, kind="pattern", subject_kind=kind).order_by().values_list("subject")
+    return dict(rows.annotate(n=Count("id")))
+
+
 def leads_of(run: Run, kind: str, code: str) -> QuerySet[Lead]:
     """Leads in a unit, or on a procedure."""
     leads = Lead.objects.filter(run=run).annotate(looked=Subquery(_looks_at_lead().values("result")[:1]))

@@ -54,8 +54,15 @@ def _list(request: HttpRequest, kind: str, heading: str) -> HttpResponse:
     names = queries.names(run, kind)
     rows = sorted((names.get(one.code, one.code), one) for one in queries.volumes(run, kind))
     wanted = request.GET.get("text", "").strip().lower()
-    found = [(name, one) for name, one in rows if wanted in f"{name} {one.code}".lower()]
+    signs = queries.places_with_signs(run, kind)
+    only_signs = request.GET.get("signs") == "on"
+    found = [
+        (name, one, signs.get(one.code, 0))
+        for name, one in rows
+        if wanted in f"{name} {one.code}".lower() and (one.code in signs or not only_signs)
+    ]
     context = {"run": run, "kind": kind, "heading": heading, "rows": found, "all": len(rows), "text": wanted}
+    context |= {"only_signs": only_signs}
     return render(request, "leads/places.html", {**context, "partial": _partial(request)})
 
 
