@@ -46,8 +46,8 @@ def _demo(configuration: Configuration, job: Job | None) -> list[str]:
         lines += [f"    {person.sign_in_name:<12} {role}", f"    {'':<12}   {person.look_vi} / {person.look_en}"]
     lines += [
         "",
-        "  Xem gì trước: đăng nhập «thanhtra» → Đầu mối → mở một phiếu chứng cứ.",
-        "  Look first at: sign in as “thanhtra” → Leads → open one evidence sheet.",
+        "  Xem gì trước: đăng nhập «thanhtra» → Dấu hiệu từ hồ sơ → mở một phiếu chứng cứ.",
+        "  Look first at: sign in as “thanhtra” → Signs in the records → open one evidence sheet.",
         "  Hoặc: gửi một tin báo ở /report/, rồi đăng nhập «tiepnhan», mở khóa bằng mật khẩu chung, vào bàn phân loại.",
         "  Or: send a report at /report/, then as “tiepnhan” open the key with the same password, and sort it.",
     ]
