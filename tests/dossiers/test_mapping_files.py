@@ -179,6 +179,11 @@ def test_an_event_table_without_a_mapping_says_what_is_missing(tmp_path) -> None
         read_records(tmp_path / "log.csv", tmp_path / "out")
 
 
+def test_where_no_time_can_be_read_the_column_of_the_events_is_named(read) -> None:
+    with pytest.raises(InputError, match="line 2, column at: no row can be accepted, here: not a timestamp"):
+        read(LOG.replace("/03/2026 0", " tháng 3 "))
+
+
 def test_columns_named_for_a_record_set_are_refused(source, tmp_path) -> None:
     (tmp_path / "m.toml").write_text('[events]\nat = "t"\n', "utf-8")
     with pytest.raises(InputError, match="names columns, but the source is a record set"):

@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.dossiers.conftest import rejected
+from tests.dossiers.conftest import DOSSIERS, rejected
 
 from liem.dossiers.rejections import REASONS, sentence
 
@@ -73,6 +73,18 @@ def test_a_dossier_of_an_unknown_procedure_is_refused_only_where_there_is_a_tabl
     assert source.rejected() == []
     source.write("procedures.csv", "procedure,name,limit_working_days,required_documents\nP1,Cấp phép,10,D1;D2\n")
     assert source.rejected() == [("dossiers", 4, "procedure", REASONS["unknown_procedure"].en)]
+
+
+def test_a_dossier_whose_procedure_was_refused_says_so(source) -> None:
+    source.write("procedures.csv", "procedure,name,limit_working_days,required_documents\nP1,Giấy,5,\nP2,Phép,năm,\n")
+    source.write(
+        "dossiers.csv",
+        DOSSIERS + "H3,P2,U1,A3,2026-03-03T09:00:00+07:00,\n",
+    )
+    assert source.rejected() == [
+        ("procedures", 3, "limit_working_days", REASONS["not_whole"].en),
+        ("dossiers", 4, "procedure", REASONS["procedure_rejected"].en),
+    ]
 
 
 def test_unknown_officials_units_and_documents_are_left_to_the_integrity_report(source) -> None:

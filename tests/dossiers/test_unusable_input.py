@@ -103,6 +103,34 @@ def test_a_column_of_a_type_that_never_fits(source, check) -> None:
     refused(check(source.folder), "events.parquet, column at: a column of type BIGINT where the format has TIMESTAMP")
 
 
+def test_a_column_of_a_nested_type_is_no_column_of_codes(source, check) -> None:
+    source.drop("events.csv")
+    table = pa.table({"dossier": [{"id": "H1"}], "at": ["2026-03-02T08:00:00"], "activity": ["received"]})
+    pq.write_table(table, source.folder / "events.parquet")
+    refused(check(source.folder), "events.parquet, column dossier: a column of type STRUCT", "convert the column")
+
+
+@pytest.mark.parametrize("second", ["at", "AT"])
+def test_a_parquet_with_a_column_twice(source, check, second) -> None:
+    source.drop("events.csv")
+    values = [pa.array([text]) for text in ("H1", "2026-03-02T08:00:00", "2026-03-03T08:00:00", "received")]
+    pq.write_table(pa.table(values, names=["dossier", "at", second, "activity"]), source.folder / "events.parquet")
+    refused(check(source.folder), f"events.parquet, column {second}: the column {second} is there twice")
+
+
+def test_where_every_procedure_is_refused_the_line_of_the_procedure_is_named(source, check) -> None:
+    source.write("procedures.csv", "procedure,name,limit_working_days,required_documents\nP1,Giấy,năm,\n")
+    refused(check(source.folder), "procedures.csv, line 2, column limit_working_days", "not a whole number")
+
+
+def test_a_pipe_is_no_file(tmp_path, source, check) -> None:
+    os.mkfifo(tmp_path / "log.xes")
+    refused(check(tmp_path / "log.xes"), "log.xes: not a file that can be read more than once", "save it as a file")
+    source.drop("events.csv")
+    os.mkfifo(source.folder / "events.csv")
+    refused(check(source.folder), "events.csv: not a file that can be read more than once")
+
+
 def test_a_gzip_cut_short(source, check) -> None:
     source.drop("events.csv")
     source.write("events.csv.gz", gzip.compress(os.urandom(100_000).hex().encode())[:50_000])
@@ -205,6 +233,21 @@ def test_an_expansion_beyond_the_absolute_limit_is_refused(source, check, monkey
 def test_an_xes_that_declares_a_document_type(tmp_path, check, head) -> None:
     (tmp_path / "log.xes").write_bytes(b'<?xml version="1.0"?>\n' + head + b"\n<log>" + TRACE + b"</log>")
     refused(check(tmp_path / "log.xes"), "log.xes, line 2: the XML declares a document type", "remove the DOCTYPE")
+
+
+def test_an_xes_of_another_wrapping_than_its_name_says(tmp_path, check) -> None:
+    (tmp_path / "log.xes").write_bytes(gzip.compress(XES % TRACE))
+    refused(check(tmp_path / "log.xes"), "named as XES, but it is an XES log inside gzip", "the name of what it is")
+    (tmp_path / "log.xes.gz").write_bytes(XES % TRACE)
+    refused(check(tmp_path / "log.xes.gz"), "named as XES, but it is an XES log that is not compressed")
+
+
+def test_an_endless_value_in_an_xes_is_refused_before_it_costs_time(tmp_path, check) -> None:
+    with (tmp_path / "log.xes").open("wb") as file:
+        file.write((XES % TRACE)[:120])
+        for _ in range(40):
+            file.write(b"x" * 1_000_000)
+    refused(check(tmp_path / "log.xes"), "log.xes, line 2: a value longer than 8,388,608 bytes")
 
 
 def test_an_xes_cut_short(tmp_path, check) -> None:

@@ -141,6 +141,8 @@ class Case:
     expected: float | None = None
     figures: dict[str, Any] = field(default_factory=dict)
     role: int = 0
+    broken: bool | None = None
+    """Whether the rule is broken in the dossier, where that is another question than whether it counts."""
 
 
 class SlowOffice:
@@ -379,30 +381,24 @@ class SlowOffice:
                 yield Case(one, who, rounds > allowed and last == final, rounds, allowed, {"asked_on": final})
 
     def outside_list(self) -> Iterator[Case]:
-        """D3: documents asked for that are not on the list, and are not everybody's practice."""
+        """D3: documents asked for that are not on the list; everybody's practice counts for nobody."""
         common = self.practices()
         for one in self.dossiers:
             asked = [(event, self.listed(one, event.document)) for event in self.requests(one)]
             for who in {event.official for event, listed in asked if listed is not None}:
-                mine = [
-                    event
-                    for event, listed in asked
-                    if event.official == who and listed is False
-                    if (one.row["procedure"], event.document) not in common
-                ]
+                mine = [event for event, listed in asked if event.official == who and listed is False]
+                own = [event for event in mine if (one.row["procedure"], event.document) not in common]
                 paper = min((event.document for event in mine), default=None)
                 said = {"asked_on": min((event.at for event in mine), default=None), "paper": paper}
-                yield Case(one, who, bool(mine), len(mine), 0, said)
+                yield Case(one, who, bool(own), len(mine), 0, said, broken=bool(mine))
 
     def due_moved(self) -> Iterator[Case]:
         """D5: the due date moved with no ground, on a day on which the clock did not start again."""
         for one in self.dossiers:
-            started = {
-                self.days_between(one.received.date(), at.date()) for at in one.times("supplement_received", "resumed")
-            }
+            started = {at.date() for at in one.times("supplement_received", "resumed")}
             moves: dict[str, list[datetime]] = defaultdict(list)
             for event in one.events:
-                again = self.days_between(one.received.date(), event.at.date()) in started
+                again = event.at.date() in started
                 if event.activity == "due_changed" and not event.reason.strip() and not again:
                     moves[event.official or one.handler].append(event.at)
             for who, (role, _held) in self.hands(one).items():

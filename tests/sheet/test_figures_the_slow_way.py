@@ -107,7 +107,7 @@ def test_every_broken_rule_is_found_again_with_its_figures_and_its_sentence(
             told[row["subject"]].append((figures, row[f"explanation_{language}"]))
             assert row["dossiers"] == [row["subject"]]
     again = defaultdict(list)
-    for case in (one for one in cases[indicator] if one.event):
+    for case in (one for one in cases[indicator] if (one.event if one.broken is None else one.broken)):
         observed, expected = float(case.observed or 0), float(case.expected or 0)
         effect = observed / expected if expected > 0 else None
         said = {"observed": case.observed, "expected": case.expected, **case.figures}

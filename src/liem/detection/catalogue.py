@@ -20,11 +20,13 @@ def indicators() -> tuple[Indicator, ...]:
 
 def chosen(ids: str | None) -> tuple[Indicator, ...]:
     """The indicators named in ``ids`` (``"A8,D2"``), or all. Raises UserError for one that does not exist."""
-    if not ids:
+    if ids is None:
         return indicators()
     known = {one.id: one for one in indicators()}
     waiting = {one.id: one.why.en for one in WANTED}
     wanted = [part.strip().upper() for part in ids.split(",") if part.strip()]
+    if not wanted:
+        raise UserError("--indicators: names none; write for instance D0,B1, or leave it out for all")
     for part in wanted:
         if part in waiting:
             raise UserError(f"--indicators: {part} cannot be computed yet: {waiting[part]}")

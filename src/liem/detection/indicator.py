@@ -149,8 +149,8 @@ class Indicator:
     """One indicator. ``cases`` gives one row per case looked at.
 
     Columns of a case: ``d`` (dossier number) or ``item`` (code of another record) with its own strata; ``event`` 0 or
-    1; the subject's number (``official``, ``agent``); for a breach ``observed``, ``expected`` and the fields of its
-    sentence.
+    1; the subject's number (``official``, ``agent``); for a breach ``observed``, ``expected``, the fields of its
+    sentence, and ``broken`` where the rule may be broken in a case that counts for nobody.
     """
 
     id: str

@@ -87,7 +87,8 @@ def _breaches(work: Work, one: Indicator) -> Lazy:
     first.
     """
     fields = set(one.breach.fields) if one.breach else set()
-    rows = work.table(f"cases_{one.id}").filter(nw.col("event") == 1)
+    cases = work.table(f"cases_{one.id}")
+    rows = cases.filter(nw.col("broken" if "broken" in cases.collect_schema().names() else "event") == 1)
     rows = rows.select("d", "unit", "procedure", *sorted(fields | {"observed", "expected"}))
     rows = rows.join(work.table("cases").select("d", "dossier"), on="d", how="inner")
     for sort in ("unit", "procedure"):

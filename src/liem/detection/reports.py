@@ -41,8 +41,13 @@ def read_report_counts(path: Path) -> pa.Table:
     """The counts of a CSV or Parquet file. Raises InputError naming the file, the line and the column at fault."""
     try:
         table = pq.read_table(path) if path.suffix == ".parquet" else _read_csv(path)
-    except (OSError, pa.ArrowInvalid) as error:
-        raise InputError(f"cannot be read ({error})", str(path), "give a CSV or Parquet file") from error
+    except OSError as error:
+        raise InputError(error.strerror or "it cannot be read", str(path), "check the path") from error
+    except UnicodeDecodeError as error:
+        raise InputError("is not UTF-8 text", str(path), "give a CSV or Parquet file") from error
+    except pa.ArrowInvalid as error:
+        said = str(error).splitlines()[0]
+        raise InputError(f"cannot be read ({said})", str(path), "give a CSV or Parquet file") from error
     missing = [name for name in SCHEMA.names[:-1] if name not in table.column_names]
     if missing:
         raise InputError(f"has no column {missing[0]}", str(path), "see docs/reference/report-counts.md")

@@ -2,8 +2,6 @@
 
 import json
 import resource
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -22,6 +20,7 @@ from liem.base.errors import InputError, UserError
 from liem.base.progress import Progress, Silent
 from liem.detection.absences import write_absences
 from liem.detection.accesses import write_accesses
+from liem.detection.answer import ANSWER, RECORD, whole_answer
 from liem.detection.calibration.verdict import switched_off
 from liem.detection.catalogue import chosen
 from liem.detection.coding import Work, prepare
@@ -145,9 +144,7 @@ def detect(
     wanted = _calibrated(chosen(options.indicators), options.calibration, run)
     if reports is None and options.reports is not None:
         reports = read_report_counts(options.reports)
-    out.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".work-", dir=out))
-    try:
+    with whole_answer(records.folder, out) as folder:
         engine = open_engine(options.engine, folder / "spill", options.memory, options.threads, options.master)
         try:
             work = _begin(records, engine, folder, options, reports)
@@ -156,8 +153,6 @@ def detect(
                 keep_state(work.reuse.into, out)
         finally:
             engine.close()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     return run
 
 
@@ -319,28 +314,28 @@ def _write(
     stage: _Stages,
 ) -> None:
     by_id = {one.id: one for one in computed}
-    period = _period(work, options)
+    period, into = _period(work, options), work.folder / ANSWER
     with stage("signals"):
         rows = pattern_rows(work, [figure for figure in found if figure.named], period, names)
-        with RowWriter(run.out / "signals.parquet", SIGNALS) as writer:
+        with RowWriter(into / "signals.parquet", SIGNALS) as writer:
             writer.write(rows)
             write_dossier_patterns(work, computed, period, writer)
             run.signals = {"pattern": writer.rows}
             counts = write_breaches(work, computed, period, writer)
             run.signals["breach"] = sum(counts.values())
-        with RowWriter(run.out / "indicators.parquet", FIGURES) as writer:
+        with RowWriter(into / "indicators.parquet", FIGURES) as writer:
             write_figures(found, period, names, writer)
             write_dossier_figures(work, computed, period, writer)
     with stage("leads"):
-        leads = from_patterns(rows, by_id) + from_breaches(_broken(run.out), by_id)
+        leads = from_patterns(rows, by_id) + from_breaches(_broken(into), by_id)
         order = {"convergent": 0, "breach": 1, "single": 2}
         leads.sort(key=lambda lead: order[lead["grade"]])
-        with RowWriter(run.out / "leads.parquet", LEADS) as writer:
+        with RowWriter(into / "leads.parquet", LEADS) as writer:
             writer.write(leads)
         run.leads = {grade: sum(lead["grade"] == grade for lead in leads) for grade in order}
     unknown = unknown_subjects(work) if work.has(REPORTS) else []
     run.rejected += len(unknown)
-    _write_skipped(work.records, run, unknown)
+    _write_skipped(work.records, run, unknown, into)
     _write_record(work, computed, options, period, run)
 
 
@@ -363,13 +358,13 @@ def _period(work: Work, options: Options) -> Period:
     return Period(first, work.as_of.date())
 
 
-def _write_skipped(records: RecordSet, run: Run, unknown: list[dict[str, Any]]) -> None:
+def _write_skipped(records: RecordSet, run: Run, unknown: list[dict[str, Any]], into: Path) -> None:
     rows: list[dict[str, Any]] = []
     if run.rejected and records.path(REJECTIONS).exists():
         rows = pq.read_table(records.path(REJECTIONS)).to_pylist()
     document = {"indicators": [asdict(skipped) for skipped in run.skipped], "rows": rows + unknown}
     text = json.dumps(document, ensure_ascii=False, indent=1, default=str)
-    (run.out / "skipped.json").write_text(text + "\n", "utf-8")
+    (into / "skipped.json").write_text(text + "\n", "utf-8")
 
 
 def _write_record(work: Work, computed: list[Indicator], options: Options, period: Period, run: Run) -> None:
@@ -398,4 +393,4 @@ def _write_record(work: Work, computed: list[Indicator], options: Options, perio
         "taken_over": work.reuse.told() if work.reuse else None,
     }
     text = json.dumps(run.record, ensure_ascii=False, indent=1, default=str)
-    (run.out / "run.json").write_text(text + "\n", "utf-8")
+    (work.folder / ANSWER / RECORD).write_text(text + "\n", "utf-8")

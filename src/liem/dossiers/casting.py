@@ -18,6 +18,8 @@ _TEXT = ("VARCHAR", "ENUM", "UUID")
 _WHOLE = tuple(f"{sign}{size}INT" for sign in ("", "U") for size in ("TINY", "SMALL", "BIG", "HUGE"))
 _NUMBERS = (*_WHOLE, "INTEGER", "UINTEGER")
 _REALS = ("FLOAT", "DOUBLE", "DECIMAL")
+_NO_TEXT = ("STRUCT", "MAP", "UNION", "BLOB", "BIT", "VARIANT", "GEOMETRY")
+"""Types whose text is no code and no sentence of anybody's."""
 _TRUE, _FALSE = "('true', 't', '1', 'yes', 'có')", "('false', 'f', '0', 'no', 'không')"
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _ISO = f"{_DAY}([T ][0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}}([.][0-9]{{1,9}})?)?(([Zz]|[+-][0-9]{{2}}(:?[0-9]{{2}})?))?)?"
@@ -93,6 +95,8 @@ def cast(column: Column, cell: Cell, rule: TimeRule) -> Cast | None:
     if column.kind in (Kind.INTEGER, Kind.MONEY):
         return _whole_number(column.kind.sql, cell)
     if column.kind in (Kind.CODE, Kind.TEXT):
+        if cell.source_type.endswith("]") or cell.source_type.startswith(_NO_TEXT):
+            return None
         return _choice(column, cell) if column.one_of else _text(column, cell)
     if column.kind is Kind.LIST:
         return _list(column, cell)

@@ -184,7 +184,10 @@ def check_rows(workshop: Workshop, checked: dict[str, Checked]) -> None:
     dossiers = checked["dossiers"]
     if "procedures" in checked:
         known = f"SELECT procedure FROM {checked['procedures'].accepted}"
-        _refuse(workshop, dossiers, dossiers.accepted, "procedure", "unknown_procedure", f"procedure NOT IN ({known})")
+        written = f"SELECT procedure FROM {checked['procedures'].scan} WHERE procedure IS NOT NULL"
+        unknown, refused = f"procedure NOT IN ({known})", f"procedure IN ({written})"
+        _refuse(workshop, dossiers, dossiers.accepted, "procedure", "procedure_rejected", f"{unknown} AND {refused}")
+        _refuse(workshop, dossiers, dossiers.accepted, "procedure", "unknown_procedure", unknown)
     _refuse(workshop, dossiers, dossiers.accepted, "finished_at", "finished_early", "finished_at < received_at")
     _refuse_events(workshop, checked["events"], dossiers)
     _refuse_same_events(workshop, checked["events"])

@@ -85,20 +85,38 @@ def _read(workshop: Workshop, source: Path, folder: Path, mapping: Path | None) 
 
 
 def _refuse_nothing_left(workshop: Workshop, checked: dict[str, Checked]) -> None:
-    """A required table of which no row is accepted is unusable input; its first row says why."""
-    for name, table in checked.items():
-        if not TABLES[name].required or workshop.count(f"SELECT count(*) FROM {table.accepted}"):
-            continue
-        first = workshop.connection.execute(
-            f"SELECT file, line, col, code FROM refused WHERE tbl = '{name}' ORDER BY ord LIMIT 1"
-        ).fetchall()
-        if not first:
-            raise InputError("has a header and no rows", str(table.staged.files[0].path), "export it again, with rows")
-        file, line, column, code = first[0]
-        where = Place(str(table.staged.files[file].path), line, column)
-        raise InputError(
-            f"no row can be accepted, here: {REASONS[code].en}", where, "mend the column, or name a mapping"
-        )
+    """A required table of which no row is accepted is unusable input; the first row that is its own cause says why."""
+    empty = [
+        table
+        for name, table in checked.items()
+        if TABLES[name].required and not workshop.count(f"SELECT count(*) FROM {table.accepted}")
+    ]
+    if not empty:
+        return
+    looked_at = [*empty, *(table for name, table in checked.items() if name == "procedures")]
+    found = [(table, row) for table in looked_at if (row := _first_refused(workshop, table)) is not None]
+    if not found:
+        raise InputError("has a header and no rows", str(empty[0].staged.files[0].path), "export it again, with rows")
+    causes = [(table, row) for table, row in found if not _follows(table, row)]
+    table, (file, line, column, code) = (causes or found)[0]
+    where = Place(str(table.staged.files[file].path), line, column)
+    raise InputError(f"no row can be accepted, here: {REASONS[code].en}", where, "mend the column, or name a mapping")
+
+
+Refused = tuple[int, int, str, str]
+"""File, line, column and code of a row not accepted."""
+
+
+def _first_refused(workshop: Workshop, table: Checked) -> Refused | None:
+    query = f"SELECT file, line, col, code FROM refused WHERE tbl = '{table.staged.table}' ORDER BY ord LIMIT 1"
+    row = workshop.connection.execute(query).fetchone()
+    return (int(row[0]), int(row[1]), str(row[2]), str(row[3])) if row else None
+
+
+def _follows(table: Checked, row: Refused) -> bool:
+    """Whether the row was refused for what another row lacks: the time of a dossier that is made of its events."""
+    made_of_events = table.staged.table == "dossiers" and not table.staged.files[0].scan
+    return row[3] in ("dossier_rejected", "procedure_rejected") or (made_of_events and row[3] == "missing")
 
 
 def _write_table(workshop: Workshop, table: Checked, folder: Path) -> dict[str, Any]:

@@ -55,6 +55,10 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         "unknown_procedure": Reason(
             "the procedure is not in the table of procedures", "thủ tục không có trong bảng thủ tục (procedures)"
         ),
+        "procedure_rejected": Reason(
+            "its procedure was not accepted; see the row of the procedure",
+            "thủ tục của dòng này không được nhận; xem dòng của thủ tục",
+        ),
         "same_key": Reason(
             "the same key as an earlier row, which stays", "trùng khoá với một dòng trước; dòng trước được giữ"
         ),

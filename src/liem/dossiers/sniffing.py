@@ -80,6 +80,9 @@ def head_of(path: Path) -> tuple[Form, bool]:
         InputError: it cannot be opened, or its gzip cannot be read from the start.
     """
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            what = "not a file that can be read more than once"
+            raise InputError(what, str(path), "save it as a file, and name that")
         with path.open("rb") as file:
             head = file.read(LOOKED_AT)
         if form_of(head) is not Form.GZIP:

@@ -223,15 +223,27 @@ def stage_parquet(workshop: Workshop, path: Path) -> StagedFile:
     try:
         metadata = pq.read_metadata(path)
         source = f"read_parquet({quoted(str(path))}, file_row_number=true, hive_partitioning=false)"
+        schema = pq.read_schema(path)
         described = workshop.connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
     except (pa.ArrowException, OSError, duckdb.Error) as error:
         raise InputError("the Parquet file is damaged or cut short", str(path), "copy or export it again") from error
+    _refuse_same_columns(path, schema.names)
     _refuse_large_parquet(path, metadata, workshop.limits)
     columns = [(str(row[0]), str(row[1])) for row in described if row[0] != "file_row_number"]
     values = ", ".join(f"{identifier(name)} AS c{index}" for index, (name, _) in enumerate(columns))
     query = f"SELECT {values}, file_row_number + 1 AS line FROM {source}"
     names, types = tuple(name for name, _ in columns), tuple(kind for _, kind in columns)
     return StagedFile(path, names, types, query, metadata.num_rows, stream.sha256)
+
+
+def _refuse_same_columns(path: Path, names: Sequence[str]) -> None:
+    """Names that differ in capitals alone are one name to the engine, which would rename the second in silence."""
+    seen: dict[str, str] = {}
+    for name in names:
+        if name.lower() in seen:
+            where = Place(str(path), None, name)
+            raise InputError(f"the column {name} is there twice", where, "rename or remove one of them")
+        seen[name.lower()] = name
 
 
 def _refuse_large_parquet(path: Path, metadata: pq.FileMetaData, limits: ReadingLimits) -> None:

@@ -15,9 +15,9 @@ def cases(work: Work) -> Lazy:
     """
     steps = work.table("steps")
     moves = steps.filter((nw.col("step") == STEP["due_changed"]) & ~nw.col("reasoned"))
-    moves = moves.select("d", "w", "at", "official")
-    started = steps.filter(nw.col("step").is_in([SUPPLEMENT[1], SUSPENSION[1]])).select("d", "w").unique()
-    moves = moves.join(started, on=["d", "w"], how="anti")
+    moves = moves.select("d", "at", "official", day=nw.col("at").dt.date())
+    started = steps.filter(nw.col("step").is_in([SUPPLEMENT[1], SUSPENSION[1]]))
+    moves = moves.join(started.select("d", day=nw.col("at").dt.date()).unique(), on=["d", "day"], how="anti")
     handlers = work.table("facts").select("d", "handler")
     moves = moves.join(handlers, on="d", how="inner").with_columns(official=nw.coalesce("official", "handler"))
     moves = moves.group_by("d", "official").agg(observed=nw.len().cast(nw.Int32), moved_on=nw.col("at").min())

@@ -10,26 +10,29 @@ from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator,
 def cases(work: Work) -> Lazy:
     """Every dossier in which an official asked for a named document, and whether any of them was outside the list.
 
-    What many officials ask for alike is the procedure's practice (C6), no event here.
+    Whoever reads the dossier finds the rule ``broken`` by every such request. What many officials ask for alike is
+    the procedure's practice (C6): no ``event`` that counts for a person.
     """
     asked = work.table("asked").filter(~nw.col("listed").is_null())
-    outside = (nw.col("listed") == 0) & ~nw.col("common")
+    outside = nw.col("listed") == 0
     asked = asked.select(
         "d",
         "official",
         outside=nw.when(outside).then(1).otherwise(0),
+        own=nw.when(outside & ~nw.col("common")).then(1).otherwise(0),
         document=nw.when(outside).then(nw.col("document")),
         asked_on=nw.when(outside).then(nw.col("at")),
     )
     rows = asked.group_by("d", "official").agg(
         nw.col("outside").sum().cast(nw.Int32).alias("observed"),
+        nw.col("own").max().alias("event"),
         nw.col("document").min().alias("document"),
         nw.col("asked_on").min().alias("asked_on"),
     )
     names = work.table("codes_document").rename({"code": "paper", "number": "document"})
     rows = rows.join(names, on="document", how="left").drop("document")
     return rows.with_columns(
-        event=nw.when(nw.col("observed") > 0).then(1).otherwise(0), expected=nw.lit(0).cast(nw.Int32)
+        broken=nw.when(nw.col("observed") > 0).then(1).otherwise(0), expected=nw.lit(0).cast(nw.Int32)
     )
 
 
@@ -52,10 +55,10 @@ INDICATOR = Indicator(
     ),
     source="Decree 118/2025/NĐ-CP; act D of the taxonomy of acts",
     exclusions=Text(
-        "Yêu cầu không ghi mã giấy tờ; thủ tục không có danh mục; giấy tờ mà nhiều cán bộ cùng đòi ở thủ "
-        "tục đó (chuyển thành rà soát thủ tục, C6).",
-        "Requests without a document code; procedures without a list; documents that many officials of the "
-        "procedure ask for alike (a procedure review, C6).",
+        "Yêu cầu không ghi mã giấy tờ; thủ tục không có danh mục. Giấy tờ mà nhiều cán bộ cùng đòi ở thủ tục "
+        "đó vẫn là vi phạm trong từng hồ sơ, nhưng không tính cho người nào (chuyển thành rà soát thủ tục, C6).",
+        "Requests without a document code; procedures without a list. A document that many officials of the "
+        "procedure ask for alike stays a breach in each dossier, and counts for no person (a procedure review, C6).",
     ),
     innocent_if=Text(
         "Luật chuyên ngành yêu cầu giấy tờ này mà danh mục chưa cập nhật; cần làm rõ nghi vấn giả mạo; mã "

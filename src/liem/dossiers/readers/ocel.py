@@ -109,6 +109,8 @@ def _dossier_type(path: Path, types: Iterable[str], wanted: str | None) -> str:
         return there[0]
     if wanted in there:
         return str(wanted)
+    if not there:
+        raise InputError("the log holds no event", str(path), "export it again")
     what = f"no object type is called {wanted}" if wanted else "several object types, and none is named as the dossier"
     remedy = f"write dossier_type under [source] in a mapping, one of: {', '.join(there[:12])}"
     raise InputError(what, str(path), remedy)

@@ -38,13 +38,20 @@ def read_json(path: Path, stream: SourceStream, limits: ReadingLimits) -> OcelLo
         if not isinstance(document, dict) or not isinstance(document.get(name), list):
             raise InputError(f"no list named {name}, as OCEL 2.0 has", str(path), "export it as OCEL 2.0")
     try:
-        objects = {str(item["id"]): _object(item) for item in document["objects"]}
-        types = [str(item["name"]) for item in document["objectTypes"]]
+        objects = {_word(item["id"]): _object(item) for item in document["objects"]}
+        types = [_word(item["name"]) for item in document["objectTypes"]]
         return OcelLog(objects, types, list(_events(document["events"])))
     except KeyError as error:
         raise InputError(f"an entry without {error}, as OCEL 2.0 has", str(path), "export it as OCEL 2.0") from error
     except (TypeError, AttributeError) as error:
         raise InputError("an entry that is not as OCEL 2.0 has it", str(path), "export it as OCEL 2.0") from error
+
+
+def _word(value: Any) -> str:
+    """An id, a name or a type. Raises TypeError for what can be none of them."""
+    if not isinstance(value, str | int):
+        raise TypeError(value)
+    return str(value)
 
 
 def _text(value: Any) -> str:
@@ -54,12 +61,12 @@ def _text(value: Any) -> str:
 def _object(item: dict[str, Any]) -> OcelObject:
     attributes = item.get("attributes") or []
     return OcelObject(
-        str(item["type"]), first_values((a["name"], str(a.get("time", "")), _text(a["value"])) for a in attributes)
+        _word(item["type"]), first_values((a["name"], str(a.get("time", "")), _text(a["value"])) for a in attributes)
     )
 
 
 def _events(items: list[dict[str, Any]]) -> Iterator[OcelEvent]:
     for item in items:
         attributes = {str(a["name"]): _text(a["value"]) for a in item.get("attributes") or []}
-        objects = tuple(str(link["objectId"]) for link in item.get("relationships") or [])
-        yield OcelEvent(str(item["id"]), str(item["type"]), str(item["time"]), attributes, objects)
+        objects = tuple(_word(link["objectId"]) for link in item.get("relationships") or [])
+        yield OcelEvent(_word(item["id"]), _word(item["type"]), _text(item["time"]), attributes, objects)

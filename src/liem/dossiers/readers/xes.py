@@ -90,6 +90,9 @@ def stage_xes(workshop: Workshop, path: Path) -> StagedFile:
     if form is not Form.XES:
         what = "the file is empty" if form is Form.EMPTY else f"named as XES, but it is {form.value}"
         raise InputError(what, str(path), "export the log again as XES")
+    if gzipped != path.name.endswith(".gz"):
+        what = "an XES log inside gzip" if gzipped else "an XES log that is not compressed"
+        raise InputError(f"named as XES, but it is {what}", str(path), "give it the name of what it is")
     stream = SourceStream(path, workshop.limits, workshop.progress)
     cutter = TraceCutter(str(path), workshop.limits)
     names: dict[str, None] = {}

@@ -8,8 +8,9 @@ from xml.parsers import expat
 
 from liem.base.errors import InputError, Place
 
-DEEPEST = 64
-"""Elements inside one another; event logs have under ten."""
+LONGEST = 8 << 20
+"""Bytes of one tag or comment. The parser begins a tag that is not whole anew with every chunk: without a limit one
+endless value would cost time with the square of its length."""
 
 
 def safe_xml(path: Path, chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -29,9 +30,14 @@ def safe_xml(path: Path, chunks: Iterable[bytes]) -> Iterator[bytes]:
 
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
+    fed = 0
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)
+            fed += len(chunk)
+            if fed - parser.CurrentByteIndex > LONGEST + len(chunk):
+                what, where = f"a value longer than {LONGEST:,} bytes", Place(str(path), parser.CurrentLineNumber)
+                raise InputError(what, where, "shorten it; nobody reads a text of that length")
             yield chunk
         parser.Parse(b"", True)
     except expat.ExpatError as error:
