@@ -98,6 +98,17 @@ PAGES = {
     "oversight:draws": Page("thanhtra", "/oversight/draws/"),
     "oversight:prepare": Page("thanhtra", "/oversight/draws/prepare/"),
     "oversight:draw": Page("thanhtra", "/oversight/draws/", "main th a"),
+    "oversight:found": Page("thanhtra", "/oversight/draws/", "main th a >> main a[href*='/found/']"),
+    "oversight:urge_all": Page(
+        "thanhtra", "/oversight/duties/", "main a[href*='/duties/papers/'] >> main a[href$='/urge/']"
+    ),
+    "oversight:notices": Page("noichinh", "/oversight/notices/"),
+    "oversight:heads": Page("uyvien", "/oversight/heads/"),
+    "oversight:coordination": Page("thanhtra", "/oversight/coordination/"),
+    "oversight:inspections": Page("thanhtra", "/oversight/inspections/"),
+    "oversight:plan_inspection": Page("thanhtra", "/oversight/inspections/plan/"),
+    "oversight:inspection": Page("thanhtra", "/oversight/inspections/", "main th a"),
+    "oversight:find": Page("thanhtra", "/oversight/inspections/", "main th a >> main a[href$='/find/']"),
     "oversight:published": Page("", "/oversight/draws/published/"),
     "oversight:handling": Page("thanhtra", "/oversight/handling/"),
 }
@@ -105,6 +116,7 @@ PAGES = {
 
 NOT_PAGES = {
     "oversight:handling_export": "a file",
+    "oversight:duties_export": "a file",
     "oversight:meeting": "a file to take away",
     "oversight:draw_record": "a file to take away",
     "leads:document": "a file to take away",

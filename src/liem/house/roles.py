@@ -50,6 +50,10 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "duties.see": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS, R.STEERING_COMMITTEE, R.HEAD_OF_UNIT}),
     "duties.record": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS}),
     "duties.report": frozenset({R.HEAD_OF_UNIT}),
+    "inspections.see": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS, R.STEERING_COMMITTEE, R.HEAD_OF_UNIT}),
+    "inspections.record": frozenset({R.INSPECTOR}),
+    "heads.see": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS, R.STEERING_COMMITTEE}),
+    "coordination.see": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS}),
     # supervision from outside: figures with small numbers hidden, the own recommendations, no matter and no person
     "supervision.see": frozenset({R.EXTERNAL_SUPERVISOR, R.STEERING_COMMITTEE, R.INSPECTOR, R.INTERNAL_AFFAIRS}),
     "supervision.recommend": frozenset({R.EXTERNAL_SUPERVISOR}),

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from liem.base import draw as lots
 from liem.base.clock import local
 from liem.base.errors import UserError
-from liem.oversight import models, queries, rules
-from liem.oversight.states import DutyVerb, Standing, Watched, WatchVerb
+from liem.oversight import models, queries, reminders, rules
+from liem.oversight.states import DutyVerb, Standing, Subject, Watched, WatchVerb
 from liem.people.models import Account
 from liem.people.row_security import acting_as_system
 from liem.trail import actions as trail
@@ -55,13 +55,13 @@ def decide(entry: models.WatchEntry, wish: WatchWish, *, by: Account, now: datet
 
     :raises UserError: where it is not possible, or lacks number, date or ground.
     """
-    _one_at_a_time("watch", entry.pk)
+    one_at_a_time("watch", entry.pk)
     former, today = queries.former_decisions(entry), local(now).date()
     refusal = rules.why_not_decide(wish.verb, former, wish.decided_on, today, wish.number, wish.ground)
     if refusal:
         raise UserError(refusal)
     decision = _write_down(entry, wish, by=by, now=now)
-    _record(f"watch_{wish.verb}", "watch_entry", entry.pk, {"decided_on": str(wish.decided_on)}, by=by, now=now)
+    record(f"watch_{wish.verb}", "watch_entry", entry.pk, {"decided_on": str(wish.decided_on)}, by=by, now=now)
     return decision
 
 
@@ -87,6 +87,7 @@ def _write_down(
         recorded_at=now,
         recorded_by=by.number,
     )
+    reminders.reckon_entry(entry, now=now)
     return decision
 
 
@@ -101,7 +102,7 @@ def correct(
     :raises UserError: where it was corrected already, lacks something, or the rest would no longer follow.
     """
     entry = wrong.entry
-    _one_at_a_time("watch", entry.pk)
+    one_at_a_time("watch", entry.pk)
     right = rules.Decision(
         wish.decided_on, local(now).date(), entry.pk, wish.verb, Watched(entry.kind), 2**62, wrong.pk
     )
@@ -111,7 +112,7 @@ def correct(
         raise UserError(refusal)
     decision = _write_down(entry, wish, wrong, why, by=by, now=now)
     told: dict[str, object] = {"corrects": wrong.pk, "verb": str(wish.verb), "decided_on": str(wish.decided_on)}
-    _record("watch_corrected", "watch_entry", entry.pk, told, by=by, now=now)
+    record("watch_corrected", "watch_entry", entry.pk, told, by=by, now=now)
     return decision
 
 
@@ -123,13 +124,13 @@ def record_meeting(held_on: date, number: str, *, by: Account, now: datetime) ->
     """
     if held_on > local(now).date():
         raise UserError(_("The day lies in the future. Write the day on which it happened."))
-    _one_at_a_time("meeting", held_on.toordinal())
+    one_at_a_time("meeting", held_on.toordinal())
     if models.Meeting.objects.filter(held_on=held_on).exists():
         raise UserError(_("The meeting of this day is recorded already."))
     meeting = models.Meeting.objects.create(
         held_on=held_on, number=number.strip(), recorded_at=now, recorded_by=by.number
     )
-    _record("meeting_recorded", "meeting", meeting.pk, {"held_on": str(held_on)}, by=by, now=now)
+    record("meeting_recorded", "meeting", meeting.pk, {"held_on": str(held_on)}, by=by, now=now)
     return meeting
 
 
@@ -145,21 +146,23 @@ class DutyWish:
 
 
 @transaction.atomic
-def record_paper(paper: models.Paper, owed: Iterable[DutyWish], *, by: Account, now: datetime) -> models.Paper:
-    """Record a conclusion, a directive or a plan with what it lays on whom.
+def record_paper(
+    paper: models.Paper, owed: Iterable[DutyWish], *, by: Account, now: datetime, even_empty: bool = False
+) -> models.Paper:
+    """Record a conclusion, a directive or a plan with what it lays on whom. ``even_empty``: duties may follow later.
 
     :raises UserError: where it lies in the future, or a duty is due before the paper.
     """
     wanted = list(owed)
     if paper.issued_on > local(now).date():
         raise UserError(_("The day lies in the future. Write the day on which it happened."))
-    if not wanted:
+    if not wanted and not even_empty:
         raise UserError(_("A paper that lays nothing on anybody is not followed here."))
     paper.recorded_at, paper.recorded_by = now, by.number
     paper.save(force_insert=True)
     for one in wanted:
         _lay_on(paper, one, by=by, now=now)
-    _record("paper_recorded", "paper", paper.pk, {"source": paper.source, "duties": len(wanted)}, by=by, now=now)
+    record("paper_recorded", "paper", paper.pk, {"source": paper.source, "duties": len(wanted)}, by=by, now=now)
     return paper
 
 
@@ -172,7 +175,7 @@ def add_duties(paper: models.Paper, owed: Iterable[DutyWish], *, by: Account, no
     duties = []
     for wish in owed:
         duty = _lay_on(paper, wish, by=by, now=now)
-        _record("duty_added", "duty", duty.pk, {"kind": wish.kind, "unit": wish.unit}, by=by, now=now)
+        record("duty_added", "duty", duty.pk, {"kind": wish.kind, "unit": wish.unit}, by=by, now=now)
         duties.append(duty)
     return duties
 
@@ -183,7 +186,7 @@ def correct_duty(wrong: models.Duty, wish: DutyWish, why: str, *, by: Account, n
 
     :raises UserError: where it was corrected already, has ended, or lacks something.
     """
-    _one_at_a_time("duty", wrong.pk)
+    one_at_a_time("duty", wrong.pk)
     if models.Duty.objects.filter(corrects=wrong).exists():
         raise UserError(_("This was corrected already: correct the correction."))
     if rules.standing(queries.happened(wrong.happened.order_by("pk"))) in (Standing.DONE, Standing.RELEASED):
@@ -192,7 +195,7 @@ def correct_duty(wrong: models.Duty, wish: DutyWish, why: str, *, by: Account, n
         told = {"n": rules.SHORTEST}
         raise UserError(_("Write what was wrong in at least %(n)s characters: both stay visible.") % told)
     duty = _lay_on(wrong.paper, wish, wrong, why, by=by, now=now)
-    _record("duty_corrected", "duty", duty.pk, {"corrects": wrong.pk, "unit": wish.unit}, by=by, now=now)
+    record("duty_corrected", "duty", duty.pk, {"corrects": wrong.pk, "unit": wish.unit}, by=by, now=now)
     return duty
 
 
@@ -209,7 +212,7 @@ def _lay_on(
         raise UserError(_("It would be due before the paper was issued. Look at the year."))
     if wish.kind in rules.MEASURED and not (wish.amount and wish.amount > 0):
         raise UserError(_("Give how much is owed, above nought."))
-    return models.Duty.objects.create(
+    duty = models.Duty.objects.create(
         paper=paper,
         kind=wish.kind,
         unit=wish.unit.strip(),
@@ -222,6 +225,9 @@ def _lay_on(
         recorded_at=now,
         recorded_by=by.number,
     )
+    for one in filter(None, (duty, corrects)):
+        reminders.reckon_duty(one, now=now)
+    return duty
 
 
 @transaction.atomic
@@ -230,7 +236,7 @@ def record_of_duty(duty: models.Duty, wish: rules.Wish, *, owes: bool, by: Accou
 
     :raises UserError: where it is not possible, naming why.
     """
-    _one_at_a_time("duty", duty.pk)
+    one_at_a_time("duty", duty.pk)
     if models.Duty.objects.filter(corrects=duty).exists():
         raise UserError(_("This was corrected: write to what stands in its place."))
     former = queries.happened(duty.happened.order_by("pk"))
@@ -250,13 +256,35 @@ def record_of_duty(duty: models.Duty, wish: rules.Wish, *, owes: bool, by: Accou
         recorded_at=now,
         recorded_by=by.number,
     )
-    _record(f"duty_{wish.verb}", "duty", duty.pk, {"on": str(wish.on), "unit": duty.unit}, by=by, now=now)
+    reminders.reckon_duty(duty, now=now)
+    record(f"duty_{wish.verb}", "duty", duty.pk, {"on": str(wish.on), "unit": duty.unit}, by=by, now=now)
     return event
 
 
 @transaction.atomic
+def urge_all(
+    duties: Iterable[models.Duty], number: str, due: date, note: str, *, by: Account, now: datetime
+) -> list[models.DutyEvent]:
+    """Urge everybody who owes one of these in one letter, with one day for the reply.
+
+    :raises UserError: where one of them cannot be urged; then none is.
+    """
+    wish = rules.Wish(DutyVerb.URGE, local(now).date(), note, number, due)
+    return [record_of_duty(duty, wish, owes=False, by=by, now=now) for duty in duties]
+
+
+@transaction.atomic
 def prepare_draw(
-    title: str, frame: Iterable[str], size: int, ground: str, *, planned: bool, unit: str, by: Account, now: datetime
+    title: str,
+    frame: Iterable[str],
+    size: int,
+    ground: str,
+    *,
+    planned: bool,
+    unit: str,
+    by: Account,
+    now: datetime,
+    subject: Subject = Subject.RECORDS,
 ) -> models.Draw:
     """Publish the checksum of a frame and a commitment; what is drawn is decided by words of a later day.
 
@@ -269,6 +297,7 @@ def prepare_draw(
     secret = secrets.token_hex(16)
     draw = models.Draw.objects.create(
         title=title.strip(),
+        subject=subject,
         planned=planned,
         unit=unit.strip(),
         ground=ground.strip(),
@@ -291,7 +320,7 @@ def prepare_draw(
             prepared_on=local(now).date(),
         )
     told = {"items": len(items), "size": size, "checksum": draw.checksum, "commitment": draw.commitment}
-    _record("draw_prepared", "draw", draw.pk, told, by=by, now=now)
+    record("draw_prepared", "draw", draw.pk, told, by=by, now=now)
     return draw
 
 
@@ -301,7 +330,7 @@ def make_draw(draw: models.Draw, public: str, source: str, *, by: Account, now: 
 
     :raises UserError: on the day of the frame itself, a second time, or without public words.
     """
-    _one_at_a_time("draw", draw.pk)
+    one_at_a_time("draw", draw.pk)
     already = models.Drawn.objects.filter(draw=draw).exists()
     today = local(now).date()
     refusal = rules.why_not_draw(local(draw.prepared_at).date(), today, public, already=already)
@@ -320,15 +349,15 @@ def make_draw(draw: models.Draw, public: str, source: str, *, by: Account, now: 
         models.PublishedDraw.objects.filter(draw=draw).update(
             public=words, source=source.strip(), secret=draw.secret, drawn_on=today
         )
-    _record("draw_made", "draw", draw.pk, {"size": draw.size}, by=by, now=now)
+    record("draw_made", "draw", draw.pk, {"size": draw.size}, by=by, now=now)
     return drawn
 
 
-def _one_at_a_time(kind: str, number: int) -> None:
+def one_at_a_time(kind: str, number: int) -> None:
     """Two who act at once act one after the other; rows that are written once cannot be locked."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [f"liem oversight {kind}", number])
 
 
-def _record(event: str, kind: str, subject: int, after: dict[str, object], *, by: Account, now: datetime) -> None:
+def record(event: str, kind: str, subject: int, after: dict[str, object], *, by: Account, now: datetime) -> None:
     trail.record(STREAM, event, by=by.number, subject_kind=kind, subject_id=str(subject), after=after, now=now)

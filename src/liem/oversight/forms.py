@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liem.oversight.actions import DutyWish
 from liem.oversight.models import Duty, DutyEvent, Meeting, Paper, WatchDecision
-from liem.oversight.states import OF_WHO_OWES, DutyKind, DutyVerb, Source, Watched, WatchVerb
+from liem.oversight.states import OF_WHO_OWES, DutyKind, DutyVerb, Source, Subject, Watched, WatchVerb
 
 
 class DayInput(forms.DateInput):
@@ -110,17 +110,37 @@ class StrikeForm(forms.Form):
 class PaperForm(DutyForm):
     """A paper with the first thing it lays on a unit; more are added on its page."""
 
+    OF_THE_PAPER = ("source", "number", "issuer", "issued_on", "title", "matter")
+
     source = forms.ChoiceField(label=_("Kind of paper"), choices=Source.choices)
     number = forms.CharField(label=_("Number"), max_length=60)
     issuer = forms.CharField(label=_("Issued by"), max_length=200)
     issued_on = forms.DateField(label=_("Issued on"), widget=DayInput())
     title = forms.CharField(label=_("What it is about"), max_length=300)
+    matter = forms.CharField(
+        label=_("Number of the matter, if there is one"),
+        max_length=24,
+        required=False,
+        help_text=_("Of a request for coordination: on which matter."),
+    )
 
-    field_order = ("source", "number", "issuer", "issued_on", "title", "kind", "unit", "what", "amount", "due_on")
+    field_order = (
+        "source",
+        "number",
+        "issuer",
+        "issued_on",
+        "title",
+        "matter",
+        "kind",
+        "unit",
+        "what",
+        "amount",
+        "due_on",
+    )
 
     def paper(self) -> Paper:
         """The paper as filled in, not yet recorded."""
-        return Paper(**{name: self.cleaned_data[name] for name in ("source", "number", "issuer", "issued_on", "title")})
+        return Paper(**{name: self.cleaned_data[name] for name in self.OF_THE_PAPER})
 
 
 class RecommendForm(DutyForm):
@@ -163,6 +183,14 @@ class DutyEventForm(forms.ModelForm):
         self.fields["verb"].choices = [(one.value, one.label) for one in mine]  # type: ignore[attr-defined]
         if owes:
             del self.fields["due_on"]
+
+
+class UrgeAllForm(forms.Form):
+    """One letter to everybody who owes by a paper and is late, with one day for the reply."""
+
+    number = forms.CharField(label=_("Letter no."), max_length=60)
+    due_on = forms.DateField(label=_("Reply due"), widget=DayInput())
+    note = forms.CharField(label=_("In words"), max_length=4000, widget=_words(2))
 
 
 class DutyFilter(forms.Form):
@@ -238,6 +266,7 @@ class PrepareForm(forms.Form):
     """What may be drawn, and how many."""
 
     title = forms.CharField(label=_("What is checked"), max_length=300)
+    subject = forms.ChoiceField(label=_("What it is made from"), choices=Subject.choices, required=False)
     planned = forms.TypedChoiceField(
         label=_("Kind of check"),
         coerce=lambda value: value == "yes",

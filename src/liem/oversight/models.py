@@ -106,6 +106,7 @@ class Paper(models.Model):
 class Duty(models.Model):
     """What one unit owes by one paper, by when."""
 
+    paper_id: int
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="duties")
     kind = models.CharField(_("what is owed"), max_length=14, choices=states.DutyKind.choices)
     unit = models.CharField(_("owed by (unit)"), max_length=UNIT)
@@ -173,6 +174,9 @@ class Draw(models.Model):
     """A check whose sample is drawn by lot: the frame and a commitment first, the public words on a later day."""
 
     title = models.CharField(_("what is checked"), max_length=300)
+    subject = models.CharField(
+        _("what it is made from"), max_length=10, choices=states.Subject.choices, default=states.Subject.RECORDS
+    )
     planned = models.BooleanField(_("planned and announced"), default=True)
     unit = models.CharField(_("unit checked"), max_length=UNIT, blank=True)
     ground = models.TextField(_("ground"), max_length=4000)
@@ -222,9 +226,169 @@ class PublishedDraw(models.Model):
     source = models.CharField(max_length=300, blank=True)
     secret = models.CharField(max_length=64, blank=True)
     drawn_on = models.DateField(null=True)
+    checked = models.IntegerField(default=0)
+    agreeing = models.IntegerField(default=0)
+    """Of what was drawn: how many were looked at, and how many of these agreed."""
 
     class Meta:
         ordering = ("-number",)
 
     def __str__(self) -> str:
         return f"draw {self.number}"
+
+
+class Checked(models.Model):
+    """What was found at one item that was drawn. A mistake is answered by another row; both stay."""
+
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="checked")
+    item = models.CharField(_("item"), max_length=300)
+    verdict = models.CharField(_("what was found"), max_length=10, choices=states.Verdict.choices)
+    unmet = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    """Of a closed matter: which of :class:`states.Criterion` were not met."""
+    on = models.DateField(_("looked at on"))
+    note = models.TextField(_("in words"), max_length=4000, blank=True)
+    corrects_id: int | None
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("draw", "item"), condition=Q(corrects=None), name="checked_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.verdict}"
+
+
+class Inspection(models.Model):
+    """An inspection of one unit, announced or not. The unit sees an unannounced one from the day it begins."""
+
+    year = models.IntegerField(_("programme of the year"))
+    programme = models.CharField(_("decision on the programme, or of its own"), max_length=NUMBER)
+    unit = models.CharField(_("unit inspected"), max_length=UNIT)
+    title = models.CharField(_("what is inspected"), max_length=300)
+    planned = models.BooleanField(_("planned and announced"), default=True)
+    chosen = models.CharField(_("how it was chosen"), max_length=10, choices=states.Chosen.choices)
+    ground = models.TextField(_("ground"), max_length=4000)
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, null=True, blank=True, related_name="inspections")
+    begins_on = models.DateField(_("to begin on"))
+    ends_on = models.DateField(_("to end on"))
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=64)
+    events: "models.QuerySet[InspectionEvent]"
+    findings: "models.QuerySet[InspectionFinding]"
+
+    class Meta:
+        ordering = ("-year", "begins_on", "id")
+        constraints = (
+            models.CheckConstraint(condition=Q(ends_on__gte=models.F("begins_on")), name="inspection_ends_after"),
+            models.CheckConstraint(
+                condition=~Q(chosen="lot") | Q(draw__isnull=False), name="inspection_by_lot_has_a_draw"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class InspectionEvent(models.Model):
+    """Something that happened to an inspection."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="events")
+    unit = models.CharField(max_length=UNIT)
+    verb = models.CharField(_("what happened"), max_length=10, choices=states.InspectionVerb.choices)
+    on = models.DateField(_("on"))
+    number = models.CharField(_("decision or conclusion no."), max_length=NUMBER, blank=True)
+    note = models.TextField(_("in words"), max_length=4000, blank=True)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="inspection_events")
+    """The conclusion as a paper whose duties are followed."""
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.verb} on {self.on}"
+
+
+class InspectionFinding(models.Model):
+    """Something an inspection found about a unit; the head's part by post. Names nobody."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="findings")
+    unit = models.CharField(max_length=UNIT)
+    act = models.CharField(_("act"), max_length=1, blank=True)
+    what = models.TextField(_("what was found"), max_length=4000)
+    head = models.CharField(_("part of the head"), max_length=14, choices=states.HeadsPart.choices)
+    proposal = models.CharField(
+        _("recommended for the head"),
+        max_length=10,
+        blank=True,
+        choices=[(one.value, one.label) for one in (states.DutyKind.RECTIFY, states.DutyKind.HANDLE)],
+    )
+    matter = models.CharField(_("number of the matter opened"), max_length=24, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(proposal="") | ~Q(head="none"), name="finding_proposes_where_head_has_part"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.what[:80]
+
+
+class Clock(models.Model):
+    """A stored instant at which somebody is reminded: who changes ``next_at`` first sends it, once."""
+
+    kind = models.CharField(max_length=10, choices=states.ClockKind.choices)
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, null=True, related_name="clocks")
+    decision = models.ForeignKey(WatchDecision, on_delete=models.PROTECT, null=True, related_name="clocks")
+    unit = models.CharField(max_length=UNIT)
+    due_at = models.DateTimeField(null=True)
+    """The first instant that is late; none: it stands still or has ended."""
+    reminded = models.CharField(max_length=10, blank=True)
+    next_step = models.CharField(max_length=10, blank=True)
+    next_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kind", "duty", "decision"), name="oversight_clock_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(next_step="", next_at=None) | (~Q(next_step="") & Q(next_at__isnull=False)),
+                name="oversight_clock_step_and_instant",
+            ),
+        )
+        indexes = (models.Index(fields=("next_at",), name="oversight_clock_next", condition=Q(next_at__isnull=False)),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.unit}"
+
+
+class Notice(models.Model):
+    """What an account is told about a clock of this room: once per clock, step, day and recipient."""
+
+    clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="notices")
+    reminder = models.CharField(max_length=10)
+    due_at = models.DateTimeField()
+    account = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("clock", "reminder", "due_at", "account"), name="oversight_notice_once"),
+        )
+        indexes = (models.Index(fields=("account",), name="oversight_notice_unread", condition=Q(read_at=None)),)
+
+    def __str__(self) -> str:
+        return f"{self.reminder} to {self.account}"

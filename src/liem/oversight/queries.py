@@ -57,16 +57,17 @@ def watched(day: date, known: date | None = None) -> list[Watching]:
     for entry in WatchEntry.objects.filter(pk__in=on).prefetch_related("decisions"):
         told = [one for one in standing_decisions(entry, known) if one.decided_on <= day]
         puts = [one.decided_on for one in told if one.verb == WatchVerb.PUT_ON]
-        found.append(Watching(entry, puts[-1], told[-1], _owed(told)))
+        found.append(Watching(entry, puts[-1], told[-1], asked_for(told)))
     return sorted(found, key=lambda one: (one.since, one.entry.pk))
 
 
-def _owed(told: Sequence[WatchDecision]) -> WatchDecision | None:
+def asked_for(told: Sequence[WatchDecision]) -> WatchDecision | None:
+    """Of the decisions that stand, the last direction with a day, where nothing was reported or removed since."""
     owed = None
     for one in told:
         if one.verb == WatchVerb.DIRECT and one.due_on is not None:
             owed = one
-        elif one.verb == WatchVerb.REPORT:
+        elif one.verb in (WatchVerb.REPORT, WatchVerb.REMOVE):
             owed = None
     return owed
 

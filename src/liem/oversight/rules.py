@@ -276,10 +276,32 @@ def wilson(part: int, whole: int, z: float = 1.959964) -> tuple[float, float]:
     """
     if whole == 0:
         return 0.0, 1.0
-    share, weight = part / whole, z * z / whole
+    return _wilson(part / whole, whole, z)
+
+
+def _wilson(share: float, whole: float, z: float = 1.959964) -> tuple[float, float]:
+    weight = z * z / whole
     middle = (share + weight / 2) / (1 + weight)
     half = z * sqrt(share * (1 - share) / whole + weight / (4 * whole)) / (1 + weight)
     return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def wilson_of_a_frame(part: int, whole: int, frame: int) -> tuple[float, float]:
+    """Wilson's interval of a share of a sample drawn without replacement from ``frame`` items.
+
+    The sample counts as n (N − 1) / (N − n) draws with replacement (finite population correction, Cochran 1977,
+    section 2.6); where everything was looked at, nothing is uncertain.
+
+    >>> wilson_of_a_frame(8, 10, 10), [round(end, 2) for end in wilson_of_a_frame(8, 10, 20)]
+    ((0.8, 0.8), [0.58, 0.92])
+    """
+    if 0 < frame <= whole:
+        return part / whole, part / whole
+    if whole == 0:
+        return 0.0, 1.0
+    factor = (frame - 1) / (frame - whole)
+    share, n = part / whole, whole * factor
+    return _wilson(share, n)
 
 
 # -- checks by lot

@@ -117,3 +117,97 @@ STRIKING = frozenset({DutyVerb.TAKE_BACK, DutyVerb.STRIKE})
 """These only put an end to what an earlier entry said; both stay visible."""
 BY_DECISION = frozenset({DutyVerb.EXTEND, DutyVerb.RELEASE})
 """These need the number of a decision."""
+
+
+# -- checks by lot
+
+
+class Subject(models.TextChoices):
+    """What a draw is made from."""
+
+    RECORDS = "records", _("Records: is what stands in them right?")
+    CLOSED = "closed", _("Closed matters: were they handled well?")
+
+
+class Verdict(models.TextChoices):
+    """What was found at one drawn item."""
+
+    AGREES = "agrees", _("Agrees with the record")
+    DIFFERS = "differs", _("Differs from the record")
+    MISSING = "missing", _("Could not be found")
+
+
+class Criterion(models.TextChoices):
+    """What a closed matter is looked at for; what was not met is noted."""
+
+    CLASSIFIED = "classified", _("The legal kind is right")
+    CLOCK = "clock", _("The limit and every extension have their ground")
+    HEARD = "heard", _("The person concerned was heard before the finding")
+    EVIDENCE = "evidence", _("The evidence bears the finding out")
+    CIRCUMSTANCES = "circumstances", _("Motive, context and social impact were weighed")
+    CARRIED_OUT = "carried_out", _("What was decided was carried out")
+    TOLD = "told", _("Who spoke was told the result")
+
+
+# -- inspections
+
+
+class Chosen(models.TextChoices):
+    """How what is inspected was chosen."""
+
+    RISK = "risk", _("By risk")
+    LOT = "lot", _("By lot")
+    ORDER = "order", _("By order of a competent person")
+
+
+class InspectionVerb(models.TextChoices):
+    """What happens to an inspection."""
+
+    ANNOUNCE = "announce", _("Announce to the unit")
+    BEGIN = "begin", _("Begin: the decision is made known")
+    FINISH = "finish", _("Finish on the spot")
+    CONCLUDE = "conclude", _("Sign the conclusion")
+    PUBLISH = "publish", _("Publish the conclusion")
+    CANCEL = "cancel", _("Cancel by decision")
+
+
+class Course(models.TextChoices):
+    """Where an inspection stands: the sum of what happened."""
+
+    PLANNED = "planned", _("In the programme")
+    UNDER_WAY = "under_way", _("Under way")
+    FINISHED = "finished", _("Conclusion being drawn up")
+    CONCLUDED = "concluded", _("Concluded, not yet published")
+    PUBLISHED = "published", _("Concluded and published")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+INSPECTION_MOVES: Mapping[tuple[Course, InspectionVerb], Course] = {
+    (Course.PLANNED, InspectionVerb.ANNOUNCE): Course.PLANNED,
+    (Course.PLANNED, InspectionVerb.BEGIN): Course.UNDER_WAY,
+    (Course.PLANNED, InspectionVerb.CANCEL): Course.CANCELLED,
+    (Course.UNDER_WAY, InspectionVerb.FINISH): Course.FINISHED,
+    (Course.FINISHED, InspectionVerb.CONCLUDE): Course.CONCLUDED,
+    (Course.CONCLUDED, InspectionVerb.PUBLISH): Course.PUBLISHED,
+}
+
+
+class HeadsPart(models.TextChoices):
+    """What the head of the unit has to do with what was found: a ground of the head's answer in ``liem.cases``."""
+
+    NONE = "none", _("None")
+    DIRECT = "direct", _("Directly responsible")
+    SUPERVISION = "supervision", _("Did not supervise")
+    COVER_UP = "cover_up", _("Covered up, or did not handle what was known")
+    SELF_REPORTED = "self_reported", _("Found and reported it by themselves (which lightens it)")
+
+
+# -- reminders
+
+
+class ClockKind(models.TextChoices):
+    """What a clock of this room runs for."""
+
+    DUE = "due", _("What is owed")
+    REPLY = "reply", _("The reply to an urging")
+    DIRECTION = "direction", _("A direction of the committee")

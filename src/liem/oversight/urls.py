@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from liem.oversight.views import committee, corrections, draws, duties, handling, supervision, watch
+from liem.oversight.views import (
+    answering,
+    committee,
+    corrections,
+    draws,
+    duties,
+    handling,
+    inspections,
+    supervision,
+    watch,
+)
 
 app_name = "oversight"
 urlpatterns = [
@@ -21,6 +31,16 @@ urlpatterns = [
     path("duties/<int:number>/", duties.duty, name="duty"),
     path("duties/<int:number>/correct/", corrections.correct_duty, name="correct_duty"),
     path("duties/entries/<int:number>/strike/", corrections.strike, name="strike"),
+    path("duties/export/<str:form>", duties.export, name="duties_export"),
+    path("duties/papers/<int:number>/urge/", duties.urge_all, name="urge_all"),
+    path("notices/", answering.notices, name="notices"),
+    path("heads/", answering.heads, name="heads"),
+    path("coordination/", answering.coordination, name="coordination"),
+    path("inspections/", inspections.programme, name="inspections"),
+    path("inspections/plan/", inspections.plan, name="plan_inspection"),
+    path("inspections/<int:number>/", inspections.inspection, name="inspection"),
+    path("inspections/<int:number>/find/", inspections.find, name="find"),
+    path("draws/<int:number>/found/<int:place>/", draws.found, name="found"),
     path("draws/", draws.draws, name="draws"),
     path("draws/prepare/", draws.prepare, name="prepare"),
     path("draws/published/", draws.published, name="published"),

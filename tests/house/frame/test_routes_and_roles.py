@@ -29,6 +29,7 @@ SAMPLES = {
     "number": 999999,
     "piece": 999999,
     "file": 999999,
+    "place": 1,
     "name": "rejections",
     "form": "csv",
     "paper": "docx",

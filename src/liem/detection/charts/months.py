@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from liem.base.formats import Language, number
 from liem.detection.charts.scales import Linear, decimals, round_ticks
@@ -40,7 +41,7 @@ def _draw(data: Sequence[Month], d: Drawing, language: Language, value_name: str
         d.text(4, 20, word("nothing", language), "chart-tick")
         d.height = 30
         return
-    ticks = round_ticks(max(month.value for month in data), 4)
+    ticks = _ticks(max(month.value for month in data))
     marks = [number(tick, decimals(ticks), language) for tick in ticks]
     left, right, top, bottom = max(map(len, marks)) * LETTER + 10, d.width - 4, 40, 200
     y = Linear(0, ticks[-1], bottom, top)
@@ -48,7 +49,7 @@ def _draw(data: Sequence[Month], d: Drawing, language: Language, value_name: str
         d.line(left, y(tick), right, y(tick), "chart-grid")
         d.text(left - 6, y(tick) + 4, mark, "chart-tick", "end")
     step = (right - left) / len(data)
-    every = max(1, round(52 / step) if step < 52 else 1)
+    every = max(1, ceil(52 / step))
     for index, month in enumerate(data):
         x, width = left + index * step + step * 0.14, step * 0.72
         d.rect(x, y(month.value), width, bottom - y(month.value), "bar")
@@ -59,6 +60,11 @@ def _draw(data: Sequence[Month], d: Drawing, language: Language, value_name: str
     d.line(left, bottom, right, bottom, "chart-axis")
     _legend(d, value_name, part_name if any(month.part is not None for month in data) else "")
     d.height = bottom + 26
+
+
+def _ticks(high: float) -> list[float]:
+    """Of small counts every one is marked: there is no half of one."""
+    return [float(mark) for mark in range(ceil(high) + 1)] if 1 <= high <= 4 else round_ticks(high, 4)
 
 
 def _legend(d: Drawing, value_name: str, part_name: str) -> None:

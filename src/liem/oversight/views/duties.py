@@ -1,21 +1,26 @@
 """Who owes what by when, by which paper; what happened since."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from liem.base import clock
 from liem.base.errors import UserError
-from liem.oversight import actions, queries
-from liem.oversight.forms import DutyEventForm, DutyFilter, DutyForm, PaperForm
+from liem.imports.exports import csv_answer, xlsx_answer
+from liem.oversight import actions, queries, synthesis
+from liem.oversight.figures import unit_names
+from liem.oversight.forms import DutyEventForm, DutyFilter, DutyForm, PaperForm, UrgeAllForm
 from liem.oversight.models import Duty, DutyEvent, Paper
 from liem.oversight.rules import Wish
-from liem.oversight.states import DUTY_MOVES, MEASURED, OF_WHO_OWES, STRIKING, DutyVerb
+from liem.oversight.states import DUTY_MOVES, MEASURED, OF_WHO_OWES, STRIKING, DutyVerb, Standing
+from liem.oversight.views.filling import FormPage, fill_in
 from liem.people.access import may, may_see_unit, needs
 from liem.people.models import Account
 
@@ -34,9 +39,50 @@ def duties(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "followed": queries.followed(found),
+        "names": unit_names(one.duty.unit for one in found),
         "may_record": may(request.user, "duties.record"),
     }
     return render(request, "oversight/duties.html", context)
+
+
+@needs("duties.see")
+@require_safe
+def export(request: HttpRequest, form: str) -> HttpResponseBase:
+    """What is shown, to take away: one row per duty."""
+    if form not in ("csv", "xlsx"):
+        raise Http404
+    asked = DutyFilter(request.GET or None)
+    chosen = {name: value for name, value in asked.cleaned_data.items() if value} if asked.is_valid() else {}
+    answer = csv_answer if form == "csv" else xlsx_answer
+    rows = synthesis.duty_rows(queries.duties(clock.today(), **chosen))
+    return answer(f"nhiem-vu-kien-nghi-{clock.today()}", synthesis.duty_heads(), rows)
+
+
+@needs("duties.record")
+@require_http_methods(["GET", "HEAD", "POST"])
+def urge_all(request: HttpRequest, number: int) -> HttpResponse:
+    """Urge everybody who is late by one paper, in one letter."""
+    one = get_object_or_404(Paper, pk=number)
+    late = [found for found in queries.duties(clock.today()) if found.duty.paper_id == number and found.late]
+    form = UrgeAllForm(request.POST or None)
+
+    def do(chosen: dict[str, Any]) -> None:
+        if not late:
+            raise UserError(_("Nobody is late by this paper."))
+        by, now = cast(Account, request.user), clock.now()
+        actions.urge_all(
+            [found.duty for found in late], chosen["number"], chosen["due_on"], chosen["note"], by=by, now=now
+        )
+
+    page = FormPage(
+        _("Urge all that are late"),
+        _("Each unit gets the same letter and the same day for the reply; each answers for itself."),
+        _("Urge"),
+        crumbs=((_("Owed"), reverse("oversight:duties")), (one.number, reverse("oversight:paper", args=[number]))),
+        facts=((_("Units"), "; ".join(sorted({found.duty.unit for found in late})) or "–"),),
+    )
+    then = reverse("oversight:paper", args=[number])
+    return fill_in(request, form, page, do, _("They are urged."), then)
 
 
 @needs("duties.record")
@@ -69,8 +115,22 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("It is recorded."))
             return redirect("oversight:paper", number)
-    found = [queries.owed(duty, clock.today()) for duty in one.duties.prefetch_related("happened")]  # type: ignore[attr-defined]
-    context = {"paper": one, "found": found, "form": form, "may_record": may_record}
+    rows = one.duties.select_related("paper", "corrected_by").prefetch_related("happened")  # type: ignore[attr-defined]
+    found = sorted((queries.owed(duty, clock.today()) for duty in rows), key=lambda o: (o.duty.unit, o.duty.pk))
+    stands = [owed for owed in found if not hasattr(owed.duty, "corrected_by")]
+    ended = sum(owed.standing in (Standing.DONE, Standing.RELEASED) for owed in stands)
+    late = sum(owed.late for owed in stands)
+    context = {
+        "paper": one,
+        "found": found,
+        "names": unit_names(owed.duty.unit for owed in found),
+        "all": len(stands),
+        "ended": ended,
+        "late": late,
+        "waiting": len(stands) - ended - late,
+        "form": form,
+        "may_record": may_record,
+    }
     return render(request, "oversight/paper.html", context, status=422 if form.errors else 200)
 
 

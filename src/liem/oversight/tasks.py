@@ -1,0 +1,21 @@
+"""The work this room does by itself: every minute, send the reminders that fell due."""
+
+from django.db import close_old_connections
+from procrastinate.contrib.django import app
+
+from liem.base import clock
+from liem.oversight.reminders import send_all
+
+AT_ONCE = 5000
+"""Reminders sent in one go; the rest follows a minute later."""
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="liem.oversight.watch", queue="work", queueing_lock="oversight.watch", pass_context=False)
+def watch(timestamp: int) -> None:
+    """Catch up with everything up to now: a minute or a day of downtime makes no difference."""
+    close_old_connections()
+    try:
+        send_all(clock.now(), most=AT_ONCE)
+    finally:
+        close_old_connections()
