@@ -84,6 +84,7 @@ class Matter(models.Model):
             ),
             models.Index(fields=("origin", "origin_ref"), name="matter_origin"),
             models.Index(fields=("unit", "status"), name="matter_unit_status"),
+            models.Index(fields=("id",), name="matter_barred", condition=~models.Q(barred_units=[])),
         )
 
     def __str__(self) -> str:
@@ -502,6 +503,26 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"calendar of {self.account}"
+
+
+class Tally(models.Model):
+    """A figure of a ledger for one unit, counted by the house where counting live would take seconds."""
+
+    unit = models.CharField(max_length=CODE)
+    ledger = models.CharField(max_length=12)
+    code = models.CharField(max_length=20, blank=True)
+    n = models.BigIntegerField(default=0)
+    amount = models.BigIntegerField(default=0)
+    counted_at = models.DateTimeField()
+    newest_event = models.BigIntegerField()
+    today = models.DateField()
+    """Of which day: whether something is late depends on it."""
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("unit", "ledger", "code"), name="tally_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.ledger} {self.code}"
 
 
 class AllowedMove(models.Model):

@@ -1,12 +1,11 @@
 """Reading matters. All of it runs in the row-level security of whoever asks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.conf import settings
-from django.db.models import BooleanField, Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 
 from liem.base import clock
@@ -16,9 +15,7 @@ from liem.cases import clocks, rules
 from liem.cases.models import (
     Concerned,
     Content,
-    CrimeTransfer,
     Deadline,
-    Discipline,
     Entitlement,
     Event,
     Exclusion,
@@ -26,7 +23,7 @@ from liem.cases.models import (
     Money,
     Notice,
 )
-from liem.cases.states import OPEN, Ladder, MoneyStep, RemedyKind, Standing, Status, Verb
+from liem.cases.states import OPEN, RemedyKind, Standing, Status, Verb
 from liem.law import explaining
 from liem.law.calendar import WorkingCalendar
 from liem.law.limits import Limits
@@ -253,71 +250,6 @@ def _holding(roles: Iterable[Role], units: Iterable[str], day: date) -> QuerySet
 def money_sums(found: QuerySet[Money]) -> dict[str, int]:
     """Step of the ledger → đồng."""
     return dict(found.order_by().values_list("step").annotate(sum=Sum("amount")))
-
-
-def ledgers(unit: str = "") -> dict[str, Any]:
-    """The figures of all ledgers that whoever asks may see."""
-    seen = Matter.objects.filter(unit=unit) if unit else Matter.objects.all()
-    sums = money_sums(Money.objects.filter(matter__in=seen))
-    transfers = CrimeTransfer.objects.filter(matter__in=seen)
-    return {
-        "money": {step: sums.get(step, 0) for step in MoneyStep.values},
-        "recovered": rules.recovered_share(sums),
-        "transfers": transfers.count(),
-        "by_step": dict(transfers.order_by().values_list("step").annotate(n=Count("id"))),
-        "defendants": transfers.aggregate(
-            all=Sum("defendants"), officials=Sum("officials"), party_members=Sum("party_members")
-        ),
-    }
-
-
-def unreconciled(theirs: Mapping[str, int], year: int) -> dict[str, tuple[int, int]]:
-    """Step → ours and theirs, where the counts of a year differ. ``theirs``: what the receiving body reports."""
-    rows = CrimeTransfer.objects.filter(step_on__year=year).order_by().values_list("step").annotate(n=Count("id"))
-    ours = dict(rows)
-    return {
-        step: (ours.get(step, 0), theirs.get(step, 0))
-        for step in sorted({*ours, *theirs})
-        if ours.get(step, 0) != theirs.get(step, 0)
-    }
-
-
-@dataclass(frozen=True)
-class Step:
-    """How the two orders of discipline stand for one person concerned."""
-
-    person: int
-    matter: Matter
-    party: list[Discipline]
-    administrative: list[Discipline]
-    state: str
-
-
-def discipline_in_step(today: date) -> list[Step]:
-    """Every person with a party discipline in force, and whether the administration followed."""
-    by_person: dict[int, list[Discipline]] = {}
-    rows = Discipline.objects.filter(set_aside_on__isnull=True).select_related("matter")
-    for row in rows:
-        by_person.setdefault(int(row.person_id or 0), []).append(row)
-    found = []
-    for person, decisions in by_person.items():
-        ladders = {ladder: [one for one in decisions if one.ladder == ladder] for ladder in Ladder.values}
-        given = {
-            ladder: [(rules.FORMS_OF_DISCIPLINE[one.form][1], one.decided_on) for one in ones]
-            for ladder, ones in ladders.items()
-        }
-        state = rules.in_step(given[Ladder.PARTY], given[Ladder.ADMINISTRATIVE], today)
-        found.append(Step(person, decisions[0].matter, ladders[Ladder.PARTY], ladders[Ladder.ADMINISTRATIVE], state))
-    return found
-
-
-def causes(found: QuerySet[Matter]) -> dict[str, int]:
-    """Cause → matters in which it was coded."""
-    tally: dict[str, int] = {}
-    for row in found.exclude(causes=[]).values_list("causes", flat=True):
-        for cause in row:
-            tally[cause] = tally.get(cause, 0) + 1
-    return tally
 
 
 def remedies_open(one: Matter) -> int:

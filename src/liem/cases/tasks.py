@@ -4,6 +4,7 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from liem.base import clock
+from liem.cases import ledgers
 from liem.cases.deadlines import reckon_again, send_all
 from liem.cases.mail import sending
 
@@ -21,6 +22,7 @@ def watch(timestamp: int) -> None:
     try:
         send_all(clock.now(), most=AT_ONCE)
         reckon_again(now=clock.now())
+        ledgers.renew(now=clock.now(), today=clock.today())
     finally:
         close_old_connections()
 

@@ -5,7 +5,6 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +20,7 @@ from liem.jobs.models import Job
 from liem.jobs.states import State
 from liem.people.access import needs
 from liem.people.models import Account
+from liem.people.paging import FirstOnes
 from liem.people.queries import names_of
 from liem.trail import checkpoint, queries
 
@@ -63,7 +63,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     """The entries, the newest first, and the last proof."""
     form = TrailFilter(request.GET)
     found = queries.entries(**form.asked()) if form.is_valid() else queries.entries().none()
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page = FirstOnes(found, 50).get_page(request.GET.get("page"))
     proof = Job.objects.filter(kind=VERIFY).first()
     names = names_of({entry.by for entry in page})
     rows = [(entry, names.get(entry.by, entry.by)) for entry in page]

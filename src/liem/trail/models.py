@@ -25,9 +25,10 @@ class TrailEntry(models.Model):
             models.CheckConstraint(condition=models.Q(position__gte=1), name="trail_entry_position_from_one"),
         )
         indexes = (
-            models.Index(fields=("subject_kind", "subject_id"), name="trail_entry_subject"),
+            models.Index(fields=("subject_id", "id"), name="trail_entry_of_subject"),
             models.Index(fields=("at",), name="trail_entry_at"),
-            models.Index(fields=("by", "at"), name="trail_entry_by"),
+            models.Index(fields=("by", "id"), name="trail_entry_of_account"),
+            models.Index(fields=("event", "id"), name="trail_entry_of_event"),
         )
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from liem.trail.chain import Break, Entry, first_break
@@ -28,7 +28,11 @@ def entries(
 ) -> QuerySet[TrailEntry]:  # fmt: skip
     """Entries, the newest first, narrowed by whatever is given; ``last`` itself is left out."""
     asked = {"stream": stream, "event": event, "by": by, "subject_id": subject, "at__gte": first, "at__lt": last}
-    return TrailEntry.objects.filter(**{name: value for name, value in asked.items() if value})
+    found = TrailEntry.objects.filter(**{name: value for name, value in asked.items() if value})
+    # each of these orders is one an index has: of a stream its positions, of anything else the numbers of the rows
+    if first or last:
+        return found.order_by("-at", "-id")
+    return found.order_by("-position") if stream and not (event or by or subject) else found.order_by("-id")
 
 
 def streams() -> list[str]:
@@ -37,8 +41,19 @@ def streams() -> list[str]:
 
 
 def events() -> list[str]:
-    """The names of all events that ever happened."""
-    return list(TrailEntry.objects.order_by("event").values_list("event", flat=True).distinct())
+    """The names of all events that ever happened, found by leaps from one to the next in their index."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EVENTS)
+        return [row[0] for row in cursor.fetchall()]
+
+
+_EVENTS = """
+    WITH RECURSIVE known AS (
+        (SELECT event FROM trail_trailentry ORDER BY event LIMIT 1)
+        UNION ALL
+        SELECT (SELECT event FROM trail_trailentry WHERE event > known.event ORDER BY event LIMIT 1)
+        FROM known WHERE known.event IS NOT NULL)
+    SELECT event FROM known WHERE event IS NOT NULL"""
 
 
 def present(now: datetime) -> Checkpoint:
@@ -68,8 +83,6 @@ def verify(against: Checkpoint | None = None) -> Proof:
 
 def _read_one_state() -> None:
     """All queries of this transaction see the same state; where one is open already, each sees its own."""
-    from django.db import connection
-
     if len(connection.atomic_blocks) == 1:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,20 +20,12 @@ from liem.cases.models import Deadline, Matter, Notice
 from liem.cases.states import Kind, Origin, Standing
 from liem.people.access import may, needs
 from liem.people.models import Account
+from liem.people.paging import FirstOnes
 from liem.people.queries import names_of
 from liem.people.rules import Scope
 from liem.people.states import EVERY_UNIT
 
-ON_A_PAGE, MOST = 40, 1000
-
-
-class _FirstOnes(Paginator):
-    """Pages of the first thousand: counting all matters of a province would take longer than showing them."""
-
-    @cached_property
-    def count(self) -> int:
-        """How many there are to be paged through."""
-        return len(cast(Any, self.object_list).order_by()[:MOST].values_list("pk"))
+ON_A_PAGE = 40
 
 
 def _scope(request: HttpRequest) -> Scope:
@@ -50,7 +40,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     form = DeskForm(request.GET)
     asked = form.asked()
     found = queries.desk(account, _scope(request), asked, now)
-    page = _FirstOnes(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = FirstOnes(found, ON_A_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     context: dict[str, Any] = {
         "form": form,
