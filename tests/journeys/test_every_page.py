@@ -81,6 +81,7 @@ PAGES = {
     "agencies:add_contact": Page("thanhtra", "/agencies/add/X-001"),
     "oversight:committee": Page("uyvien", "/oversight/"),
     "oversight:record_meeting": Page("noichinh", "/oversight/meetings/record/"),
+    "oversight:review": Page("noichinh", "/oversight/review/"),
     "oversight:supervision": Page("giamsat", "/oversight/supervision/"),
     "oversight:recommend": Page("giamsat", "/oversight/supervision/recommend/"),
     "oversight:watch": Page("noichinh", "/oversight/watch/"),
@@ -117,6 +118,7 @@ PAGES = {
 NOT_PAGES = {
     "oversight:handling_export": "a file",
     "oversight:duties_export": "a file",
+    "oversight:review_pack": "a file",
     "oversight:meeting": "a file to take away",
     "oversight:draw_record": "a file to take away",
     "leads:document": "a file to take away",

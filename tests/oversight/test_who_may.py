@@ -49,6 +49,8 @@ MAY: dict[str, set[Role] | frozenset[Role]] = {
     "found": {I},
     "handling": RECORD,
     "handling_export": RECORD,
+    "review": RECORD,
+    "review_pack": RECORD,
     "supervision": {I, A, C, S},
     "recommend": {S},
 }

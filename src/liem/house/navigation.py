@@ -61,6 +61,7 @@ GROUPS: tuple[Group, ...] = (
             Item(_("Owed"), "oversight:duties", _("Who owes what by when, by which paper")),
             Item(_("Handling"), "oversight:handling", _("How units receive and handle, with denominators")),
             Item(_("Inspections"), "oversight:inspections", _("The programme, what was found, what follows")),
+            Item(_("Review conference"), "oversight:review", _("Results beside the year before, with their rows")),
             Item(_("Heads of units"), "oversight:heads", _("What heads answer for, by post")),
             Item(_("Coordination"), "oversight:coordination", _("Files handed on, and whether they arrived")),
             Item(_("Checks by lot"), "oversight:draws", _("Samples that anybody can draw again")),

@@ -50,6 +50,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "duties.see": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS, R.STEERING_COMMITTEE, R.HEAD_OF_UNIT}),
     "duties.record": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS}),
     "duties.report": frozenset({R.HEAD_OF_UNIT}),
+    "review.make": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS}),
     "inspections.see": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS, R.STEERING_COMMITTEE, R.HEAD_OF_UNIT}),
     "inspections.record": frozenset({R.INSPECTOR}),
     "heads.see": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS, R.STEERING_COMMITTEE}),

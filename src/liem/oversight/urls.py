@@ -10,6 +10,7 @@ from liem.oversight.views import (
     duties,
     handling,
     inspections,
+    review,
     supervision,
     watch,
 )
@@ -18,6 +19,8 @@ app_name = "oversight"
 urlpatterns = [
     path("", committee.first_page, name="committee"),
     path("meetings/record/", committee.record_meeting, name="record_meeting"),
+    path("review/", review.conference, name="review"),
+    path("review/<str:form>", review.take, name="review_pack"),
     path("supervision/", supervision.supervision, name="supervision"),
     path("supervision/recommend/", supervision.recommend, name="recommend"),
     path("watch/", watch.watch_list, name="watch"),
