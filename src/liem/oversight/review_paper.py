@@ -48,7 +48,7 @@ def as_word(review: Review, *, agency: str, place: str, language: Language) -> b
     }
     paper.title(_("Report on the results").upper(), about, _("Draft for the review conference"))
     paper.heading("I. " + _("Results"))
-    heads = [_("Sheet"), _("Figure"), _("This period"), _("Same period of the year before"), _("Change")]
+    heads = [_("Sheet"), _("Figure"), _("This period"), _("Same period of the year before"), _("Difference")]
     for place_of, (title, rows) in enumerate(lines(review, language), 1):
         paper.heading(f"{place_of}. {title}", 2)
         if rows:
@@ -92,7 +92,7 @@ def as_workbook(review: Review, language: Language) -> bytes:
             _("Figure"),
             _("This period"),
             _("Same period of the year before"),
-            _("Change"),
+            _("Difference"),
         ]
         front.write_row(0, 0, heads, bold)
         number = 0
