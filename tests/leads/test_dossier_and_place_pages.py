@@ -66,8 +66,8 @@ def test_a_unit_page_has_its_figures_and_no_person(office: Run, somebody: Somebo
 
 def test_units_stand_in_the_order_of_their_names(office: Run, somebody: Somebody) -> None:
     answer = somebody("inspector").get("/leads/units/")
-    assert [name for name, _volume in answer.context["rows"]] == ["Xã Hai", "Xã Một"]
-    assert [name for name, _ in somebody("inspector").get("/leads/units/?text=u1").context["rows"]] == ["Xã Một"]
+    assert [name for name, _volume, _signs in answer.context["rows"]] == ["Xã Hai", "Xã Một"]
+    assert [name for name, *_rest in somebody("inspector").get("/leads/units/?text=u1").context["rows"]] == ["Xã Một"]
 
 
 def test_a_share_of_few_is_not_shown(office: Run, somebody: Somebody) -> None:

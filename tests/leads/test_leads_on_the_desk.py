@@ -48,7 +48,7 @@ def test_the_auditor_is_told_when_the_trail_is_broken(auditor: Account, client: 
     from liem.house.trail_pages import VERIFY
 
     client.force_login(auditor)
-    assert "Nhật ký chưa được kiểm chứng lần nào" in desk(client)[1]
+    assert "Hãy kiểm chứng nhật ký: chưa làm lần nào" in desk(client)[0]
     now = timezone.now()
     for broken, told in ((None, "Nhật ký nguyên vẹn"), ({"stream": "people"}, "chỗ đứt trong nhật ký")):
         Job.objects.create(

@@ -45,7 +45,7 @@ _PROCEDURE_CLOSING = Text(
     "Rà soát thủ tục; không tính cho cá nhân nào.", "A review of the procedure; it is counted for no person."
 )
 _Q = Text("; tỷ lệ phát hiện sai q {0}", "; false discovery rate q {0}")
-_CLOSING = Text("Đây là dấu hiệu cần xác minh, không phải kết luận.", "This is a sign to be verified, not a finding.")
+CLOSING = Text("Đây là dấu hiệu cần xác minh, không phải kết luận.", "This is a sign to be verified, not a finding.")
 _UNIT_CLOSING = Text(
     "Chỉ xem xét ở cấp đơn vị; chưa nói gì về cá nhân nào.",
     "A look at the unit only; it says nothing of any person yet.",
@@ -57,7 +57,7 @@ def pattern_sentence(figure: Figure, language: Language) -> str:
     pattern = figure.indicator.pattern
     if pattern is None:
         raise ValueError(f"{figure.indicator.id} counts no pattern")
-    closing = {"unit": _UNIT_CLOSING, "procedure": _PROCEDURE_CLOSING}.get(figure.subject_kind, _CLOSING)
+    closing = {"unit": _UNIT_CLOSING, "procedure": _PROCEDURE_CLOSING}.get(figure.subject_kind, CLOSING)
     template = _PROCEDURE if figure.subject_kind == "procedure" else _PATTERN
     return template[language].format(
         share=formats.share(figure.observed / max(figure.n, 1), 1, language),

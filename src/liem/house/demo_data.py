@@ -4,9 +4,11 @@ import secrets
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
 from django.db import transaction
@@ -171,6 +173,19 @@ def appoint_to_a_unit(folder: Path, progress: Progress) -> None:
             _appoint(account, person.role, str(busiest))
 
 
+def leave_mistakes(folder: Path, progress: Progress) -> None:
+    """Leave mistakes in the records as real exports have them, so that the report of rows not accepted shows some."""
+    path = folder / "events.parquet"
+    events = pq.read_table(path)
+    wrong = events.slice(0, 3).to_pylist() + events.slice(events.num_rows // 2, 2).to_pylist()
+    for number, row in enumerate(wrong):
+        if number < 3:
+            row["dossier"] = f"HS-9999999{number}"  # a step of a dossier that was not exported
+        else:
+            row["at"] -= timedelta(days=400)  # a step before its dossier was received
+    pq.write_table(pa.concat_tables([events, pa.Table.from_pylist(wrong, schema=events.schema)]), path)
+
+
 def bring_in(folder: Path, progress: Progress) -> None:
     """Bring the records into the platform; adopting them asks for their detection."""
     bring_now(folder, simulated=True, complete=True, progress=progress, by=SYSTEM, now=clock.now())
@@ -198,6 +213,7 @@ def fill_oversight(folder: Path, progress: Progress) -> None:
 
 AFTER_GENERATING: tuple[Hook, ...] = (
     appoint_to_a_unit,
+    leave_mistakes,
     bring_in,
     list_agencies,
     enter_reports,

@@ -50,6 +50,7 @@ _CONCERNS: tuple[tuple[str, Concern], ...] = (
     ("agencies.manage", reports.directory),
     ("jobs.see", house.jobs),
     ("trail.see", house.proof),
+    ("house.state", house.state),
     ("accounts.manage", house.accounts),
 )
 """Permission → what it puts on the desk, in the order in which it is shown."""

@@ -96,6 +96,7 @@ GUIDES: Mapping[Role, tuple[Step, ...]] = {
     ),
     R.SYSTEM_ADMINISTRATOR: (
         Step(_("Open accounts and appoint people to roles, by unit and by date."), "people:accounts"),
+        Step(_("Look whether the house stands well: disk, jobs, backup, checkpoint."), "house:state"),
         Step(_("Set up a second factor for yourself."), "people:second_factor"),
     ),
 }

@@ -64,6 +64,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "jobs.see": frozenset({R.DATA_STEWARD, R.INSPECTOR}),
     "trail.see": frozenset({R.AUDITOR}),
     "accounts.manage": frozenset({R.SYSTEM_ADMINISTRATOR}),
+    "house.state": frozenset({R.SYSTEM_ADMINISTRATOR}),
 }
 """Permission → the roles that have it. The system administrator sees no content; the auditor sees the trail alone."""
 

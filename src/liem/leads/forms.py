@@ -49,6 +49,19 @@ class DeskForm(forms.Form):
         for name, values in choices.items():
             self.fields[name].choices = [ALL, *values]  # type: ignore[attr-defined]
 
+    MAIN = ("text", "unit", "field", "act", "procedure")
+    """The filters that are always in sight; the others stand behind one more step."""
+
+    def main(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.MAIN]
+
+    def more(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in self.MAIN]
+
+    def more_chosen(self) -> bool:
+        """Whether one of the further filters is in use or could not be understood."""
+        return any(field.errors or field.name in self.chosen() for field in self.more())
+
     def chosen(self) -> dict[str, Any]:
         """The filters that could be understood."""
         self.is_valid()

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from liem.house.concerns import Line
+from liem.house.state_page import facts
 from liem.house.templatetags.shell import instant, number
 from liem.house.trail_pages import VERIFY
 from liem.jobs.models import Job
@@ -27,6 +30,14 @@ def jobs(account: Account, scope: Scope, now: datetime) -> Iterator[Line]:
     if running:
         text = ngettext("%(n)s job is under way", "%(n)s jobs are under way", running) % {"n": number(running)}
         yield Line(text, "jobs:list")
+
+
+def state(account: Account, scope: Scope, now: datetime) -> Iterator[Line]:
+    """What the house asks of its administrator."""
+    asked = sum(not fact.is_well for fact in facts(Path(settings.LIEM_HOME), now))
+    if asked:
+        text = ngettext("thing about the house to be seen to", "things about the house to be seen to", asked)
+        yield Line(text, "house:state", asked)
 
 
 def accounts(account: Account, scope: Scope, now: datetime) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from liem.base import formats
 from liem.base.formats import Language
 from liem.detection.catalogue import indicators
 from liem.detection.charts.words import activity
-from liem.detection.explanations import HARDLY
+from liem.detection.explanations import CLOSING, HARDLY
 from liem.detection.indicator import Indicator
 from liem.detection.sheet import drawing
 from liem.law.acts import Taxonomy
@@ -114,6 +114,21 @@ def subject_name(lead: Any) -> str:
         official, agent = subject.split("|", 1)
         return _("Official %(official)s with agent %(agent)s") % {"official": official, "agent": agent}
     return f"{kind.label} {subject}"
+
+
+@register.filter
+def subject_named(lead: Any, names: dict[str, str]) -> str:
+    """As :func:`subject_name`, but a unit or procedure by its name where it is known: ``Xã Mô Phỏng 02 (X-002)``."""
+    name = names.get(lead.subject) if lead.subject_kind in (SubjectKind.UNIT, SubjectKind.PROCEDURE) else None
+    return f"{name} ({lead.subject})" if name else subject_name(lead)
+
+
+@register.filter
+def brief(lead: Any) -> str:
+    """The sentence of a lead without its last words, which stand above a whole list of leads."""
+    speech: Language = language()
+    sentence = str(getattr(lead, f"sentence_{speech}"))
+    return sentence.removesuffix(getattr(CLOSING, speech)).strip()
 
 
 @register.filter

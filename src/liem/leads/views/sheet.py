@@ -23,12 +23,12 @@ from liem.leads.forms import LookForm
 from liem.leads.models import Lead
 from liem.leads.rules import results_open_to
 from liem.leads.states import Grade
-from liem.leads.templatetags.leads import language
+from liem.leads.templatetags.leads import language, subject_named
 from liem.people.access import may, may_see_unit, needs
 from liem.people.models import Account
 from liem.trail import actions as trail
 
-DRAWN = 3
+DRAWN = 4
 """Dossiers drawn on one page of a sheet."""
 
 
@@ -97,15 +97,19 @@ def _content(request: HttpRequest, lead: Lead) -> dict[str, object]:
         for one in read_dossiers(records, list(page))
     ]
     act = sheets.act_of(lead)
+    unit = queries.place(lead.run, "unit", lead.unit) if lead.unit else None
+    procedures = queries.names(lead.run, "procedure", lead.procedures)
     return {
         "lead": lead,
+        "title": subject_named(lead, procedures | ({unit.code: unit.name} if unit else {})),
+        "first_sentence": getattr(lead, f"sentence_{speech}"),
         "run": lead.run,
         "parts": parts,
         "more_signals": max(len(signals) - len(parts), 0),
         "act": act,
         "rules": sheets.rules_broken(act),
-        "unit": queries.place(lead.run, "unit", lead.unit) if lead.unit else None,
-        "procedures": queries.names(lead.run, "procedure", lead.procedures),
+        "unit": unit,
+        "procedures": procedures,
         "page": page,
         "dossiers": drawn,
         "looks": queries.looks_at(lead),

@@ -1,0 +1,213 @@
+"""A backup of the whole house in one folder, and a house made of it again.
+
+The folder holds ``database.dump`` (PostgreSQL's own archive), ``files/`` (records, runs, files under way, checkpoints)
+and ``manifest.json`` with the checksum of every file. The secrets are kept apart: with the database they open more than
+either alone.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from liem import __version__
+from liem.base.errors import InputError, UserError
+from liem.dossiers.whole_folder import whole_folder
+from liem.house.postgres import binaries
+from liem.house.postgres.server import Server
+
+MANIFEST = "manifest.json"
+DUMP = "database.dump"
+FILES = "files"
+KEPT = ("records", "runs", "imports", "checkpoints")
+"""Folders of ``LIEM_HOME`` that are backed up. All else is made anew (styles, the demonstration) or is a secret."""
+SPARE = 64 * 1024 * 1024
+"""Bytes that must be left free."""
+_NEWER = (
+    "the backup was made by PostgreSQL {} and cannot be read by {}; install it:  sudo apt-get install -y postgresql-{}"
+)
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Backup:
+    """What a backup is made of."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @property
+    def bytes(self) -> int:
+        return sum(one["bytes"] for one in self.manifest["files"].values())
+
+
+def make(target: Path, home: Path, server: Server, *, now: datetime, say: Say) -> Backup:
+    """Write a backup into the new folder ``target``; it appears whole or not at all.
+
+    The database is written down first: the records that it names never change, so that what is copied afterwards fits.
+
+    :raises UserError: where there is no room, or the database may not be read as a whole.
+    """
+    if target.exists():
+        raise InputError("is there already", str(target), "name a new folder")
+    dsn = _whole_dsn(server)
+    _make_room_sure(target, home, dsn)
+    with whole_folder(target, MANIFEST) as partial:
+        partial.chmod(0o700)
+        say("writing down the database")
+        _run(_program(server, "pg_dump"), dsn, "--format=custom", "--file", str(partial / DUMP))
+        say("copying the records")
+        for name in KEPT:
+            if (home / name).is_dir():
+                shutil.copytree(home / name, partial / FILES / name)
+        manifest = {
+            "liem": __version__,
+            "made_at": now.isoformat(timespec="seconds"),
+            "postgresql": _major(dsn),
+            "files": {str(path.relative_to(partial)): _described(path) for path in _files(partial)},
+        }
+        (partial / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n")
+    target.chmod(0o700)
+    return Backup(target, manifest)
+
+
+def keep_secrets(home: Path, target: Path, backup: Path) -> None:
+    """Copy the secrets of the house into a new folder that only its owner reads, apart from the backup."""
+    if backup.resolve() in (target.resolve(), *target.resolve().parents):
+        raise InputError("lies inside the backup", str(target), "keep the secrets apart from it")
+    if target.exists():
+        raise InputError("is there already", str(target), "name a new folder")
+    shutil.copytree(home / "secrets", target)
+    _close_to_others(target)
+
+
+def read(folder: Path) -> Backup:
+    """A backup whose every file is there and unchanged.
+
+    :raises InputError: naming the first file that is not.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text())
+        expected = dict(manifest["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise InputError("holds no backup", str(folder), f"name the folder that holds {MANIFEST}") from None
+    for name, told in expected.items():
+        path = folder / name
+        if not path.is_file() or _described(path) != told:
+            what = "is missing" if not path.is_file() else "is not as it was written"
+            raise InputError(what, str(path), "take another copy of the backup; nothing was restored")
+    return Backup(folder, manifest)
+
+
+def why_not_into(home: Path) -> str | None:
+    """Why nothing may be restored into ``home``: what is there must not be lost."""
+    taken = [name for name in KEPT if (home / name).exists()]
+    return f"LIEM_HOME={home} holds a house already ({', '.join(taken)}); name a new folder" if taken else None
+
+
+def put_back_secrets(kept: Path, home: Path) -> None:
+    """Lay the secrets where the house looks for them, before anything else is made."""
+    if not (kept / "secret_key").is_file():
+        raise InputError("holds no secrets", str(kept), "name the folder that 'liem backup --secrets' wrote")
+    shutil.copytree(kept, home / "secrets", dirs_exist_ok=True)
+    _close_to_others(home / "secrets")
+
+
+def put_back(backup: Backup, home: Path, server: Server, *, say: Say) -> None:
+    """Fill an empty database and the folders of ``home`` from a backup.
+
+    :raises UserError: where the database is not empty, or is older than the one that was backed up.
+    """
+    dsn = _whole_dsn(server)
+    with psycopg.connect(dsn) as connection:
+        row = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
+    if row and row[0]:
+        raise UserError("the database is not empty; restore into a new one, so that nothing is lost")
+    made_by, here = int(backup.manifest["postgresql"]), _major(dsn)
+    if made_by > here:
+        raise UserError(_NEWER.format(made_by, here, made_by))
+    say("filling the database")
+    own = [] if server.cluster is not None else ["--no-owner", "--no-acl"]
+    _run(
+        _program(server, "pg_restore"),
+        dsn,
+        *("--exit-on-error", "--single-transaction", *own, "--dbname", str(conninfo_to_dict(dsn)["dbname"])),
+        str(backup.folder / DUMP),
+    )
+    say("copying the records")
+    for name in KEPT:
+        if (backup.folder / FILES / name).is_dir():
+            shutil.copytree(backup.folder / FILES / name, home / name)
+
+
+def _whole_dsn(server: Server) -> str:
+    """Who reads and writes every row: of a private server its superuser, else the owner named in ``DATABASE_URL``."""
+    if server.cluster is None:
+        return server.dsns.owner
+    return server.cluster.superuser_dsn(str(conninfo_to_dict(server.dsns.owner)["dbname"]))
+
+
+def _program(server: Server, name: str) -> str:
+    found = server.cluster.binaries if server.cluster is not None else binaries.find()
+    return found.program(name)
+
+
+def _run(program: str, dsn: str, *options: str) -> None:
+    """Run one of PostgreSQL's programs; the password goes by the environment, where nobody else sees it."""
+    names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
+    told = {names[key]: str(value) for key, value in conninfo_to_dict(dsn).items() if key in names and value}
+    environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", **told}
+    try:
+        done = subprocess.run([program, *options], env=environment, capture_output=True, text=True)  # noqa: S603
+    except FileNotFoundError:
+        raise UserError(f"{program} is missing; install it:  sudo apt-get install -y postgresql-client") from None
+    if done.returncode:
+        said = " / ".join(done.stderr.strip().splitlines()[-2:])
+        raise UserError(f"{Path(program).name} did not succeed: {said}")
+
+
+def _make_room_sure(target: Path, home: Path, dsn: str) -> None:
+    with psycopg.connect(dsn) as connection:
+        row = connection.execute("SELECT pg_database_size(current_database())").fetchone()
+    needed = (int(row[0]) if row else 0) + sum(
+        path.stat().st_size for name in KEPT for path in _files(home / name) if path.exists()
+    )
+    there = target.absolute()
+    while not there.exists():
+        there = there.parent
+    free = shutil.disk_usage(there).free
+    if free < needed + SPARE:
+        raise UserError(
+            f"there is too little room in {there}: up to {needed // 2**20} MB are needed, {free // 2**20} MB are free; "
+            "name a folder on another disk"
+        )
+
+
+def _major(dsn: str) -> int:
+    with psycopg.connect(dsn) as connection:
+        return connection.info.server_version // 10000
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _described(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return {"bytes": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+
+
+def _close_to_others(folder: Path) -> None:
+    folder.chmod(0o700)
+    for path in folder.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
