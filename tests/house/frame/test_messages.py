@@ -53,7 +53,9 @@ def _read(compiled: bytes) -> dict[object, str]:
 def test_placeholders_are_the_same_on_both_sides(path: Path) -> None:
     wrong = []
     for message in messages.parse(path.read_text()):
-        placeholders = [set(re.findall(r"%\(\w+\)[sd]", text)) for text in (message.text, *message.texts)]
+        placeholders = [
+            set(re.findall(r"%\(\w+\)[sd]", text)) for text in (message.plural or message.text, *message.texts)
+        ]
         if message.text and any(found != placeholders[0] for found in placeholders[1:]):
             wrong.append(message.text)
     assert wrong == []
