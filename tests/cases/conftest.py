@@ -135,3 +135,51 @@ def found(matter: Any, officer: Any, person: Any, allegation: Any, finding: str 
     actions.record_step(
         matter, Verb.CIRCUMSTANCES, "Không thấy động cơ vụ lợi; quầy quá tải.", by=officer, now=at("2026-03-16")
     )
+
+
+@pytest.fixture
+def detection(db: None) -> Any:
+    """A detection in which indicator C1 looked at forty units and flagged ten."""
+    from liem.imports.models import Snapshot
+    from liem.leads.models import IndicatorResult, Run
+    from liem.people.row_security import acting_as_system
+
+    with acting_as_system():
+        snapshot = Snapshot.objects.create(checksum="a" * 64, **_snapshot_fields())
+        run = Run.objects.create(number="run-1", snapshot=snapshot, loaded_at=at("2026-03-01"), asked_by="system")
+        IndicatorResult.objects.bulk_create(
+            IndicatorResult(
+                run=run,
+                indicator="C1",
+                subject_kind="unit",
+                subject=f"S{n:02d}",
+                unit=f"S{n:02d}",
+                eligible=True,
+                flagged=n < 10,
+            )
+            for n in range(40)
+        )
+    return run
+
+
+def _snapshot_fields() -> dict[str, Any]:
+    from django.db import models
+
+    from liem.imports.models import Snapshot
+
+    filled: dict[str, Any] = {}
+    for field in Snapshot._meta.fields:
+        if (
+            field.name in ("id", "checksum")
+            or field.null
+            or field.has_default()
+            or getattr(field, "auto_now_add", False)
+        ):
+            continue
+        if isinstance(field, models.DateTimeField):
+            filled[field.name] = at("2026-03-01")
+        elif isinstance(field, models.IntegerField):
+            filled[field.name] = 0
+        elif isinstance(field, models.CharField):
+            filled[field.name] = "x"
+    return filled

@@ -6,56 +6,13 @@ from tests.cases.conftest import at, found, heard, matter_of, verified
 from liem.base.errors import UserError
 from liem.cases import deeds, feedback
 from liem.cases.models import Drawn, Matter
-from liem.imports.models import Snapshot
 from liem.leads import queries as leads
-from liem.leads.models import IndicatorResult, Run, Verification
+from liem.leads.models import Verification
 from liem.leads.rules import Precision
 from liem.leads.verifying import record_verification
 from liem.people.row_security import acting_as_system
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def detection():
-    """A detection in which indicator C1 looked at forty units and flagged ten."""
-    with acting_as_system():
-        snapshot = Snapshot.objects.create(checksum="a" * 64, **_snapshot_fields())
-        run = Run.objects.create(number="run-1", snapshot=snapshot, loaded_at=at("2026-03-01"), asked_by="system")
-        IndicatorResult.objects.bulk_create(
-            IndicatorResult(
-                run=run,
-                indicator="C1",
-                subject_kind="unit",
-                subject=f"S{n:02d}",
-                unit=f"S{n:02d}",
-                eligible=True,
-                flagged=n < 10,
-            )
-            for n in range(40)
-        )
-    return run
-
-
-def _snapshot_fields():
-    from django.db import models
-
-    filled = {}
-    for field in Snapshot._meta.fields:
-        if (
-            field.name in ("id", "checksum")
-            or field.null
-            or field.has_default()
-            or getattr(field, "auto_now_add", False)
-        ):
-            continue
-        if isinstance(field, models.DateTimeField):
-            filled[field.name] = at("2026-03-01")
-        elif isinstance(field, models.IntegerField):
-            filled[field.name] = 0
-        elif isinstance(field, models.CharField):
-            filled[field.name] = "x"
-    return filled
 
 
 def test_the_same_seed_draws_the_same_and_another_draws_others():

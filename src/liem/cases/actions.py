@@ -658,10 +658,14 @@ def review(matter: Matter, words: str, *, asked_by: str, by: Account, now: datet
         tell(deed.matter, accounts, "review", now=now)
 
 
-def tell(matter: Matter, accounts: Collection[str], what: str, *, now: datetime) -> None:
+def tell(
+    matter: Matter, accounts: Collection[str], what: str, *, now: datetime, due_at: datetime | None = None
+) -> None:
+    """A notice to each of these accounts, but for those excluded."""
     barred = set(Exclusion.objects.filter(matter=matter).values_list("account", flat=True))
     Notice.objects.bulk_create(
-        Notice(matter=matter, reminder=what, account=one, at=now) for one in sorted(set(accounts) - barred)
+        Notice(matter=matter, reminder=what, account=one, at=now, due_at=due_at)
+        for one in sorted(set(accounts) - barred)
     )
 
 
@@ -687,6 +691,9 @@ def open_false_report(matter: Matter, reason: str, handler: Account, *, by: Acco
         locked = Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
         if not scope_of(by, "cases.assign").covers(locked.unit) or queries.is_excluded(locked, by.number):
             raise UserError(_("This is for the head of the unit or the inspectorate."))
+        refuse_if(_why_not_assign(locked, handler, by))
+        if born := Matter.objects.filter(origin=Origin.MATTER, origin_ref=locked.number).first():
+            raise UserError(_("This is looked into already, as %(number)s.") % {"number": born.number})
         refuse_if(
             rules.why_not_false_report(
                 locked.outcome, locked.status, wilful_reason=reason, by_is_handler=handler.number == locked.handler
@@ -694,4 +701,18 @@ def open_false_report(matter: Matter, reason: str, handler: Account, *, by: Acco
         )
         title = _("Whether a report was made in the knowledge that it was false")
         birth = Birth(Kind.LEAD, locked.unit, Origin.MATTER, locked.number, now, title, reason)
-        return open_matter(birth, by=by.number, now=now, handler=handler.number)
+        found = open_matter(birth, by=by.number, now=now, handler=handler.number)
+        _keep_apart(found, locked, now=now)
+        return found
+
+
+def _keep_apart(found: Matter, former: Matter, *, now: datetime) -> None:
+    """Whoever was shut out of the closed matter is shut out of the new one: nobody judges who spoke about them."""
+    barred = Exclusion.objects.filter(matter=former).values_list("account", "ground")
+    Exclusion.objects.bulk_create(
+        [Exclusion(matter=found, account=account, ground=ground, at=now, by="system") for account, ground in barred]
+    )
+    if found.handler in {account for account, _ground in barred}:
+        raise UserError(_("This officer is excluded from the matter."))
+    found.barred_units = former.barred_units
+    Matter.objects.filter(pk=found.pk).update(barred_units=former.barred_units)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from liem.base.errors import UserError
 from liem.cases import actions, filing, outcomes
 from liem.cases.feedback import feed_back
-from liem.cases.models import Allegation, Concerned, CrimeTransfer, Evidence, Matter, Remedy
+from liem.cases.models import Allegation, Concerned, CrimeTransfer, Discipline, Evidence, Matter, Remedy
 from liem.cases.states import (
     OPEN,
     Capacity,
@@ -155,6 +155,14 @@ def _discipline(m: Matter, v: Values, by: Account, now: datetime) -> None:
     outcomes.discipline(m, person, ladder, v["form"], v["decided_on"], document=document, by=by, now=now)
 
 
+def _decision(matter: Matter, values: Values) -> Discipline:
+    return Discipline.objects.get(pk=int(values["decision"]), matter=matter)
+
+
+def _false_report(m: Matter, v: Values, by: Account, now: datetime) -> Matter:
+    return actions.open_false_report(m, v["words"], _account(v, "handler"), by=by, now=now)
+
+
 def _beside(verb: Verb) -> Run:
     def run(m: Matter, v: Values, by: Account, now: datetime) -> None:
         actions.record_step(m, verb, v["words"], _person(m, v), by=by, now=now, **_usual(v))
@@ -245,6 +253,14 @@ ACTS: tuple[Act, ...] = (
         lambda m, v, by, now: actions.review(m, v["words"], asked_by=v["asked_by"], on=_on(v), by=by, now=now),
         group="office",
     ),
+    Act(
+        "false_report",
+        _("Look into whether it was knowingly false"),
+        ("handler", "words"),
+        _false_report,
+        "cases.assign",
+        "office",
+    ),
     Act("note", _V.NOTE.label, ("words", "on"), _beside(_V.NOTE), group="office"),
     # the person concerned
     Act("notify", _V.NOTIFY.label, ("person", "words", "on", "document"), _beside(_V.NOTIFY), group="hearing"),
@@ -309,6 +325,31 @@ ACTS: tuple[Act, ...] = (
         group="after",
     ),
     Act(
+        "discipline_appeal",
+        _("Record an appeal against a decision"),
+        ("decision", "decided_on", "words"),
+        lambda m, v, by, now: outcomes.appeal_discipline(_decision(m, v), v["decided_on"], v["words"], by=by, now=now),
+        group="after",
+    ),
+    Act(
+        "discipline_aside",
+        _("Record that a decision was annulled"),
+        ("decision", "decided_on", "document", "words"),
+        lambda m, v, by, now: outcomes.set_discipline_aside(
+            _decision(m, v), v["words"], v["decided_on"], document=v["document"], by=by, now=now
+        ),
+        group="after",
+    ),
+    Act(
+        "discipline_changed",
+        _("Record that a decision was replaced"),
+        ("decision", "form", "decided_on", "document", "words"),
+        lambda m, v, by, now: outcomes.replace_discipline(
+            _decision(m, v), v["form"], v["decided_on"], v["words"], document=v["document"], by=by, now=now
+        ),
+        group="after",
+    ),
+    Act(
         "money",
         _("Enter into the money ledger"),
         ("money_step", "vnd", "decided_on", "document"),
@@ -367,6 +408,10 @@ _WHEN: dict[str, frozenset[Status]] = {
     "send": _CONCLUDED,
     "publicise": _CONCLUDED,
     "discipline": _CONCLUDED,
+    "discipline_appeal": frozenset(Status),
+    "discipline_aside": frozenset(Status),
+    "discipline_changed": frozenset(Status),
+    "false_report": frozenset({Status.CLOSED}),
     "head": _CONCLUDED,
     "review": _CONCLUDED | {Status.TERMINATED},
     "rehabilitate": frozenset({Status.CLOSED, Status.TERMINATED}),
@@ -382,13 +427,20 @@ _WHEN: dict[str, frozenset[Status]] = {
 _NEEDS_PERSON = frozenset({"notify", "access", "hear", "reply", "declined", "discipline"})
 
 
-def possible(matter: Matter, *, persons: bool, transfers: bool) -> list[Act]:
+_OF_A_DECISION = frozenset({"discipline_appeal", "discipline_aside", "discipline_changed"})
+
+
+def possible(matter: Matter, *, persons: bool, transfers: bool, decisions: bool = False) -> list[Act]:
     """What can be done now, the course first."""
     moving = {str(verb) for verb in verbs_from(matter.kind, matter.status)}
     found = []
     for act in ACTS:
         fits = act.code in moving if act.group == "course" else Status(matter.status) in _WHEN.get(act.code, OPEN)
         if act.code in _NEEDS_PERSON and not persons:
+            fits = False
+        if act.code in _OF_A_DECISION and not decisions:
+            fits = False
+        if act.code == "false_report" and matter.outcome != Outcome.WRONG:
             fits = False
         if act.code in ("crime_sent", "crime_step") and not transfers:
             fits = False

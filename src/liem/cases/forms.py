@@ -266,6 +266,13 @@ _OF_MATTER: dict[str, Any] = {
         _("Result of the verification"), [(one, one.label) for one in rules.OUTCOMES[Kind(m.kind)]]
     ),
     "transfer": lambda m: _one_of(_("File"), [(one.pk, one.to_body) for one in m.crime_transfers.all()]),
+    "decision": lambda m: _one_of(
+        _("Decision"),
+        [
+            (one.pk, f"{one.person.name}: {rules.FORMS_OF_DISCIPLINE[one.form][2]}, {one.decided_on:%d/%m/%Y}")
+            for one in m.disciplines.filter(set_aside_on=None).select_related("person")
+        ],
+    ),
     "remedy": lambda m: _one_of(
         _("Remedy"),
         [

@@ -7,6 +7,7 @@ from, matters about its own leaders) is taken off again, so that a sum tells nob
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -98,7 +99,7 @@ def ledgers(account: Account, scope: Scope, today: date) -> Ledgers:
     return Ledgers(figures, counted_at, _steps(scope, account, today), _late_appraisals(scope, account, today))
 
 
-def _live(matters: str, today: date, decided: str = "true", **values: object) -> Figures:
+def _live(matters: str, today: date, decided: str = "true", **values: Any) -> Figures:
     found: Figures = {}
     with connection.cursor() as cursor:
         cursor.execute(FIGURES.format(matters=matters, decided=decided), {"today": today, **values})
@@ -130,7 +131,7 @@ def _hidden(account: Account, scope: Scope, overseen: set[str], today: date) -> 
     hidden = """SELECT id FROM cases_matter WHERE ('*' = ANY (%(overseen)s) OR unit = ANY (%(overseen)s))
         AND id = ANY (ARRAY(SELECT matter_id FROM cases_exclusion WHERE account = %(account)s
             UNION SELECT id FROM cases_matter WHERE barred_units <> '{}' AND barred_units::text[] && %(units)s))"""
-    values = {"overseen": sorted(overseen), "account": account.number, "units": sorted(scope.units)}
+    values: dict[str, Any] = {"overseen": sorted(overseen), "account": account.number, "units": sorted(scope.units)}
     with acting_as_system(), connection.cursor() as cursor:
         cursor.execute(hidden, values)
         return _of([row[0] for row in cursor.fetchall()], today)
@@ -158,9 +159,9 @@ def _less(figures: Figures, taken: Figures) -> Figures:
     }
 
 
-def _reach(scope: Scope, account: Account) -> tuple[str, dict[str, object]]:
+def _reach(scope: Scope, account: Account) -> tuple[str, dict[str, Any]]:
     """SQL: whether a matter ``m`` may be in reach at all; the database then decides on each that is shown."""
-    values = {"reach": sorted(scope.units), "account": account.number}
+    values: dict[str, Any] = {"reach": sorted(scope.units), "account": account.number}
     return "('*' = ANY (%(reach)s) OR m.unit = ANY (%(reach)s))", values
 
 

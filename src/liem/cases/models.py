@@ -53,6 +53,7 @@ class Matter(models.Model):
     writings: "models.QuerySet[Writing]"
     evidence: "models.QuerySet[Evidence]"
     plan: "models.QuerySet[PlanStep]"
+    notices: "models.QuerySet[Notice]"
     content: "Content"
     causes = ArrayField(models.CharField(max_length=20), default=list, blank=True)
 

@@ -83,13 +83,52 @@ def discipline(
 
 
 @transaction.atomic
-def set_discipline_aside(row: Discipline, reason: str, on: date, *, by: Account, now: datetime) -> None:
-    """A disciplinary decision was set aside on review or appeal."""
-    refuse_if(rules.why_not_reason(reason))
+def appeal_discipline(row: Discipline, on: date, words: str, *, by: Account, now: datetime) -> None:
+    """The person appealed against a disciplinary decision. It stands until it is decided."""
+    refuse_if(rules.why_not_reason(words))
     with acting_as_system():
         deed = begin(row.matter, Verb.NOTE, by=by, now=now, at=on)
-        Discipline.objects.filter(pk=row.pk).update(set_aside_on=on)
-        deed.write(reason, discipline=row.pk, set_aside=True)
+        held = _standing(row, on)
+        held.appealed_on = on
+        held.save(update_fields=["appealed_on"])
+        deed.write(words, held.person, discipline=row.pk, appealed=on.isoformat())
+
+
+@transaction.atomic
+def set_discipline_aside(
+    row: Discipline, words: str, on: date, *, document: str = "", by: Account, now: datetime
+) -> None:
+    """A disciplinary decision was annulled on review or appeal. It stays on the file, and counts nowhere any more."""
+    refuse_if(rules.why_not_reason(words))
+    with acting_as_system():
+        deed = begin(row.matter, Verb.NOTE, by=by, now=now, at=on, document=document)
+        held = _standing(row, on)
+        held.set_aside_on = on
+        held.save(update_fields=["set_aside_on"])
+        deed.write(words, held.person, discipline=row.pk, set_aside=True)
+
+
+@transaction.atomic
+def replace_discipline(
+    row: Discipline, form: str, on: date, words: str, *, document: str = "", by: Account, now: datetime
+) -> Discipline:
+    """A disciplinary decision was replaced by another, heavier or lighter: the former is set aside the same day."""
+    set_discipline_aside(row, words, on, document=document, by=by, now=now)
+    with acting_as_system():
+        person = Concerned.objects.get(pk=row.person_id)
+        if form == row.form:
+            raise UserError(_("The new form is the former one: nothing would change."))
+        return discipline(row.matter, person, Ladder(row.ladder), form, on, document=document, by=by, now=now)
+
+
+def _standing(row: Discipline, on: date) -> Discipline:
+    """The decision, locked, while it stands."""
+    held = Discipline.objects.select_for_update().get(pk=row.pk)
+    if held.set_aside_on is not None:
+        raise UserError(_("This decision was set aside already."))
+    if on < held.decided_on:
+        raise UserError(_("The day is before the step it follows. A decision is not dated before its fact."))
+    return held
 
 
 @transaction.atomic

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import BooleanField, Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 
 from liem.base import clock
@@ -273,3 +273,40 @@ def received_between(first: date, last: date, unit: str = "") -> QuerySet[Matter
     found = Matter.objects.filter(received_at__gte=local(datetime.combine(first, datetime.min.time())))
     found = found.filter(received_at__lt=clocks.end_of(last))
     return found.filter(unit=unit) if unit else found
+
+
+# -- what may be published
+
+
+@dataclass(frozen=True)
+class Decided:
+    """How many matters of a kind a unit decided in one way."""
+
+    unit: str
+    kind: str
+    outcome: str
+    n: int
+
+
+EFFECT_DAYS = {"complaint_first": 30, "complaint_second": 30}
+"""Days after the conclusion until it takes effect, where nobody complains further (Law on Complaints, article 44)."""
+EFFECT_DAYS_REMOTE = 45
+
+
+def in_effect(first: date, last: date) -> list[Decided]:
+    """Matters closed from one day to another whose decision was publicised, took effect and is under no review.
+
+    Units and counts alone. Call as ``system``; whoever shows it protects small numbers.
+    """
+    later = Event.objects.filter(matter=OuterRef("pk"), verb__in=[Verb.REVIEW, Verb.REOPEN])
+    public = Event.objects.filter(matter=OuterRef("pk"), verb=Verb.PUBLICISE)
+    found = Matter.objects.filter(status=Status.CLOSED, closed_at__gte=clocks.end_of(first - timedelta(days=1)))
+    found = found.filter(closed_at__lt=clocks.end_of(last)).exclude(outcome="").filter(Exists(public))
+    found = found.filter(~Exists(later.filter(at__gte=OuterRef("closed_at"))))
+    concluded = Event.objects.filter(matter=OuterRef("pk"), verb=Verb.CONCLUDE)
+    for kind, days in EFFECT_DAYS.items():
+        for remote, wait in ((False, days), (True, EFFECT_DAYS_REMOTE)):
+            young = Exists(concluded.filter(at__gte=clocks.end_of(last - timedelta(days=wait))))
+            found = found.exclude(Q(young, kind=kind, remote=remote))
+    rows = found.order_by().values_list("unit", "kind", "outcome").annotate(n=Count("id"))
+    return [Decided(*row) for row in sorted(rows)]

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 from liem.base import clock
 from liem.cases import ledgers
 from liem.cases.deadlines import reckon_again, send_all
+from liem.cases.expiry import expire
 from liem.cases.mail import sending
 
 AT_ONCE = 5000
@@ -22,6 +23,7 @@ def watch(timestamp: int) -> None:
     try:
         send_all(clock.now(), most=AT_ONCE)
         reckon_again(now=clock.now())
+        expire(now=clock.now())
         ledgers.renew(now=clock.now(), today=clock.today())
     finally:
         close_old_connections()

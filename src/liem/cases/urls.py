@@ -4,7 +4,7 @@ from django.urls import path
 
 from liem.cases.custody import views as custody
 from liem.cases.mail.views import mail
-from liem.cases.views import calendar, desk, ledgers, matter
+from liem.cases.views import batches, calendar, desk, ledgers, matter
 
 app_name = "cases"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("notices/read/", desk.read, name="read"),
     path("hand-over/", desk.hand_over, name="hand_over"),
     path("ledgers/", ledgers.ledgers, name="ledgers"),
+    path("batches/", batches.batches, name="batches"),
     path("mail/", mail, name="mail"),
     path("calendar/", calendar.address, name="calendar"),
     path("calendar/<str:token>.ics", calendar.feed, name="feed"),

@@ -37,6 +37,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "cases.see": frozenset({R.INSPECTOR, R.INTERNAL_AFFAIRS, R.HEAD_OF_UNIT, R.CASE_OFFICER}),
     "cases.handle": frozenset({R.INSPECTOR, R.HEAD_OF_UNIT, R.CASE_OFFICER}),
     "cases.assign": frozenset({R.INSPECTOR, R.HEAD_OF_UNIT}),
+    "cases.draw": frozenset({R.INSPECTOR}),
     "cases.entitle": frozenset({R.INSPECTOR, R.HEAD_OF_UNIT}),
     # reports: content opens by the office's key besides; the register is figures and days
     "intake.read": frozenset({R.INTAKE_OFFICER, R.CASE_OFFICER, R.INSPECTOR, R.HEAD_OF_UNIT}),

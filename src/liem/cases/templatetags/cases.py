@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from liem.agencies.models import Agency
 from liem.base import clock
 from liem.base.formats import Language
-from liem.cases import states
+from liem.cases import rules, states
 from liem.cases.drawing import clock_bar
 from liem.cases.models import Deadline, Event
 from liem.law.limits import Limits
@@ -48,6 +48,8 @@ _NOTES = {
     "concerned": gettext_lazy("Name a person concerned"),
     "allegation": gettext_lazy("Write down an allegation"),
     "evidence": gettext_lazy("Enter evidence"),
+    "set_aside": gettext_lazy("Record that a decision was annulled"),
+    "appealed": gettext_lazy("Record an appeal against a decision"),
     "discipline": gettext_lazy("Record a disciplinary decision"),
     "money": gettext_lazy("Enter into the money ledger"),
     "appraisal": gettext_lazy("Ask for an appraisal"),
@@ -83,6 +85,8 @@ _OTHER: dict[str, Any] = {
     "handed_over": gettext_lazy("Handed over to you"),
     "transferred": gettext_lazy("Handed to your unit by another body"),
     "review": gettext_lazy("A review was asked for"),
+    "expires": gettext_lazy("Not verified yet: the sign expires in fourteen days"),
+    "expired": gettext_lazy("Not verified in 90 days: the sign has expired"),
     "barred": gettext_lazy("Concerns a leader of the unit that has it: it needs another"),
 }
 
@@ -91,6 +95,13 @@ _OTHER: dict[str, Any] = {
 def money_step(code: str) -> Any:
     """An entry of the money ledger in words."""
     return states.MoneyStep(code).label
+
+
+@register.filter
+def discipline_form(code: str) -> Any:
+    """A form of discipline in words."""
+    known = rules.FORMS_OF_DISCIPLINE.get(code)
+    return known[2] if known else code
 
 
 @register.filter

@@ -53,6 +53,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "notices": _newest(queries.unread(account)),
         "may_open": may(account, "cases.handle"),
         "may_assign": may(account, "cases.assign"),
+        "may_draw": may(account, "cases.draw"),
         "now": now,
     }
     if asked.whose == "unassigned" and context["may_assign"]:

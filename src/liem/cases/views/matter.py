@@ -63,7 +63,12 @@ def matter(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _possible(one: Matter, account: Account) -> list[deeds.Act]:
-    found = deeds.possible(one, persons=one.concerned.exists(), transfers=one.crime_transfers.exists())
+    found = deeds.possible(
+        one,
+        persons=one.concerned.exists(),
+        transfers=one.crime_transfers.exists(),
+        decisions=one.disciplines.filter(set_aside_on__isnull=True).exists(),
+    )
     held = {name: may_see_unit(account, name, one.unit) for name in {act.permission for act in found}}
     return [act for act in found if held[act.permission]]
 
@@ -86,6 +91,8 @@ def do(request: HttpRequest, number: int, verb: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Done: %(what)s.") % {"what": act.label})
+            if isinstance(made, Matter) and queries.matter(made.pk):
+                return redirect("cases:matter", made.pk)
             if isinstance(made, Evidence):
                 return redirect("cases:evidence", one.pk, made.pk)
             return redirect("cases:matter", one.pk)
