@@ -149,7 +149,7 @@ class SlowOffice:
     """A record set in CSV, looked at on the day ``as_of``."""
 
     def __init__(self, folder: Path, as_of: datetime, is_working: Callable[[date], bool], allowed: int | None) -> None:
-        self.as_of, self.is_working, self.allowed_by_default = as_of, is_working, allowed
+        self.folder, self.as_of, self.is_working, self.allowed_by_default = folder, as_of, is_working, allowed
         events: dict[str, list[Event]] = defaultdict(list)
         for row in read(folder, "events"):
             amount = int(row["amount"]) if row.get("amount") else None
@@ -469,66 +469,3 @@ def _median(values: list[int]) -> float:
 def _role(acts: set[int]) -> int:
     """Who did several things is counted in the first of: processing, deciding, counter, closing."""
     return next((role for role in (PROCESSING, DECIDING, COUNTER, CLOSING) if role in acts), PROCESSING)
-
-
-# -- what is expected of each subject
-
-LEVELS = ("procedure", "channel", "applicant_kind", "role", "quarter")
-Values = dict[str, Any]
-
-
-def traits(case: Case) -> Values:
-    """What makes cases comparable."""
-    row, month = case.dossier.row, case.dossier.received.year * 12 + case.dossier.received.month - 1
-    return {
-        "procedure": row["procedure"],
-        "channel": row["channel"] if row["channel"] in ("counter", "online", "post") else "",
-        "applicant_kind": row["applicant_kind"] if row["applicant_kind"] in ("citizen", "business") else "",
-        "role": case.role,
-        "quarter": month - month % 3,
-    }
-
-
-@dataclass
-class Subject:
-    """Cases, events, and what the others' work lets expect."""
-
-    n: int = 0
-    observed: int = 0
-    expected: float = 0.0
-
-
-def compare(
-    cases: list[tuple[str, Case]], levels: tuple[tuple[str, ...], ...], trusted: Callable[[str], bool], least: int = 20
-) -> dict[str, Subject]:
-    """Every subject against the others in the finest stratum where trusted others have ``least`` cases."""
-    cells: dict[tuple[str, tuple[Any, ...]], list[int]] = defaultdict(lambda: [0, 0])
-    others: dict[tuple[int, tuple[Any, ...]], dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-    for who, case in cases:
-        known = traits(case)
-        for number, level in enumerate(levels):
-            place = tuple(known[name] for name in level)
-            targets = [others[number, place][who]] + ([cells[who, place]] if number == 0 else [])
-            for target in targets:
-                target[0] += 1
-                target[1] += case.event
-    total = sum(n for n, _ in cells.values())
-    overall = sum(events for _, events in cells.values()) / max(total, 1)
-    sums = {
-        key: [sum(one[place] for who, one in theirs.items() if trusted(who)) for place in (0, 1)]
-        for key, theirs in others.items()
-    }
-    found: dict[str, Subject] = defaultdict(Subject)
-    for (who, place), (n, events) in sorted(cells.items(), key=repr):
-        subject = found[who]
-        for number, level in enumerate(levels):
-            here = tuple(place[levels[0].index(name)] for name in level)
-            own = others[number, here][who] if trusted(who) else [0, 0]
-            theirs, theirs_events = sums[number, here][0] - own[0], sums[number, here][1] - own[1]
-            if theirs >= least:
-                base = min(max((theirs_events + overall) / (theirs + 1), 1e-6), 1 - 1e-6)
-                subject.n += n
-                subject.observed += events
-                subject.expected += n * base
-                break
-    return dict(found)

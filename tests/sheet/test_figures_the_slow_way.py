@@ -1,8 +1,8 @@
 """Every figure of a sheet, recomputed from the raw records by loops in plain Python, to the last digit that is shown.
 
 What the slow way takes from Liêm, because it is a judgement and not a count: which subjects stand so far outside that
-they serve nobody as a yardstick. The ends of intervals and q are checked against published examples elsewhere
-(``tests/detection_statistics``).
+they serve nobody as a yardstick. Drawn-in estimates, p and q are checked against published examples and by simulation
+elsewhere (``tests/detection_statistics``).
 """
 
 from collections import defaultdict
@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.sheet import slow_questions
 from tests.sheet.conftest import Looked
-from tests.sheet.slow import Case, SlowOffice, compare
+from tests.sheet.slow import Case, SlowOffice
+from tests.sheet.slow_comparison import compare
 
 from liem.base import formats
 from liem.detection import output
@@ -36,6 +38,13 @@ QUESTIONS = {
     "C3": SlowOffice.repeated_requests,
     "C4": SlowOffice.no_guidance,
     "B9": SlowOffice.fee_excess,
+    "A8": slow_questions.flawed_drafts,
+    "B1": slow_questions.supplement_rate,
+    "B2": slow_questions.no_ground,
+    "B11": slow_questions.no_receipt,
+    "C2": slow_questions.asked_again,
+    "D2": slow_questions.late_stop,
+    "D7": slow_questions.stalled,
 }
 KNOWN = {one.id: one for one in indicators()}
 
@@ -161,6 +170,12 @@ def test_every_count_and_expectation_of_every_subject_is_found_again(
             assert shown(row["expected"], 1, language) == shown(one.expected, 1, language), who
             if row["effect"] is not None:
                 assert shown(row["effect"], 2, language) == shown(one.observed / one.expected, 2, language), who
+        if row["effect"] is not None:
+            ends = [row["effect_low"], row["effect_high"]]
+            assert ends == pytest.approx(one.limits(), rel=1e-6), who
+            for end, slow_end in zip(ends, one.limits(), strict=True):
+                beyond_use = end > 1000  # an upper limit so high says only that there is none
+                assert beyond_use or shown(end, 2, "vi") == shown(slow_end, 2, "vi"), who
 
 
 def shown(value: float, decimals: int, language: Any) -> str:

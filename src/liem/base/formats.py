@@ -8,6 +8,8 @@ from liem.base.clock import local
 
 Language = Literal["vi", "en"]
 
+BEYOND = 1e15
+"""A measured value from here on is no figure that anybody could use."""
 _MARKS = {"vi": (".", ","), "en": (",", ".")}
 
 
@@ -16,7 +18,14 @@ def number(value: float | int | Decimal, decimals: int = 0, language: Language =
 
     >>> number(1234567.891, 1), number(1234567.891, 1, "en"), number(-0.04, 1)
     ('1.234.567,9', '1,234,567.9', '0,0')
+
+    An upper limit beyond all measure says that there is none:
+
+    >>> number(5.8e95, 2), number(float("inf"))
+    ('∞', '∞')
     """
+    if isinstance(value, float) and value >= BEYOND:
+        return "∞"
     thousands, point = _MARKS[language]
     step = Decimal(1).scaleb(-decimals)
     rounded = Decimal(str(value)).quantize(step, rounding=ROUND_HALF_EVEN) + 0

@@ -1,0 +1,99 @@
+"""What is expected of each subject, how far it stands from that, and how sure that is: by loops, from the method page.
+
+The limits come from SciPy's own exact test of a share; Liêm computes them from the beta distribution.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import exp, hypot, log, sqrt
+from typing import Any
+
+from scipy.stats import binomtest
+from tests.sheet.slow import Case
+
+NORMAL = 1.959963984540054
+TINY = 1e-6
+Values = dict[str, Any]
+Place = tuple[int, tuple[Any, ...]]
+"""A level of strata, and the values that make the stratum."""
+
+
+def traits(case: Case) -> Values:
+    """What makes cases comparable."""
+    row, month = case.dossier.row, case.dossier.received.year * 12 + case.dossier.received.month - 1
+    return {
+        "procedure": row.get("procedure"),
+        "channel": row.get("channel") if row.get("channel") in ("counter", "online", "post") else "",
+        "applicant_kind": row.get("applicant_kind") if row.get("applicant_kind") in ("citizen", "business") else "",
+        "kind": row.get("kind"),
+        "role": case.role,
+        "quarter": month - month % 3,
+    }
+
+
+@dataclass
+class Subject:
+    """Cases, events, and what the others' work lets expect. ``weight`` and ``doubt`` by the stratum compared with."""
+
+    n: int = 0
+    observed: int = 0
+    expected: float = 0.0
+    weight: dict[Place, float] = field(default_factory=lambda: defaultdict(float))
+    doubt: dict[Place, float] = field(default_factory=dict)
+
+    @property
+    def noise(self) -> float:
+        """Variance of the logarithm of what is expected: each stratum's own, weighted by what the subject draws from
+        it.
+        """
+        whole = max(sum(self.weight.values()), TINY)
+        return sum((weight / whole) ** 2 * self.doubt[place] for place, weight in self.weight.items())
+
+    def limits(self) -> tuple[float, float]:
+        """95 % limits of observed ÷ expected: chance in the one and doubt of the other, joined on the log scale."""
+        exact = binomtest(self.observed, self.n).proportion_ci(0.95, "exact")
+        low, high, spread = exact.low * self.n, exact.high * self.n, NORMAL * sqrt(self.noise)
+        if not self.observed:
+            return 0.0, high / self.expected * exp(spread)
+        ratio = self.observed / self.expected
+        down = hypot(log(self.observed / low), spread)
+        return ratio * exp(-down), ratio * exp(hypot(log(high / self.observed), spread))
+
+
+def compare(
+    cases: list[tuple[str, Case]], levels: tuple[tuple[str, ...], ...], trusted: Callable[[str], bool], least: int = 20
+) -> dict[str, Subject]:
+    """Every subject against the others in the finest stratum where trusted others have ``least`` cases."""
+    cells: dict[tuple[str, tuple[Any, ...]], list[int]] = defaultdict(lambda: [0, 0])
+    others: dict[Place, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    for who, case in cases:
+        known = traits(case)
+        for number, level in enumerate(levels):
+            place = tuple(known[name] for name in level)
+            targets = [others[number, place][who]] + ([cells[who, place]] if number == 0 else [])
+            for target in targets:
+                target[0] += 1
+                target[1] += case.event
+    total = sum(n for n, _ in cells.values())
+    overall = sum(events for _, events in cells.values()) / max(total, 1)
+    sums = {
+        key: [sum(one[place] for who, one in theirs.items() if trusted(who)) for place in (0, 1)]
+        for key, theirs in others.items()
+    }
+    found: dict[str, Subject] = defaultdict(Subject)
+    for (who, place), (n, events) in sorted(cells.items(), key=repr):
+        subject = found[who]
+        for number, level in enumerate(levels):
+            here = (number, tuple(place[levels[0].index(name)] for name in level))
+            own = others[here][who] if trusted(who) else [0, 0]
+            theirs, theirs_events = sums[here][0] - own[0], sums[here][1] - own[1]
+            if theirs >= least:
+                base = min(max((theirs_events + overall) / (theirs + 1), TINY), 1 - TINY)
+                subject.n += n
+                subject.observed += events
+                subject.expected += n * base
+                subject.weight[here] += n * base * (1 - base)
+                subject.doubt[here] = 1 / max(theirs * base * (1 - base), TINY)
+                break
+    return dict(found)
