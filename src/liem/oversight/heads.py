@@ -11,10 +11,11 @@ from liem.base.clock import local
 from liem.cases import clocks
 from liem.cases.models import HeadAnswer, Matter
 from liem.oversight import queries
-from liem.oversight.figures import AGAINST_LEADERS, unit_names
+from liem.oversight.figures import unit_names
 from liem.oversight.models import InspectionFinding
 from liem.oversight.queries import Owed
 from liem.oversight.states import OF_HEADS, HeadsPart
+from liem.oversight.tallies import AGAINST_LEADERS
 from liem.people.row_security import acting_as_system
 
 

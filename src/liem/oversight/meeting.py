@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from liem.base import formats
 from liem.base.formats import Language
 from liem.base.official_paper import Head, OfficialPaper
+from liem.oversight.committee import Stuck
 from liem.oversight.models import WatchDecision
-from liem.oversight.queries import Owed, Watching
+from liem.oversight.queries import Watching
 from liem.oversight.rules import Balance
 
 
@@ -20,7 +21,8 @@ def meeting_pack(
     balances: Sequence[tuple[str, Balance]],
     watched: Sequence[Watching],
     decisions: Sequence[WatchDecision],
-    late: Sequence[Owed],
+    stuck: Sequence[Stuck],
+    corrections: Sequence[WatchDecision],
     *,
     agency: str,
     place: str,
@@ -61,15 +63,31 @@ def meeting_pack(
         paper.items([f"{_said(decision, language)}: {decision.entry.title}. {decision.ground}"])
     if not decisions:
         paper.paragraph(_("None."))
-    paper.heading("4. " + _("Owed and late"))
-    if late:
-        paper.table(
-            [_("By which paper"), _("Unit"), _("What is owed"), _("Due")],
-            [[str(o.duty.paper), o.duty.unit, o.duty.what, day(o.due)] for o in late],
-            (40, 25, 75, 25),
+    for wrong in corrections:
+        was = _said(wrong.corrects, language) if wrong.corrects else ""
+        paper.items(
+            [
+                _("Correction: %(was)s → %(now)s. %(why)s")
+                % {"was": was, "now": _said(wrong, language), "why": wrong.why}
+            ]
         )
+    paper.heading("4. " + _("Stuck, and who answers for it"))
+    if stuck:
+        paper.paragraph(_("By unit, in the order of codes. The head of the unit answers, by post."))
+        late = [
+            [
+                f"{one.name} ({one.unit})" if one.name else one.unit,
+                thing.what,
+                thing.number,
+                day(thing.due),
+                str(thing.days),
+            ]
+            for one in stuck
+            for thing in one.things
+        ]
+        paper.table([_("Unit"), _("What is owed"), _("Number"), _("Due"), _("Days late")], late, (42, 55, 28, 24, 16))
     else:
-        paper.paragraph(_("None."))
+        paper.paragraph(_("Nothing is past its day."))
     return paper.as_bytes()
 
 

@@ -392,3 +392,18 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reminder} to {self.account}"
+
+
+class PeriodTally(models.Model):
+    """The counts of a period, kept for a few minutes where there are very many matters. Numbers alone."""
+
+    first = models.DateField()
+    last = models.DateField()
+    counts = models.JSONField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("first", "last"), name="period_tally_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.first} – {self.last}"

@@ -14,10 +14,10 @@ from liem.cases import clocks
 from liem.cases.models import CrimeTransfer, Deadline, Discipline, HeadAnswer, Matter, Money
 from liem.cases.rules import FORMS_OF_DISCIPLINE
 from liem.cases.states import Cause, CrimeStep, Kind, Ladder, MoneyStep, Outcome, Status
-from liem.oversight import figures, queries
-from liem.oversight.figures import AGAINST_LEADERS
+from liem.oversight import queries
 from liem.oversight.models import InspectionEvent, InspectionFinding
 from liem.oversight.states import DutyKind, DutyVerb, HeadsPart, InspectionVerb, Source, WatchVerb
+from liem.oversight.tallies import AGAINST_LEADERS, year_before
 
 Rows = list[tuple[Any, ...]]
 
@@ -39,7 +39,7 @@ class Period:
 
     def before(self) -> "Period":
         """The same period of the year before."""
-        return Period(figures.year_before(self.first), figures.year_before(self.last))
+        return Period(year_before(self.first), year_before(self.last))
 
     def within(self, name: str) -> Q:
         """Of an instant."""

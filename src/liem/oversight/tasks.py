@@ -1,9 +1,10 @@
-"""The work this room does by itself: every minute, send the reminders that fell due."""
+"""The work this room does by itself: every minute, send the reminders that fell due, and keep the counts fresh."""
 
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from liem.base import clock
+from liem.oversight import tallies
 from liem.oversight.reminders import send_all
 
 AT_ONCE = 5000
@@ -17,5 +18,6 @@ def watch(timestamp: int) -> None:
     close_old_connections()
     try:
         send_all(clock.now(), most=AT_ONCE)
+        tallies.renew(clock.now())
     finally:
         close_old_connections()

@@ -17,6 +17,9 @@ from liem.oversight.states import HeadsPart
 from liem.people.access import needs
 from liem.people.models import Account
 
+SHOWN = 200
+"""Hand-overs listed; the tallies count all."""
+
 
 @needs("heads.see")
 @require_safe
@@ -62,7 +65,8 @@ def coordination(request: HttpRequest) -> HttpResponse:
         "form": form,
         "first": first,
         "last": last,
-        "handed": handed,
+        "handed": handed[:SHOWN],
+        "all_handed": len(handed),
         "silent": sum(one.silent for one in handed),
         "requests": asked,
         "names": figures.unit_names(units),

@@ -17,6 +17,7 @@ from liem.imports.exports import csv_answer, xlsx_answer
 from liem.oversight import charts, figures
 from liem.oversight.figures import Handling
 from liem.oversight.forms import HandlingForm
+from liem.oversight.tallies import year_before
 from liem.oversight.views.committee import language
 from liem.people.access import needs
 
@@ -47,7 +48,7 @@ def _asked(form: HandlingForm) -> Asked:
     first, last, _known = form.period(today)
     chosen = form.cleaned_data if form.is_valid() else {}
     every = figures.handling(first, last, now)
-    before = figures.handling(figures.year_before(first), figures.year_before(last), now)
+    before = figures.handling(year_before(first), year_before(last), now)
     then = {one.unit: one for one in before}
     words = str(chosen.get("text") or "").casefold().split()
     found = [one for one in every if all(word in f"{one.unit} {one.name}".casefold() for word in words)]
@@ -64,7 +65,7 @@ def handling(request: HttpRequest) -> HttpResponse:
     asked, now = _asked(form), clock.now()
     page = Paginator(asked.rows, PAGE).get_page(request.GET.get("page"))
     whole = figures.province(asked.first, asked.last, now, asked.every)
-    first, last = figures.year_before(asked.first), figures.year_before(asked.last)
+    first, last = year_before(asked.first), year_before(asked.last)
     context = {
         "form": form,
         "first": asked.first,

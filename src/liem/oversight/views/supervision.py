@@ -14,6 +14,7 @@ from liem.oversight import actions, figures, queries, supervising
 from liem.oversight.forms import PeriodForm, RecommendForm
 from liem.oversight.models import Paper
 from liem.oversight.states import Source, Supervisor
+from liem.oversight.tallies import year_before
 from liem.oversight.views.filling import FormPage, fill_in
 from liem.people.access import may, needs, scope_of
 from liem.people.models import Account
@@ -39,7 +40,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
         "first": first,
         "last": last,
         "province": figures.province(first, last, clock.now(), handled),
-        "before": figures.province(figures.year_before(first), figures.year_before(last), clock.now()),
+        "before": figures.province(year_before(first), year_before(last), clock.now()),
         "targets": figures.TARGETS,
         "rows": supervising.rows(handled),
         "smallest": figures.SMALLEST,
