@@ -104,3 +104,13 @@ def test_who_took_leads_away_is_kept_in_the_trail(office: Run, inspector: Client
     inspector.get("/leads/leads.csv?unit=U2")
     entry = TrailEntry.objects.filter(event="leads_exported").get()
     assert entry.after == {"leads": 1, "form": "csv"}
+
+
+def test_while_records_are_looked_through_the_page_says_so(db: None, somebody: Somebody) -> None:
+    from django.utils import timezone
+
+    from liem.jobs.models import Job
+
+    Job.objects.create(kind="leads.detect", asked_by="system", asked_at=timezone.now())
+    for path in ("/leads/", "/leads/units/", "/leads/procedures/"):
+        assert "Dữ liệu đang được rà soát" in somebody("inspector").get(path).content.decode()

@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from liem.imports.models import Import, Snapshot
+from liem.jobs.models import Job
+from liem.jobs.states import State
 from liem.leads.models import (
     Computed,
     DaysFigure,
@@ -53,6 +55,12 @@ def counts_by_indicator(run: Run) -> dict[str, tuple[int, int]]:
 
 
 # -- the desk
+
+
+def is_under_way() -> bool:
+    """Whether records are just being brought in or looked through."""
+    busy = Job.objects.filter(state__in=[State.WAITING, State.RUNNING])
+    return busy.filter(kind__in=("house.demo", "imports.bring", "leads.detect")).exists()
 
 
 def _looks_at_lead() -> QuerySet[Look]:

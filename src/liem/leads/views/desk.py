@@ -32,7 +32,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     """All leads one may see, the firmest first, with filters that are plain addresses."""
     run = queries.current_run()
     if run is None:
-        return render(request, "leads/desk_empty.html", {"may_bring": may(request.user, "imports.bring")})
+        empty = {"may_bring": may(request.user, "imports.bring"), "under_way": queries.is_under_way()}
+        return render(request, "leads/desk_empty.html", empty)
     units = queries.names(run, "unit")
     form, leads = _chosen(request, run, units)
     page = Paginator(leads, PAGE).get_page(request.GET.get("page"))

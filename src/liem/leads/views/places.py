@@ -50,7 +50,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
 def _list(request: HttpRequest, kind: str, heading: str) -> HttpResponse:
     run = queries.current_run()
     if run is None:
-        return render(request, "leads/desk_empty.html", {"heading": heading})
+        return render(request, "leads/desk_empty.html", {"heading": heading, "under_way": queries.is_under_way()})
     names = queries.names(run, kind)
     rows = sorted((names.get(one.code, one.code), one) for one in queries.volumes(run, kind))
     wanted = request.GET.get("text", "").strip().lower()
