@@ -90,7 +90,7 @@ def _officer(visitor: Any, number: str) -> str:
 def test_a_lead_is_verified_by_a_day_the_head_sets(visit: Callable[..., Any], language: str) -> None:
     head, officer = visit("truongdonvi", language=language), visit("canbo", language=language)
     number = opened(head, "lead", "lead", TITLES[language])
-    done(head, number, "assign", handler=_officer(head, number), due_on="2031-03-03")
+    done(head, number, "assign", handler=_officer(head, number), due_on="03/03/2031")
     done(officer, number, "accept")
     verified(officer, number)
     done(officer, number, "conclude", outcome="explained", words="Có lý do chính đáng, đúng luật.")

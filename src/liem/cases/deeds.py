@@ -27,6 +27,7 @@ from liem.cases.states import (
     Verb,
     verbs_from,
 )
+from liem.people.days import day_of
 from liem.people.models import Account
 from liem.people.row_security import acting_as_system
 
@@ -65,14 +66,14 @@ def _several(model: Any, matter: Matter, numbers: list[str]) -> list[Any]:
 
 
 def _steps(text: str) -> list[tuple[str, date | None]]:
-    """Lines of ``what | 2026-03-12``; a day that is none is refused with the line it stands in."""
+    """Lines of ``what | 12/03/2026``; a day that is none is refused with the line it stands in."""
     found: list[tuple[str, date | None]] = []
     for number, line in enumerate(text.splitlines(), 1):
-        what, _bar, day = line.partition("|")
-        try:
-            found.append((what, date.fromisoformat(day.strip()) if day.strip() else None))
-        except ValueError:
-            raise UserError(f"{number}: {day.strip()}: 2026-03-12?") from None
+        what, _bar, written = line.partition("|")
+        day = day_of(written)
+        if written.strip() and day is None:
+            raise UserError(str(_("Line %(n)s: write the day as day/month/year.")) % {"n": number})
+        found.append((what, day))
     return found
 
 

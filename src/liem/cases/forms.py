@@ -24,21 +24,13 @@ from liem.cases.states import (
     Status,
 )
 from liem.law.acts import Taxonomy
+from liem.people.days import DayField
 
 ALL = ("", gettext_lazy("All"))
 
 
-class DayInput(forms.DateInput):
-    """A day as browsers pick it."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def _day(label: Any, required: bool = False, hint: Any = "") -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=DayInput(), help_text=hint)
+def _day(label: Any, required: bool = False, hint: Any = "") -> DayField:
+    return DayField(label=label, required=required, help_text=hint)
 
 
 def _text(label: Any, required: bool = True, longest: int = 300, hint: Any = "") -> forms.CharField:
@@ -145,7 +137,7 @@ _PLAIN: dict[str, Any] = {
     "until": lambda: _day(_("Until")),
     "document": lambda: _text(_("Decision no."), required=False, longest=60, hint=_("As the clerk gave it.")),
     "words": lambda: _words(_("Reason, or what was said")),
-    "steps": lambda: _words(_("Steps"), hint=_("One in a line, with its day: Compare the register | 2026-03-12")),
+    "steps": lambda: _words(_("Steps"), hint=_("One in a line, with its day: Compare the register | 12/03/2026")),
     "amount": lambda: forms.IntegerField(label=_("By how much"), min_value=1, max_value=10**15, required=False),
     "vnd": lambda: forms.IntegerField(label=_("Amount (VND)"), min_value=1, max_value=10**15),
     "outcome": lambda: _one_of(_("Result of the verification"), []),

@@ -19,6 +19,7 @@ from liem.jobs.actions import enqueue
 from liem.jobs.models import Job
 from liem.jobs.states import State
 from liem.people.access import needs
+from liem.people.days import DayField
 from liem.people.models import Account
 from liem.people.paging import FirstOnes
 from liem.people.queries import names_of
@@ -34,8 +35,8 @@ class TrailFilter(forms.Form):
     event = forms.ChoiceField(label=_("Event"), required=False)
     by = forms.CharField(label=_("Account number"), required=False, max_length=64)
     subject = forms.CharField(label=_("Identifier of the matter"), required=False, max_length=200)
-    first = forms.DateField(label=_("From day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("To day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first = DayField(label=_("From day"), required=False)
+    last = DayField(label=_("To day"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
