@@ -110,6 +110,7 @@ PAGES = {
     "oversight:heads": Page("uyvien", "/oversight/heads/"),
     "oversight:coordination": Page("thanhtra", "/oversight/coordination/"),
     "oversight:inspections": Page("thanhtra", "/oversight/inspections/"),
+    "oversight:risk": Page("thanhtra", "/oversight/inspections/risk/"),
     "oversight:plan_inspection": Page("thanhtra", "/oversight/inspections/plan/"),
     "oversight:inspection": Page("thanhtra", "/oversight/inspections/", "main th a"),
     "oversight:find": Page("thanhtra", "/oversight/inspections/", "main th a >> main a[href$='/find/']"),

@@ -38,6 +38,7 @@ MAY: dict[str, set[Role] | frozenset[Role]] = {
     "heads": WATCH,
     "coordination": CHECKS,
     "inspections": DUTIES,
+    "risk": {I},
     "plan_inspection": {I},
     "inspection": DUTIES,
     "find": {I},

@@ -119,6 +119,8 @@ class Province:
     recovered: Part
     """Đồng recovered of đồng ordered (or, where nothing was ordered, assessed as damage), entered in the period."""
     satisfied: Part
+    causes: Mapping[str, int]
+    """Cause → matters that ended in the period in which it was coded, objective and subjective."""
     counted_at: datetime | None = None
     """Of counts that were kept; ``None``: this moment."""
 
@@ -136,5 +138,6 @@ def province(first: date, last: date, now: datetime, rows: Iterable[Handling] | 
         Part(reports["n"] - reports["waiting"], reports["n"]),
         Part(sums.get(MoneyStep.RECOVERED, 0), owed),
         Part(reports["satisfied"], reports["rated"]),
+        counted["causes"],
         counted_at,
     )

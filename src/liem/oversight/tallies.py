@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q, Sum
+from django.db.models import CharField, Count, F, Func, Q, Sum
 
 from liem.base.clock import local
 from liem.cases import clocks
@@ -33,10 +33,12 @@ AGAINST_LEADERS = (Kind.COMPLAINT_FIRST, Kind.COMPLAINT_SECOND, Kind.DENUNCIATIO
 def counts(first: date, last: date, now: datetime, many: int = MANY) -> tuple[dict[str, Any], datetime | None]:
     """The counts of a period, and when they were counted; ``None``: this moment."""
     with transaction.atomic(), acting_as_system():
+        kept = PeriodTally.objects.filter(first=first, last=last, counted_at__gt=now - FRESH).first()
+        if kept:
+            return kept.counts, kept.counted_at
         if not Matter.objects.order_by()[many:].exists():
             return count(first, last, now), None
-        kept = PeriodTally.objects.filter(first=first, last=last, counted_at__gt=now - FRESH).first()
-        return (kept.counts, kept.counted_at) if kept else (_keep(first, last, now), now)
+        return _keep(first, last, now), now
 
 
 def renew(now: datetime, many: int = MANY) -> int:
@@ -90,7 +92,20 @@ def count(first: date, last: date, now: datetime) -> dict[str, Any]:
         satisfied=Count("pk", filter=Q(satisfaction__gte=SATISFIED)),
     )
     entered = Money.objects.filter(on__range=(first, last)).order_by().values_list("step")
-    return {"units": units, "reports": reports, "money": dict(entered.annotate(sum=Sum("amount")))}
+    return {
+        "units": units,
+        "reports": reports,
+        "money": dict(entered.annotate(sum=Sum("amount"))),
+        "causes": _causes(first, last),
+    }
+
+
+def _causes(first: date, last: date) -> dict[str, int]:
+    """Cause → matters that ended in the period in which it was coded."""
+    begin, end = clocks.end_of(first - timedelta(days=1)), clocks.end_of(last)
+    ended = Matter.objects.filter(closed_at__gte=begin, closed_at__lt=end).exclude(causes=[]).order_by()
+    coded = ended.annotate(cause=Func(F("causes"), function="unnest", output_field=CharField()))
+    return dict(coded.values_list("cause").annotate(n=Count("pk")))
 
 
 def _matters(first: date, last: date) -> dict[str, dict[str, int]]:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("heads/", answering.heads, name="heads"),
     path("coordination/", answering.coordination, name="coordination"),
     path("inspections/", inspections.programme, name="inspections"),
+    path("inspections/risk/", inspections.by_risk, name="risk"),
     path("inspections/plan/", inspections.plan, name="plan_inspection"),
     path("inspections/<int:number>/", inspections.inspection, name="inspection"),
     path("inspections/<int:number>/find/", inspections.find, name="find"),

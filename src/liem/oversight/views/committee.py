@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from liem.base import clock
 from liem.base.formats import Language
-from liem.detection.charts import Month, months
+from liem.cases.states import Cause
+from liem.detection.charts import Bar, Month, bars, months
 from liem.oversight import actions, charts, committee, figures, queries
 from liem.oversight.forms import MeetingForm, SinceForm
 from liem.oversight.views.filling import FormPage, fill_in
@@ -53,7 +54,8 @@ def first_page(request: HttpRequest) -> HttpResponse:
         "silent": sum(one.silent for one in found),
         "changes": committee.changes(since + timedelta(days=1), day, owed, known),
         "followed": queries.followed(owed),
-        "province": figures.province(day.replace(month=1, day=1), day, clock.now()),
+        "province": (province := figures.province(day.replace(month=1, day=1), day, clock.now())),
+        "causes": _causes(province),
         "targets": figures.TARGETS,
         "may_decide": may(request.user, "oversight.decide"),
         **_pictures(watched, day, known),
@@ -79,6 +81,13 @@ def _pictures(watched: list[queries.Watching], day: Any, known: Any) -> dict[str
     monthly = [Month(month, n) for month, n in committee.by_month(day, known)]
     columns = months(monthly, _("On the list at the end of each month"), language(), value_name=_("On the list"))
     return {"course": mark_safe(course) if told else "", "monthly": mark_safe(columns)}  # noqa: S308 - drawn here, escaped there
+
+
+def _causes(province: figures.Province) -> str:
+    """Why it could happen, as coded on matters that ended: objective and subjective causes side by side."""
+    told = [Bar(str(cause.label), province.causes[cause]) for cause in Cause if province.causes.get(cause)]
+    title = _("Causes coded on matters that ended")
+    return mark_safe(bars(told, title, language())) if told else ""  # noqa: S308 - drawn here, escaped there
 
 
 @needs("oversight.decide")

@@ -1,6 +1,7 @@
 """The programme of inspections, what each found, and the conclusion as a paper whose duties are followed."""
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from liem.base import clock
-from liem.oversight import figures, inspecting
+from liem.oversight import figures, inspecting, risk
 from liem.oversight.inspection_forms import FindingForm, InspectionEventForm, InspectionForm
 from liem.oversight.models import Draw, Inspection, InspectionFinding
 from liem.oversight.states import INSPECTION_MOVES, Course, InspectionVerb
@@ -41,6 +42,17 @@ def programme(request: HttpRequest) -> HttpResponse:
 
 
 @needs("inspections.record")
+@require_safe
+def by_risk(request: HttpRequest) -> HttpResponse:
+    """By which figures a unit may be chosen; from each row the form is filled in."""
+    found = risk.units(clock.today(), clock.now(), language())
+    address = reverse("oversight:plan_inspection")
+    asked = [urlencode({"unit": one.unit, "chosen": "risk", "ground": "; ".join(one.reasons)}) for one in found]
+    units = [(one, f"{address}?{words}") for one, words in zip(found, asked, strict=True)]
+    return render(request, "oversight/risk.html", {"units": units})
+
+
+@needs("inspections.record")
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
     """Put an inspection into the programme; with ``?draw=``, every unit that was drawn there."""
@@ -51,6 +63,8 @@ def plan(request: HttpRequest) -> HttpResponse:
     if draw is not None:
         initial |= {"draw": draw.pk, "chosen": "lot", "title": draw.title, "ground": draw.ground}
         initial["planned"] = "yes" if draw.planned else "no"
+    given = ("unit", "chosen", "ground")
+    initial |= {name: request.GET[name] for name in given if name in request.GET and draw is None}
     form = InspectionForm(request.POST or None, initial=initial)
     if draw is not None:
         del form.fields["unit"]
