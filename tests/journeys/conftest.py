@@ -37,6 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.slow)
             item.add_marker(pytest.mark.database)
+            # the house is made ready once, which a busy machine takes long over; each test keeps its own limit
+            item.add_marker(pytest.mark.timeout(300, func_only=True))
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def site() -> Iterator[Site]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 120) -> None:
+def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 400) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.poll() is None:
         try:
@@ -92,7 +94,7 @@ def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: 
     pytest.fail(f"the house did not start:\n{log.read_text()[-3000:]}")
 
 
-def _wait_until_jobs_are_done(home: Path, log: Path, seconds: float = 240) -> None:
+def _wait_until_jobs_are_done(home: Path, log: Path, seconds: float = 900) -> None:
     import psycopg
 
     from liem.house.postgres.server import private_cluster

@@ -50,6 +50,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    page = _page(
+        request,
+        405,
+        _("This address does not take that"),
+        _("Open the page by its link and use the buttons on it. Nothing was changed."),
+    )
+    page.headers["Allow"] = allowed
+    return page
+
+
 def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(
         request,

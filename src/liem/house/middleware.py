@@ -2,11 +2,14 @@
 
 import logging
 import secrets
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.signals import got_request_exception
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -54,6 +57,12 @@ def request_log(answer: Answer) -> Answer:
     return log
 
 
+@receiver(got_request_exception)
+def note_failure(sender: Any, **_more: Any) -> None:
+    """Of what failed while a page was made: its kind and the places in our code, under the number of the request."""
+    logger.error("failed", exc_info=sys.exc_info())
+
+
 def _is_of_a_reporter(match: Any) -> bool:
     return bool(getattr(match and match.func, "leaves_no_line", False))
 
@@ -98,6 +107,8 @@ class OnlyMarkedViews:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self._answer(request)
+        if response.status_code == 405 and not getattr(response, "content", b""):
+            response = errors.wrong_method(request, response.headers.get("Allow", ""))
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         return response

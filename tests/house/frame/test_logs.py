@@ -55,6 +55,23 @@ def test_requests_leave_no_trace_of_the_person(db: None, administrator: Account,
         assert private not in text, private
 
 
+def test_of_a_failure_its_kind_and_place_are_kept_and_never_its_words(
+    db: None, written: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise ValueError(PERSON)
+
+    monkeypatch.setattr("liem.publication.queries.front", fail)
+    answer = Client(raise_request_exception=False).get("/")
+    assert answer.status_code == 500
+    told = [json.loads(line) for line in written.getvalue().splitlines()]
+    failed = next(line for line in told if line["message"] == "failed")
+    assert failed["exception"] == "ValueError"
+    assert any(place.startswith("liem.publication.views:") for place in failed["trace"])
+    assert failed["request"] == answer["X-Request-Id"]
+    assert PERSON not in written.getvalue()
+
+
 def test_a_line_says_what_an_operator_needs(db: None, written: io.StringIO) -> None:
     answer = Client().get("/sign-in/")
     line = json.loads(written.getvalue().splitlines()[-1])

@@ -190,3 +190,10 @@ def test_behind_https_cookies_are_secure_and_browsers_insist(tmp_path: Path) -> 
     environment = {**os.environ, "LIEM_HTTPS": "yes", "LIEM_HOME": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
     assert done.stdout.split() == ["True"] * 4, done.stderr
+
+
+def test_a_form_sent_to_a_page_that_takes_none_is_told_so(db: None) -> None:
+    answer = Client().post("/leads/method/")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET, HEAD"
+    assert "Không có gì bị thay đổi" in answer.content.decode()
