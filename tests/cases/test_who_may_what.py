@@ -49,6 +49,7 @@ class Route:
 ROUTES = {
     "desk": Route("cases.see"),
     "new": Route("cases.handle"),
+    "waiting": Route("cases.handle"),
     "assign_many": Route("cases.assign", post={}),
     "read": Route("cases.see", post={}),
     "hand_over": Route("cases.assign"),

@@ -50,6 +50,7 @@ PAGES = {
     "cases:hand_over": Page("thanhtra", "/cases/hand-over/"),
     "cases:ledgers": Page("thanhtra", "/cases/ledgers/"),
     "cases:calendar": Page("thanhtra", "/cases/calendar/"),
+    "cases:waiting": Page("thanhtra", "/cases/waiting/"),
     "cases:batches": Page("thanhtra", "/cases/batches/"),
     "cases:mail": Page("thanhtra", "/cases/mail/"),
     "cases:matter": Page("thanhtra", "/cases/", "main th a"),

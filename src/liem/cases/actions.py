@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from liem.base.clock import VIETNAM, local
 from liem.base.errors import UserError
 from liem.base.formats import Language
-from liem.cases import clocks, queries, rules
+from liem.cases import arrivals, clocks, queries, rules
 from liem.cases.deadlines import reckon
 from liem.cases.models import (
     Allegation,
@@ -110,6 +110,7 @@ def open_matter(birth: Birth, *, by: str, now: datetime, handler: str = "") -> M
         )
         Content.objects.create(matter=matter, title=birth.title.strip()[:300], summary=birth.summary)
         index(matter)
+        _shut_out_at_birth(matter, now=now)
         data = {"origin": birth.origin, "ref": birth.origin_ref}
         Event.objects.create(matter=matter, verb=Verb.OPEN, at=birth.received_at, recorded_at=now, by=by, data=data)
         reckon(matter, now=now)
@@ -123,6 +124,15 @@ def open_matter(birth: Birth, *, by: str, now: datetime, handler: str = "") -> M
             now=now,
         )
     return matter
+
+
+def _shut_out_at_birth(matter: Matter, *, now: datetime) -> None:
+    """Whoever may see nothing of the report, the lead or the matter it is born of, sees nothing of this one either."""
+    known = arrivals.shut_out_with(matter.origin, matter.origin_ref)
+    for account, ground in known.items():
+        shut_out(matter, {account}, ground, by="system", now=now)
+    if known:
+        Matter.objects.filter(pk=matter.pk).update(handler=matter.handler)
 
 
 def _number(kind: Kind, year: int) -> str:
@@ -702,17 +712,6 @@ def open_false_report(matter: Matter, reason: str, handler: Account, *, by: Acco
         title = _("Whether a report was made in the knowledge that it was false")
         birth = Birth(Kind.LEAD, locked.unit, Origin.MATTER, locked.number, now, title, reason)
         found = open_matter(birth, by=by.number, now=now, handler=handler.number)
-        _keep_apart(found, locked, now=now)
+        found.barred_units = locked.barred_units
+        Matter.objects.filter(pk=found.pk).update(barred_units=locked.barred_units)
         return found
-
-
-def _keep_apart(found: Matter, former: Matter, *, now: datetime) -> None:
-    """Whoever was shut out of the closed matter is shut out of the new one: nobody judges who spoke about them."""
-    barred = Exclusion.objects.filter(matter=former).values_list("account", "ground")
-    Exclusion.objects.bulk_create(
-        [Exclusion(matter=found, account=account, ground=ground, at=now, by="system") for account, ground in barred]
-    )
-    if found.handler in {account for account, _ground in barred}:
-        raise UserError(_("This officer is excluded from the matter."))
-    found.barred_units = former.barred_units
-    Matter.objects.filter(pk=found.pk).update(barred_units=former.barred_units)

@@ -54,6 +54,7 @@ class Matter(models.Model):
     evidence: "models.QuerySet[Evidence]"
     plan: "models.QuerySet[PlanStep]"
     notices: "models.QuerySet[Notice]"
+    exclusions: "models.QuerySet[Exclusion]"
     content: "Content"
     causes = ArrayField(models.CharField(max_length=20), default=list, blank=True)
 

@@ -10,6 +10,7 @@ app_name = "cases"
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("new/", desk.new, name="new"),
+    path("waiting/", desk.waiting, name="waiting"),
     path("assign/", desk.assign_many, name="assign_many"),
     path("notices/read/", desk.read, name="read"),
     path("hand-over/", desk.hand_over, name="hand_over"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from liem.agencies.queries import listed
 from liem.base import clock
 from liem.base.errors import UserError
-from liem.cases import actions, filing, queries
+from liem.cases import actions, arrivals, filing, queries
 from liem.cases.forms import DeskForm, NewMatterForm
 from liem.cases.models import Deadline, Matter, Notice
 from liem.cases.states import Kind, Origin, Standing
@@ -88,7 +88,8 @@ def new(request: HttpRequest) -> HttpResponse:
     units = [(row.code, row.name_vi) for row in listed() if scope.covers(row.code)]
     units += [(code, code) for code in sorted(scope.units - {EVERY_UNIT} - {code for code, _name in units})]
     start = {name: request.GET.get(name, "") for name in ("kind", "origin", "origin_ref", "title", "about_unit", "act")}
-    form = NewMatterForm(units, request.POST or None, initial={**start, "received_on": clock.today()})
+    start |= {"unit": request.GET.get("unit", ""), "received_on": request.GET.get("received_on") or clock.today()}
+    form = NewMatterForm(units, request.POST or None, initial=start)
     if form.is_bound and form.is_valid():
         try:
             matter = _open(form.cleaned_data, cast(Account, request.user))
@@ -96,12 +97,17 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("The matter is on the register as %(number)s.") % {"number": matter.number})
-            return redirect("cases:matter", matter.pk)
+            seen = queries.matter(matter.pk)
+            return redirect("cases:matter", matter.pk) if seen else redirect("cases:desk")
     return render(request, "cases/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _open(values: dict[str, Any], account: Account) -> Matter:
     now = clock.now()
+    is_known = values["origin_ref"] and values["origin"] in (Origin.REPORT, Origin.LEAD)
+    born = queries.born_of(values["origin"], values["origin_ref"]).filter(kind=values["kind"])
+    if is_known and (former := born.first()):
+        raise UserError(_("There is a matter of this kind born of it already: %(number)s.") % {"number": former})
     birth = actions.Birth(
         Kind(values["kind"]),
         values["unit"],
@@ -115,6 +121,15 @@ def _open(values: dict[str, Any], account: Account) -> Matter:
         values["remote"],
     )
     return actions.open_matter(birth, by=account.number, now=now, handler=account.number)
+
+
+@needs("cases.handle")
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Reports taken up and leads found worth verifying of which no matter was born yet."""
+    scope = _scope(request)
+    context = {"reports": arrivals.reports(scope), "signs": arrivals.signs(scope)}
+    return render(request, "cases/waiting.html", context)
 
 
 @needs("cases.assign")
