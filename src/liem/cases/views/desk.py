@@ -87,8 +87,9 @@ def new(request: HttpRequest) -> HttpResponse:
     scope = _scope(request)
     units = [(row.code, row.name_vi) for row in listed() if scope.covers(row.code)]
     units += [(code, code) for code in sorted(scope.units - {EVERY_UNIT} - {code for code, _name in units})]
-    start = {name: request.GET.get(name, "") for name in ("kind", "origin", "origin_ref", "title", "about_unit", "act")}
-    start |= {"unit": request.GET.get("unit", ""), "received_on": request.GET.get("received_on") or clock.today()}
+    asked = ("kind", "origin", "origin_ref", "title", "about_unit", "act", "unit")
+    start: dict[str, Any] = {name: request.GET.get(name, "") for name in asked}
+    start["received_on"] = request.GET.get("received_on") or clock.today()
     form = NewMatterForm(units, request.POST or None, initial=start)
     if form.is_bound and form.is_valid():
         try:
