@@ -14,6 +14,7 @@ from liem.agencies import queries as agencies
 from liem.agencies.states import AccusedAs, Level
 from liem.base import clock
 from liem.intake.actions import LONGEST_MESSAGE
+from liem.intake.checking import LONGEST_ACKNOWLEDGEMENT, LONGEST_CONTENT
 from liem.intake.content import LONGEST, LONGEST_OTHER
 from liem.intake.questions import plain
 from liem.intake.states import Kind, Story
@@ -274,19 +275,26 @@ class GiveNameForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """An acknowledgement, and the content it is said to be about."""
+    """An acknowledgement, and the content it is said to be about; files of either are read by the view."""
 
     acknowledgement = forms.CharField(
         label=_("The acknowledgement"),
-        max_length=2000,
+        required=False,
+        max_length=LONGEST_ACKNOWLEDGEMENT,
         widget=forms.Textarea({"rows": 8, "class": "mono", "autocomplete": "off", "spellcheck": "false"}),
         help_text=_("All lines of it, from “Liem acknowledgement 1” to the signature."),
     )
     content = forms.CharField(
         label=_("The content, as the reporter saved it"),
         required=False,
-        max_length=100_000,
+        max_length=LONGEST_CONTENT,
         strip=False,
         widget=forms.Textarea({"rows": 5, "class": "mono", "autocomplete": "off", "spellcheck": "false"}),
         help_text=_("Without it only the signature is checked."),
     )
+
+    def clean_acknowledgement(self) -> str:
+        given: str = self.cleaned_data["acknowledgement"]
+        if not given.strip():
+            raise ValidationError(_("Paste the acknowledgement, or choose its file."))
+        return given
