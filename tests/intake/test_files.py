@@ -8,11 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pikepdf
 import pytest
+import xlsxwriter
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from PIL import Image
 
 from liem.base.sealing import CannotOpen
@@ -164,9 +169,7 @@ def test_a_picture_with_an_archive_behind_it_loses_the_archive(send: Send) -> No
 @pytest.mark.parametrize(
     ("name", "data", "ending"),
     [
-        ("a.docx", docx(), "docx"),
-        ("voice.m4a", b"\0\0\0\x20ftypM4A \0\0\0\0" + b"\1" * 200_000, "m4a"),
-        ("film.mp4", b"\0\0\0\x20ftypisom\0\0\0\0" + b"\2" * 200_000, "mp4"),
+        ("voice.amr", b"#!AMR\n" + b"\1" * 200_000, "amr"),
         ("note.txt", "Họ nói: ba triệu.".encode(), "txt"),
     ],
 )
@@ -175,6 +178,82 @@ def test_what_cannot_be_drawn_anew_is_kept_whole_and_sealed(send: Send, name: st
     row = add(received, name, data)
     assert bytes_of(received, row) == data
     assert data[50:] not in on_disk() or len(data) < 60
+
+
+def test_a_film_is_kept_without_the_places_it_was_made_at_and_with_them_where_the_reporter_agrees(send: Send) -> None:
+    data = (Path(__file__).parent / "recordings" / "places-in-a-track.mp4").read_bytes()
+    received = send()
+    alone, agreed = add(received, "film.mp4", data), add(received, "film.mp4", data, keep_original=True)
+    assert b"SecretPlace" in data
+    assert b"SecretPlace" not in bytes_of(received, alone)
+    assert b"SecretPlace" not in bytes_of(received, agreed)
+    assert bytes_of(received, agreed, original=True) == data
+    with pytest.raises(CannotOpen):
+        bytes_of(received, alone, original=True)
+
+
+def office_text() -> bytes:
+    from docx.shared import Inches
+
+    document = Document()
+    paragraph = document.add_paragraph("Họ đòi ba triệu đồng.")
+    document.core_properties.author = document.core_properties.last_modified_by = "SecretAuthor"
+    document.core_properties.comments = "SecretComment"
+    document.add_picture(io.BytesIO(with_exif()), width=Inches(1))
+    added = OxmlElement("w:ins")
+    for name, value in (("author", "SecretColleague"), ("date", "2026-11-20T09:41:17Z"), ("id", "7")):
+        added.set(qn(f"w:{name}"), value)
+    added.append(paragraph.add_run(" Thêm sau.")._r)
+    paragraph._p.append(added)
+    document.part.relate_to("file:///C:/Users/SecretUser/form.dotx", "http://x/attachedTemplate", is_external=True)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def office_sheet() -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        book.set_properties({"author": "SecretAuthor", "company": "SecretCompany", "comments": "SecretComment"})
+        book.set_custom_property("Owner", "SecretOwner")
+        sheet = book.add_worksheet("Phí")
+        sheet.write("A1", "ba triệu")
+        sheet.write_comment("A1", "trả cho quầy 3", {"author": "SecretColleague"})
+    return out.getvalue()
+
+
+def unpacked(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return b"".join(name.encode() + archive.read(name) for name in archive.namelist())
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "kept"),
+    [("don.docx", office_text, ("Họ đòi ba triệu", "Thêm sau")), ("phi.xlsx", office_sheet, ("ba triệu", "quầy 3"))],
+)
+def test_office_files_lose_who_wrote_them_and_keep_every_word(
+    send: Send, name: str, make: Callable[[], bytes], kept: tuple[str, ...]
+) -> None:
+    data, received = make(), send()
+    fresh = bytes_of(received, add(received, name, data))
+    assert b"Secret" in unpacked(data)
+    assert b"Secret" not in unpacked(fresh)
+    assert b"2026-11-20" not in unpacked(fresh)
+    assert all(word.encode() in unpacked(fresh) for word in kept)
+    opened = Document(io.BytesIO(fresh)) if name.endswith("docx") else openpyxl.load_workbook(io.BytesIO(fresh))
+    assert opened is not None  # what reads such files still reads it
+
+
+def test_an_open_document_loses_its_author_and_stays_one(send: Send) -> None:
+    out, received = io.BytesIO(), send()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("meta.xml", "<m><dc:creator>SecretAuthor</dc:creator></m>")
+        archive.writestr("content.xml", "<t>ba triệu<dc:creator>SecretColleague</dc:creator></t>")
+    fresh = bytes_of(received, add(received, "a.odt", out.getvalue()))
+    assert b"Secret" not in unpacked(fresh)
+    assert "ba triệu".encode() in unpacked(fresh)
+    assert fresh[30:38] == b"mimetype"
 
 
 def test_names_are_shown_plain(send: Send) -> None:
@@ -203,7 +282,7 @@ def files_of(received: actions.Received) -> Any:
 
 def test_a_vessel_that_was_changed_or_cut_does_not_open(send: Send) -> None:
     received = send()
-    row = add(received, "film.mp4", b"\0\0\0\x20ftypisom\0\0\0\0" + b"\2" * 200_000)
+    row = add(received, "voice.amr", b"#!AMR\n" + b"\2" * 200_000)
     with as_reporter(received.opened):
         vessel = vessels.path_of(files_of(received)[0].note["kept"]["vessel"])
     whole = vessel.read_bytes()
@@ -264,7 +343,7 @@ def test_what_a_dead_process_left_coming_in_is_removed() -> None:
 
 def test_an_officer_gets_pictures_to_see_and_everything_else_to_save(send: Send, officer: Officer) -> None:
     received = send()
-    picture, film = add(received, "a.jpg", jpeg()), add(received, "b.mp4", b"\0\0\0\x20ftypisom" + b"\2" * 9000)
+    picture, film = add(received, "a.jpg", jpeg()), add(received, "b.amr", b"#!AMR\n" + b"\2" * 9000)
     client = Client()
     client.force_login(officer.account)
     assert client.get(f"/report/file/{picture.pk}/").status_code == 302  # the key is not open

@@ -1,4 +1,4 @@
-"""Files sent in, made harmless: pictures are drawn anew, PDFs lose all but their pages, the rest is checked and kept.
+"""Files sent in, made harmless: pictures are drawn anew, PDFs lose all but their pages, others their notes.
 
 Everything that is not taken is refused in one sentence that says what to do instead.
 """
@@ -6,6 +6,8 @@ Everything that is not taken is refused in one sentence that says what to do ins
 import io
 import warnings
 import zipfile
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +16,12 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from liem.base.errors import UserError
+from liem.intake import office_notes, recordings
+from liem.intake.office_notes import without_notes_of_jpeg
 from liem.intake.sniffing import HEAD, Sniffed, Sort, looks_like_two, sniff
 
+Pieces = Callable[[], Iterator[bytes]]
+"""Gives a file from its beginning, as often as it is called."""
 MEGABYTE = 1024 * 1024
 MOST_BYTES = {
     Sort.PICTURE: 25 * MEGABYTE,
@@ -43,11 +49,16 @@ class RefusedFile(UserError):
 
 @dataclass(frozen=True)
 class Cleaned:
-    """What is kept: ``data`` is ``None`` where the bytes are kept as they came."""
+    """What is kept: ``data``, or what ``stream`` gives; where both are ``None``, the bytes as they came."""
 
     sniffed: Sniffed
     data: bytes | None
     is_changed: bool
+    stream: Pieces | None = None
+
+    def pieces(self, as_they_came: Pieces) -> Iterator[bytes]:
+        """What is kept, piece by piece."""
+        return iter([self.data]) if self.data is not None else (self.stream or as_they_came)()
 
 
 def check_head(head: bytes, size: int) -> Sniffed:
@@ -73,15 +84,26 @@ def clean(sniffed: Sniffed, data: bytes) -> Cleaned:
     if sniffed.sort == Sort.PDF:
         return Cleaned(sniffed, _pdf(data), True)
     if sniffed.sort == Sort.OFFICE:
-        return Cleaned(_office(data), None, False)
+        return Cleaned(_office(data), _office_without_notes(data), True)
     return Cleaned(sniffed, _text(data), True)
 
 
-def check_stream(sniffed: Sniffed, head: bytes, tail: bytes) -> Cleaned:
-    """Sound and video are kept as they came, and never played by the house; what hides something else is refused."""
+def clean_stream(sniffed: Sniffed, head: bytes, tail: bytes, pieces: Pieces) -> Cleaned:
+    """Sound and video without their notes, never played by the house; what hides something else is refused."""
     if looks_like_two(head, tail):
         raise RefusedFile(_("This file is two things at once and is not taken. Record or save it anew."))
-    return Cleaned(sniffed, None, False)
+    if not recordings.has_notes(sniffed.media_type):
+        return Cleaned(sniffed, None, False)
+    for _piece in _recording(sniffed, pieces):
+        pass  # to its end, before anything of it is kept
+    return Cleaned(sniffed, None, True, lambda: _recording(sniffed, pieces))
+
+
+def _recording(sniffed: Sniffed, pieces: Pieces) -> Iterator[bytes]:
+    try:
+        yield from recordings.without_notes(sniffed.media_type, pieces)
+    except recordings.Damaged:
+        raise RefusedFile(_damaged()) from None
 
 
 def _damaged() -> str:
@@ -156,30 +178,13 @@ def _strip(pdf: pikepdf.Pdf) -> None:
         if isinstance(thing, pikepdf.Stream):
             _leave_out(thing, ("/Metadata",))
             if thing.get("/Filter") == pikepdf.Name.DCTDecode:
-                thing.write(without_notes(thing.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
+                thing.write(without_notes_of_jpeg(thing.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
 
 
 def _leave_out(thing: Any, names: tuple[str, ...]) -> None:
     for name in names:
         if name in thing:
             del thing[name]
-
-
-def without_notes(jpeg: bytes) -> bytes:
-    """A JPEG without its notes (place, time, device): segments APP1 to 13, 15 and comments.
-
-    >>> without_notes(bytes.fromhex("ffd8ffe100044142ffda0002")).hex()
-    'ffd8ffda0002'
-    """
-    if jpeg[:2] != b"\xff\xd8":
-        return jpeg
-    kept, place = [jpeg[:2]], 2
-    while place + 4 <= len(jpeg) and jpeg[place] == 0xFF and jpeg[place + 1] != 0xDA:
-        length = 2 + int.from_bytes(jpeg[place + 2 : place + 4], "big")
-        if not (0xE1 <= jpeg[place + 1] <= 0xED or jpeg[place + 1] in (0xEF, 0xFE)):
-            kept.append(jpeg[place : place + length])
-        place += length
-    return b"".join([*kept, jpeg[place:]])
 
 
 _OFFICE = {
@@ -212,6 +217,13 @@ def _office(data: bytes) -> Sniffed:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         raise RefusedFile(_damaged()) from None
     raise RefusedFile(_("Archives are not taken. Send the files in it one by one."))
+
+
+def _office_without_notes(data: bytes) -> bytes:
+    try:
+        return office_notes.without_notes(data)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error):
+        raise RefusedFile(_damaged()) from None
 
 
 def _check_archive(parts: list[zipfile.ZipInfo], data: bytes) -> None:

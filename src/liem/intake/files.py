@@ -87,7 +87,7 @@ def add_file(
     """
     with _ONE_AT_A_TIME:
         cleaned = cleaned_of(incoming)
-        kept = vessels.fill([cleaned.data] if cleaned.data is not None else incoming.pieces())
+        kept = vessels.fill(cleaned.pieces(incoming.pieces))
         original = vessels.fill(incoming.pieces()) if keep_original and cleaned.is_changed else None
     note = {
         "name": shown_name(incoming.name, cleaned.sniffed.ending),
@@ -127,7 +127,7 @@ def cleaned_of(incoming: Incoming) -> Cleaned:
     tail = b""
     for piece in incoming.pieces():
         tail = (tail + piece)[-70_000:]
-    return cleaning.check_stream(sniffed, head[:HEAD], tail)
+    return cleaning.clean_stream(sniffed, head[:HEAD], tail, incoming.pieces)
 
 
 def _vessel(filled: tuple[str, bytes, int]) -> dict[str, object]:

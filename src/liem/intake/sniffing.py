@@ -37,6 +37,7 @@ _STARTS: tuple[tuple[bytes, Sniffed], ...] = (
     (b"ID3", Sniffed(Sort.SOUND, "audio/mpeg", "mp3")),
     (b"\xff\xfb", Sniffed(Sort.SOUND, "audio/mpeg", "mp3")),
     (b"\xff\xf3", Sniffed(Sort.SOUND, "audio/mpeg", "mp3")),
+    *((bytes([0xFF, second]), Sniffed(Sort.SOUND, "audio/mpeg", "mp3")) for second in (0xFA, 0xF2, 0xE2, 0xE3)),
     (b"\xff\xf1", Sniffed(Sort.SOUND, "audio/aac", "aac")),
     (b"\xff\xf9", Sniffed(Sort.SOUND, "audio/aac", "aac")),
     (b"OggS", Sniffed(Sort.SOUND, "audio/ogg", "ogg")),
