@@ -242,16 +242,22 @@ def test_an_xes_of_another_wrapping_than_its_name_says(tmp_path, check) -> None:
     refused(check(tmp_path / "log.xes.gz"), "named as XES, but it is an XES log that is not compressed")
 
 
-def test_an_endless_value_in_an_xes_is_refused_before_it_costs_time(tmp_path, check) -> None:
+def test_an_endless_value_in_an_xes_is_refused_before_it_costs_time(tmp_path, check, monkeypatch) -> None:
+    monkeypatch.setenv("LIEM_READ_TRACE", "20M")
     with (tmp_path / "log.xes").open("wb") as file:
         file.write((XES % TRACE)[:120])
         for _ in range(40):
             file.write(b"x" * 1_000_000)
-    refused(check(tmp_path / "log.xes"), "log.xes, line 2: a value longer than 8,388,608 bytes")
+    refused(check(tmp_path / "log.xes"), "log.xes: a trace longer than 20,971,520 bytes", "LIEM_READ_TRACE")
 
 
 def test_an_xes_cut_short(tmp_path, check) -> None:
     (tmp_path / "log.xes").write_bytes((XES % (TRACE * 3))[:-40])
+    refused(check(tmp_path / "log.xes"), "log.xes, line 2", "ends too early")
+
+
+def test_an_xes_cut_short_in_its_first_trace(tmp_path, check) -> None:
+    (tmp_path / "log.xes").write_bytes((XES % TRACE)[:-40])
     refused(check(tmp_path / "log.xes"), "log.xes, line 2", "ends too early")
 
 

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from liem.base.progress import Progress
+from liem.dossiers.arrays import NO_TEXT, NOUGHT, numbers_in, whole_numbers
 from liem.dossiers.checking import Checked
 from liem.dossiers.one_behind import OneBehind
 from liem.dossiers.sql import identifier
@@ -46,13 +47,15 @@ class ContentHash:
 def _hash_values(parts: "list[hashlib._Hash]", values: pa.Array) -> None:
     """Which values are there, how long each is, and what they are."""
     missing, lengths, content = parts
-    missing.update(values.is_valid().to_numpy(False).tobytes())
+    missing.update(numbers_in(values.is_valid()).tobytes())
     if pa.types.is_list(values.type):
-        lengths.update(pc.fill_null(pc.list_value_length(values), 0).to_numpy(False).astype("<i4").tobytes())
+        lengths.update(
+            numbers_in(pc.fill_null(pc.list_value_length(values).cast(pa.int64()), NOUGHT)).astype("<i4").tobytes()
+        )
         _hash_values([lengths, lengths, content], values.flatten())
     elif pa.types.is_string(values.type):
-        filled = pc.fill_null(values, "")
-        lengths.update(pc.binary_length(filled).to_numpy(False).astype("<i4").tobytes())
+        filled = pc.fill_null(values, NO_TEXT)
+        lengths.update(numbers_in(pc.binary_length(filled)).astype("<i4").tobytes())
         content.update(_bytes_of(filled))
     else:
         content.update(_fixed_width(values))
@@ -67,9 +70,9 @@ def _bytes_of(strings: pa.Array) -> memoryview | bytes:
 
 def _fixed_width(values: pa.Array) -> bytes:
     if pa.types.is_boolean(values.type):
-        return bytes(pc.fill_null(values, False).to_numpy(False).tobytes())
+        return bytes(numbers_in(pc.fill_null(values.cast(pa.int64()), NOUGHT)).astype("?").tobytes())
     whole = values.cast(pa.int32()) if pa.types.is_date32(values.type) else values
-    return bytes(pc.fill_null(whole.cast(pa.int64()), 0).to_numpy(False).astype("<i8").tobytes())
+    return bytes(numbers_in(pc.fill_null(whole.cast(pa.int64()), NOUGHT)).astype("<i8").tobytes())
 
 
 def write_canonical(workshop: Workshop, checked: Checked, target: Path, progress: Progress) -> tuple[int, str]:
@@ -108,7 +111,7 @@ def _numbered(batches: Iterator[pa.Table]) -> Iterator[pa.Table]:
         if not batch.num_rows:
             continue
         codes = batch.column("dossier").combine_chunks()
-        changes = np.flatnonzero(pc.not_equal(codes[1:], codes[:-1]).to_numpy(False)) + 1
+        changes = np.flatnonzero(numbers_in(pc.not_equal(codes[1:], codes[:-1]))) + 1
         starts = np.concatenate(([0], changes))
         if codes[0].as_py() != last:
             reached = 0
@@ -116,4 +119,4 @@ def _numbered(batches: Iterator[pa.Table]) -> Iterator[pa.Table]:
         seq = np.arange(1, len(codes) + 1) - bases
         seq[: changes[0] if len(changes) else len(codes)] += reached
         last, reached = codes[-1].as_py(), int(seq[-1])
-        yield batch.add_column(len(TABLES["events"].columns), SEQ, pa.array(seq, pa.int32()))
+        yield batch.add_column(len(TABLES["events"].columns), SEQ, whole_numbers(seq).cast(pa.int32()))

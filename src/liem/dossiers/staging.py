@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from liem.base.errors import InputError, Place, UserError
 from liem.base.progress import Progress
+from liem.dossiers.arrays import whole_numbers
 from liem.dossiers.csv_scan import CsvScan, Malformed, Piece
 from liem.dossiers.limits import ReadingLimits
 from liem.dossiers.one_behind import OneBehind
@@ -179,7 +180,7 @@ def _csv_batches(scan: CsvScan, pieces: Iterator[Piece], delimiter: str) -> Iter
             pc.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True
             ),
-        ).append_column("line", pa.array(piece.lines, pa.int64()))
+        ).append_column("line", whole_numbers(piece.lines.astype("int64")))
         yield from table.combine_chunks().to_batches()
 
 

@@ -1,25 +1,27 @@
 """XES event logs (IEEE 1849), ``.xes`` and ``.xes.gz``, in bounded memory.
 
-The file is checked as XML while it streams by, cut between traces into pieces of bounded size, and each piece is
-read by rustxes. All values are kept as the text that was written, so that offsets of timestamps are not lost and a
-value that is no timestamp is refused with its text. Defaults that the log's header declares are not filled in: they
-stand for "unknown".
+The text is cut between traces into pieces of bounded size. A piece written as nearly every exporter writes is read by
+:mod:`liem.dossiers.readers.xes_plain`; any other is checked as XML and read by rustxes. All values are kept as the
+text that was written, so that offsets of timestamps are not lost and a value that is no timestamp is refused with its
+text. Defaults that the log's header declares are not filled in: they stand for "unknown".
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-import rustxes
 
 from liem.base.errors import InputError
+from liem.dossiers.arrays import whole_numbers
 from liem.dossiers.csv_scan import Malformed
 from liem.dossiers.limits import ReadingLimits
-from liem.dossiers.readers.xml_safety import safe_xml
+from liem.dossiers.readers.xes_plain import plain_traces
+from liem.dossiers.readers.xml_safety import SafeXml
 from liem.dossiers.sniffing import Form, head_of
 from liem.dossiers.sql import identifier, quoted
 from liem.dossiers.staging import StagedFile, Workshop
@@ -44,9 +46,8 @@ class TraceCutter:
     limits: ReadingLimits
     at_once: int = PIECE
 
-    def pieces(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        """Text from the first ``<trace>`` to a ``</trace>``, comments taken out. The end of the log is a last,
-        short piece.
+    def pieces(self, chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+        """Text up to a ``</trace>``, comments taken out, and whether it is the last: what comes after the last cut.
 
         Raises:
             InputError: one trace over the limit.
@@ -59,19 +60,26 @@ class TraceCutter:
             if size >= enough:
                 whole, rest = self._cut(b"".join(held))
                 if whole:
-                    yield whole
+                    yield whole, False
                 held, size = [rest], len(rest)
                 enough = max(self.at_once, 2 * size)
-        yield _ASIDE.sub(b"", b"".join(held))
+        yield _without_asides(b"".join(held)), True
 
     def _cut(self, text: bytes) -> tuple[bytes, bytes]:
-        text = _ASIDE.sub(b"", text)
+        text = _without_asides(text)
         unclosed = text.find(b"<!")
         end = text.rfind(b"</trace", 0, unclosed if unclosed >= 0 else len(text))
         end = text.find(b">", end) + 1 if end >= 0 else 0
         if not end and len(text) > self.limits.trace:
             raise _too_long(self.file, self.limits)
         return text[:end], text[end:]
+
+
+def _without_asides(text: bytes) -> bytes:
+    """Without comments and instructions, whose lines stay counted."""
+    if b"<!" not in text and b"<?" not in text:
+        return text
+    return _ASIDE.sub(lambda aside: b"\n" * aside[0].count(b"\n"), text)
 
 
 def _too_long(file: str, limits: ReadingLimits) -> InputError:
@@ -99,11 +107,11 @@ def stage_xes(workshop: Workshop, path: Path) -> StagedFile:
     parts: list[Path] = []
     malformed: list[Malformed] = []
     rows = 0
-    for piece in cutter.pieces(safe_xml(path, stream.chunks(gzipped))):
-        traces = _Traces(path, piece, rows, workshop.limits)
-        malformed += traces.without_events
-        if traces.events:
-            table = _read_piece(workshop, path, traces)
+    parser = SafeXml(path)
+    for piece, last in cutter.pieces(stream.chunks(gzipped)):
+        table, without_events = _rows_of(workshop, path, piece, rows, parser, last)
+        malformed += without_events
+        if table is not None:
             parts.append(workshop.new_file("xes"))
             pq.write_table(table, parts[-1], compression="lz4")
             names.update(dict.fromkeys(name for name in table.column_names if name != LINE))
@@ -115,6 +123,31 @@ def stage_xes(workshop: Workshop, path: Path) -> StagedFile:
     files = ", ".join(quoted(str(part)) for part in parts)
     scan = f"SELECT {values}, {LINE} FROM read_parquet([{files}], union_by_name=true)"
     return StagedFile(path, columns, ("VARCHAR",) * len(columns), scan, rows, stream.sha256, tuple(malformed))
+
+
+def _rows_of(
+    workshop: Workshop, path: Path, piece: bytes, before: int, parser: SafeXml, last: bool
+) -> tuple[pa.Table | None, list[Malformed]]:
+    """The events of a piece, numbered after the ``before`` ones, and its traces that have none."""
+    first = _TRACE_START.search(piece)
+    start = first.start() if first else len(piece)
+    parser.feed(piece[:start])
+    end = piece.rfind(b"</trace>") + len(b"</trace>")
+    body = piece[start:end]
+    table = plain_traces(body) if first and _longest(body) <= workshop.limits.trace else None
+    if table is not None and not _EVENT.search(piece, 0, start) and not _EVENT.search(piece, end):
+        parser.skip(body)
+        parser.feed(piece[end:], last)
+        return table.append_column(LINE, whole_numbers(np.arange(before + 1, before + table.num_rows + 1))), []
+    parser.feed(piece[start:], last)
+    traces = _Traces(path, piece, before, workshop.limits)
+    return _read_piece(workshop, path, traces) if traces.events else None, traces.without_events
+
+
+def _longest(text: bytes) -> int:
+    """Bytes of the longest trace."""
+    ends = [match.end() for match in _TRACE_END.finditer(text)]
+    return max((end - start for start, end in pairwise([0, *ends])), default=0)
 
 
 class _Traces:
@@ -144,6 +177,8 @@ def _positions(pattern: re.Pattern[bytes], text: bytes) -> "np.ndarray[tuple[int
 
 
 def _read_piece(workshop: Workshop, path: Path, traces: _Traces) -> pa.Table:
+    import rustxes  # seldom needed, and long to load
+
     target = workshop.folder / "piece.xes"
     end = traces.text.rfind(b"</trace")
     body = traces.text[: traces.text.find(b">", end) + 1]
@@ -162,4 +197,4 @@ def _read_piece(workshop: Workshop, path: Path, traces: _Traces) -> pa.Table:
         raise InputError(what, str(path), "export the log again as plain XES")
     lines = np.arange(traces.events_before + 1, traces.events_before + table.num_rows + 1)
     text = table.cast(pa.schema([(name, pa.string()) for name in table.column_names]))
-    return text.append_column(LINE, pa.array(lines))
+    return text.append_column(LINE, whole_numbers(lines))
