@@ -81,6 +81,20 @@ def query(context: template.Context, **changes: Any) -> str:
 
 
 @register.simple_tag
+def demo_accounts() -> list[dict[str, str]]:
+    """Sign-in name and role of the accounts of the demonstration; none in a house for real work."""
+    from liem.house import demo_data  # it knows every room: read when a page asks for it
+
+    if not demo_data.is_demo():
+        return []
+    speech = _language()
+    return [
+        {"name": one.sign_in_name, "role": str(one.role.label), "look": one.look_vi if speech == "vi" else one.look_en}
+        for one in demo_data.ACCOUNTS
+    ]
+
+
+@register.simple_tag
 def request_number() -> str:
     """The random number of this request, by which an administrator finds it in the log."""
     return _request_id.get()
