@@ -213,6 +213,7 @@ def test_public_pages_are_few_and_meant() -> None:
     assert public <= {
         "cases:feed",
         "publication:front",
+        "publication:results",
         "intake:start",
         "intake:kinds",
         "intake:tell",

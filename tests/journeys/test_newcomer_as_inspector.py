@@ -19,7 +19,7 @@ def test_from_the_front_page_to_the_printed_evidence_sheet(visit: Callable[..., 
     every = page.locator("tbody tr").count()
     assert every > 5
 
-    page.locator("summary", has_text="Lọc").click()
+    page.locator("summary", has_text="Lọc thêm").click()
     page.get_by_label("Mức độ chắc chắn", exact=True).select_option(
         label="Quy định không được tuân thủ, đối chiếu được trong hồ sơ"
     )
