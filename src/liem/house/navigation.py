@@ -83,6 +83,7 @@ GROUPS: tuple[Group, ...] = (
             Item(_("Tell us"), "intake:start", _("Tell what happened, with or without a name")),
             Item(_("Hotlines"), "agencies:directory", _("How people reach every agency, and which lines are dead")),
             Item(_("Method"), "leads:method", _("How signs are found, and how often they err")),
+            Item(_("Results of handling"), "publication:results", _("What was decided, by agency, nobody named")),
             Item(_("Published draws"), "oversight:published", _("What was drawn by lot, to be drawn again by anybody")),
         ),
     ),
