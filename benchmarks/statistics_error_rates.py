@@ -71,9 +71,10 @@ BATTERY = {
     "600 officials": Setup(officials=600, units=60),
     "rare events": Setup(base=RARE),
     "rare events, sd 0.5": Setup(base=RARE, spread=0.5),
-    "60 officials, t(6)": Setup(officials=60, units=8, law="t6"),
+    "t(8), sd 0.2": Setup(law="t8"),
 }
 STRESS = {
+    "60 officials, t(6)": Setup(officials=60, units=8, law="t6"),
     "t(4), sd 0.2": Setup(law="t4"),
     "t(4), sd 0.3": Setup(law="t4", spread=0.3),
     "t(3), sd 0.2": Setup(law="t3"),
@@ -162,7 +163,7 @@ def named(found: list[Assessment], fdr: float = 0.05) -> np.ndarray:
     """Officials × indicators named."""
     p = np.stack([np.where(a.eligible, np.where(a.worth, a.p, 1.0), np.nan) for a in found], axis=1)
     with np.errstate(invalid="ignore"):
-        return name_persons(p, ACTS) <= fdr
+        return name_persons(p, np.arange(p.shape[1])) <= fdr
 
 
 def afternoon(found: list[Assessment]) -> np.ndarray:

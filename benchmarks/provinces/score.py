@@ -2,6 +2,7 @@
 
     python -m benchmarks.provinces.score --suite small
     python -m benchmarks.provinces.score --suite standard --out /tmp/score.jsonl
+    python -m benchmarks.provinces.score --simulator offices --suite offices
 
 Every province is simulated, detected by the command as a person would run it (a process of its own, one at a time),
 and judged against its truth; the afternoon's analysis is judged on the same records. Officials are *named* by
@@ -21,6 +22,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
+from benchmarks.offices.people import STYLES as OFFICES
+from benchmarks.offices.simulate import simulate as simulate_offices
 from benchmarks.provinces.afternoon import afternoon
 from benchmarks.provinces.simulate import Province, simulate
 from benchmarks.provinces.styles import STYLES
@@ -33,8 +36,12 @@ SUITES: dict[str, list[tuple[int, int, tuple[float, ...], int]]] = {
     "standard": [(20_000, 80, (1.0, 0.5, 0.0), 4)],
     "honest": [(20_000, 80, (0.0,), 20)],
     "wide": [(5_000, 60, (1.0, 0.5, 0.0), 3), (20_000, 80, (1.0, 0.5, 0.0), 4), (60_000, 200, (1.0, 0.5, 0.0), 2)],
+    "offices": [(48_000, 240, (1.0, 0.5, 0.0), 4)],
     "large": [(200_000, 500, (1.0, 0.5, 0.0), 1)],
 }
+
+
+SIMULATORS = {"provinces": (sorted(STYLES), simulate), "offices": (sorted(OFFICES), simulate_offices)}
 
 
 def provinces(suite: str, styles: list[str], first_seed: int, seeds: int | None) -> Iterator[Province]:
@@ -81,9 +88,9 @@ def _named(rows: pl.DataFrame) -> Named:
     return named
 
 
-def score_one(province: Province, work: Path, timeout: float) -> list[Verdict]:
+def score_one(province: Province, work: Path, timeout: float, simulator: str = "provinces") -> list[Verdict]:
     folder = work / province.name
-    records = simulate(province, folder)
+    records = SIMULATORS[simulator][1](province, folder)
     truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
     started = time.perf_counter()
     status, message = run_liem(records, folder / "out", timeout)
@@ -120,7 +127,8 @@ def show(verdict: Verdict) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--suite", choices=sorted(SUITES), default="small")
-    parser.add_argument("--styles", nargs="+", choices=sorted(STYLES), default=sorted(STYLES))
+    parser.add_argument("--simulator", choices=sorted(SIMULATORS), default="provinces")
+    parser.add_argument("--styles", nargs="+", choices=sorted({*STYLES, *OFFICES}), help="those of the simulator")
     parser.add_argument("--seeds", type=int, help="seeds per size instead of the suite's")
     parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--timeout", type=float, default=300.0, help="seconds for one `liem detect`")
@@ -131,11 +139,12 @@ def main() -> None:
     work = options.keep or Path(tempfile.mkdtemp(prefix="provinces-"))
     end = time.monotonic() + options.minutes * 60
     verdicts: list[Verdict] = []
-    for province in provinces(options.suite, options.styles, options.first_seed, options.seeds):
+    styles = options.styles or SIMULATORS[options.simulator][0]
+    for province in provinces(options.suite, styles, options.first_seed, options.seeds):
         if time.monotonic() > end:
             print("time is over: the figures are of the provinces above")
             break
-        for verdict in score_one(province, work, options.timeout):
+        for verdict in score_one(province, work, options.timeout, options.simulator):
             verdicts.append(verdict)
             print(show(verdict), flush=True)
             if options.out:

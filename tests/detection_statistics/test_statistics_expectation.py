@@ -9,10 +9,10 @@ from liem.detection.statistics.expectation import ancestry, leave_one_out
 
 def recount(cells: Cells, least: float) -> tuple[np.ndarray, np.ndarray]:
     """Base and level of each cell, by loops over plain numbers."""
-    overall = cells.events.sum() / cells.n.sum()
+    overall = max(cells.events.sum(), 0.5) / cells.n.sum()
     base, chosen = [], []
     for subject, stratum in zip(cells.subject, cells.stratum, strict=True):
-        level, rate = int(stratum), np.nan
+        level, rate, taken = int(stratum), np.nan, ROOT
         while level != ROOT:
             n = events = 0.0
             for other, where, k, y in zip(cells.subject, cells.stratum, cells.n, cells.events, strict=True):
@@ -22,11 +22,12 @@ def recount(cells: Cells, least: float) -> tuple[np.ndarray, np.ndarray]:
                 if up == level and other != subject:
                     n, events = n + k, events + y
             if n >= least:
-                rate = (events + overall) / (n + 1)
-                break
+                rate, taken = max(events + overall, 0.5) / (n + 1), level
+                if events >= 3 or n * overall >= 30:
+                    break
             level = int(cells.parent[level])
         base.append(rate)
-        chosen.append(level)
+        chosen.append(taken)
     return np.array(base), np.array(chosen)
 
 
@@ -36,7 +37,7 @@ def test_every_cell_is_compared_with_the_finest_stratum_that_has_enough_of_other
     subject, stratum = rng.integers(0, 7, 60), rng.integers(0, 12, 60)
     n = rng.integers(0, 12, 60)
     parent = np.array([12, 12, 12, 12, 13, 13, 13, 13, 14, 14, 14, 14, 15, 15, ROOT, ROOT])
-    cells = Cells(subject, stratum, n, rng.binomial(n, 0.3), None, parent)
+    cells = Cells(subject, stratum, n, rng.binomial(n, rng.choice([0.02, 0.08, 0.3])), None, parent)
     found = leave_one_out(cells, np.ones(7, dtype=bool), Settings(min_others=20))
     base, level = recount(cells, 20)
     np.testing.assert_allclose(found.base, base)
@@ -53,8 +54,15 @@ def test_lineages_run_from_the_finest_stratum_to_the_root() -> None:
 def test_who_is_surely_outside_is_no_yardstick_for_others_but_is_measured_himself() -> None:
     cells = Cells([0, 1, 2], [0, 0, 0], [100, 100, 100], [10, 20, 90])
     found = leave_one_out(cells, np.array([True, True, False]), Settings())
-    assert found.expected[0] == pytest.approx(100 * (20 + 0.4) / 101)
-    assert found.expected[2] == pytest.approx(100 * (30 + 0.4) / 201)
+    assert found.expected[0] == pytest.approx(100 * (20 + 0.15) / 101)
+    assert found.expected[2] == pytest.approx(100 * (30 + 0.15) / 201)
+
+
+def test_where_nobody_else_ever_does_it_the_yardstick_is_rare_and_hardly_known() -> None:
+    cells = Cells([0, 1, 2], [0, 0, 0], [400, 400, 400], [30, 0, 0])
+    found = leave_one_out(cells, np.array([False, True, True]), Settings())
+    assert found.expected[0] == pytest.approx(400 * 0.5 / 801)
+    assert found.noise[0] == pytest.approx(2.0, rel=0.01)
 
 
 @pytest.mark.parametrize("colleagues", [2, 5, 12])

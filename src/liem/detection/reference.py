@@ -144,6 +144,12 @@ def _comparison(one: Indicator) -> str:
         lines.append(
             f"An excess that comes from one colleague (the {pattern.colleague}) alone is not counted for the person."
         )
+    if pattern.joined:
+        lines.append(
+            "Of an official it is judged together with the other indicators of the same doing (*"
+            + pattern.joined.replace("_", " ")
+            + "*), as one question."
+        )
     return "## Minimum sample and comparison\n\n" + "\n".join(lines) + "\n"
 
 

@@ -70,6 +70,7 @@ INDICATOR = Indicator(
         Text("hồ sơ bị yêu cầu bổ sung", "dossiers met with a supplement request"),
         Text("chưa hề được hướng dẫn", "had been given no guidance"),
         spares_newcomers=True,
+        joined="careless_intake",
     ),
     example=Example(
         Text(

@@ -71,6 +71,7 @@ INDICATOR = Indicator(
         Text("về sau bị đòi giấy tờ trong danh mục", "were later asked for a paper of the list"),
         colleague="handler",
         spares_newcomers=True,
+        joined="careless_intake",
     ),
     example=Example(
         Text(

@@ -117,11 +117,15 @@ PERSON_OR_PROCEDURE = Text(
     "“Person or procedure?” was asked first: where the procedure itself brings it about, it counts for no person.",
 )
 FALSE_DISCOVERIES = Text(
-    "Tỷ lệ phát hiện sai được khống chế cho mọi chỉ số của cùng hành vi trong kỳ: q là tỷ lệ phát hiện sai dự kiến "
-    "trong "
-    "số những gì được nêu.",
-    "False discoveries are held down over all indicators of the act in the period: q is the share of false discoveries "
-    "to be expected among what is named.",
+    "Tỷ lệ phát hiện sai được khống chế cho mọi người và mọi chỉ số của lần chạy: q là tỷ lệ phát hiện sai dự kiến "
+    "trong số những gì được nêu ở mức này.",
+    "False discoveries are held down over all persons and all indicators of the run: q is the share of false "
+    "discoveries to be expected among what is named at this level.",
+)
+JOINED = Text(
+    "Chỉ số này và chỉ số khác về cùng một việc làm được xét chung thành một câu hỏi; q là của câu hỏi chung.",
+    "This indicator and another trace of the same doing were judged together as one question; q is that of the "
+    "question.",
 )
 QUESTIONS = (
     Text(

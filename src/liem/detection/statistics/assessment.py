@@ -23,7 +23,7 @@ FIRST_GUESS = 0.15
 SUSPICIOUS = 2.5
 """Standard deviations above the others, that guess included, from which a subject is no yardstick for others."""
 SCREENINGS = 3
-FAR = 1.5
+FAR = 1.25
 """Lower limit of observed ÷ expected (of an honest subject in that place) above which a person matters although
 persons in general hardly do …
 """

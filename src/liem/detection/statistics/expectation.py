@@ -2,8 +2,9 @@
 
 A cell is compared with the finest stratum in which *other* subjects have enough opportunities; while they have not,
 the coarser (parent) stratum is used; where there is none, the cell is not compared at all. The rate of the others
-in the stratum is ``(their events + overall rate) / (their opportunities + 1)``: the one borrowed opportunity keeps
-a small clean stratum from making a single event infinitely surprising.
+in the stratum is ``(their events + overall rate) / (their opportunities + 1)``, of half an event at least: what is
+borrowed keeps a clean stratum from making a single event infinitely surprising. Enough are twenty opportunities with
+three events among them, or as many as let thirty be expected.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,12 @@ from liem.detection.statistics.settings import Settings
 
 TINY = 1e-6
 """Rates are kept this far from 0 (and from 1 for shares), so that odds stay finite."""
+FEW_EVENTS = 3.0
+"""A stratum in which the others show fewer says little of how rare the event is there …"""
+EXPECTED_EVENTS = 30.0
+"""… unless so many would be expected of them at the overall rate."""
+HALF_AN_EVENT = 0.5
+"""What is assumed of the others where they show less."""
 MAX_LINKS = 4_000_000
 """Largest number of subject-to-subject links that are followed one by one."""
 
@@ -78,9 +85,11 @@ class Others:
     sums: tuple[Floats, ...]
 
 
-def others_of(cells: Cells, trusted: Bools, least: float, *values: Floats) -> Others:
-    """Climb each cell to the finest stratum in which trusted others have ``least`` opportunities; sum ``values``
-    there.
+def others_of(cells: Cells, trusted: Bools, least: float, *values: Floats, known_from: float = 0.0) -> Others:
+    """Climb each cell to the finest stratum in which trusted others have ``least`` opportunities; sum ``values`` there.
+
+    With ``known_from`` the first of ``values`` are events: while fewer than :data:`FEW_EVENTS` are seen among fewer
+    than ``known_from`` opportunities, a coarser stratum is preferred where there is one.
     """
     lineage = ancestry(cells)[cells.stratum]
     weight = trusted[cells.subject].astype(np.float64)
@@ -95,8 +104,9 @@ def others_of(cells: Cells, trusted: Bools, least: float, *values: Floats) -> Ot
         chosen[take] = level[take]
         for whole, part in zip(sums, found, strict=True):
             whole[take] = part[take]
-        settled |= take
-    return Others(chosen, settled, sums[0], tuple(sums[1:]))
+        known = (found[1] >= FEW_EVENTS) | (found[0] >= known_from) if known_from else True
+        settled |= take & known
+    return Others(chosen, chosen != ROOT, sums[0], tuple(sums[1:]))
 
 
 def _spread(cells: Cells, trusted: Bools, others: Others, pull: Floats) -> Floats:
@@ -126,10 +136,13 @@ def _spread(cells: Cells, trusted: Bools, others: Others, pull: Floats) -> Float
 
 def leave_one_out(cells: Cells, trusted: Bools, settings: Settings) -> Yardstick:
     """Expected events of each subject from the trusted others (``trusted``: one entry per subject)."""
-    others = others_of(cells, trusted, float(settings.min_others), cells.events)
     share = settings.outcome == "share"
-    overall = float(cells.events.sum() / max(cells.n.sum(), 1.0))
-    base = np.where(others.settled, (others.sums[0] + overall) / (others.n + 1), np.nan)
+    usual = trusted[cells.subject]
+    overall = max(float(cells.events[usual].sum()), HALF_AN_EVENT) / max(float(cells.n[usual].sum()), 1.0)
+    least, known_from = float(settings.min_others), EXPECTED_EVENTS / overall
+    others = others_of(cells, trusted, least, cells.events, known_from=known_from)
+    seen = np.maximum(others.sums[0] + overall, HALF_AN_EVENT)
+    base = np.where(others.settled, seen / (others.n + 1), np.nan)
     base = np.clip(base, TINY, 1 - TINY if share else None)
     # Variance of an estimated log-odds (log-rate): 1 ÷ information of the others in the stratum.
     certainty = np.maximum(others.n * base * (1 - base if share else 1.0), TINY)

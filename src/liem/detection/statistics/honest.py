@@ -3,7 +3,7 @@
 Most subjects vary around a common centre by a symmetric law on the log-odds scale: Student's t with scale τ and ν
 degrees of freedom. A share π ≥ 0 lies higher, anywhere: that *slab* begins where honest variation thins out and is
 flat, so that nothing is assumed of how strong a planted act is, and what lies there says nothing about the honest.
-Units vary too (a t with 4 degrees of freedom, so that a whole unit may stand out as a unit). τ, ν, π and the law of
+Units vary too (a t with 8 degrees of freedom, so that a whole unit may stand out as a unit). τ, ν, π and the law of
 the units are weighed on a grid by their marginal likelihood, every subject's exact likelihood integrated; what the
 records cannot decide stays undecided and widens the null.
 
@@ -29,10 +29,17 @@ TAUS = np.array([0.05, 0.1, 0.14, 0.18, 0.23, 0.28, 0.34, 0.41, 0.5, 0.6, 0.75, 
 TAU_SCALE = 0.3
 """Honest spreads are a priori half-normal with this scale; where there is enough to learn from, the records decide."""
 NUS = np.array([5.0, 8.0, 15.0, 60.0])
-NU_PRIOR = np.array([0.1, 0.25, 0.35, 0.3])
-HEAVIER = np.array([4.0, 6.0, 10.0, 30.0])
-"""What is carried forward instead of each of :data:`NUS`: tails one step heavier than what was learnt, for a tail is
-judged where there is least to learn it from.
+CARRIED = np.array([4.0, 6.0, 15.0, 60.0])
+"""What is carried forward for each of :data:`NUS`: where tails are learnt to be heavy they are taken one step heavier,
+for a tail is judged where there is least to learn it from.
+"""
+NU_PRIOR = np.array([0.02, 0.13, 0.35, 0.5])
+"""Before anything is seen habits are normal, gamma or a little heavier on the log scale. The records of one province
+hardly ever tell, so this is a decision (record 0018).
+"""
+SAYS = 2.0
+"""What one indicator says of the tail for the others, at most (log evidence): an outcome with a shape of its own does
+not decide for a run.
 """
 SHARES = np.array([0.0, 0.015, 0.06, 0.2])
 SHARE_PRIOR = np.array([0.4, 0.2, 0.2, 0.2])
@@ -45,7 +52,9 @@ SLAB = 2.0
 UNIT_SPREADS = np.array([0.05, 0.1, 0.15, 0.22, 0.32, 0.45, 0.65, 0.95])
 NO_UNITS = np.array([0.03])
 """Where no units are named: subjects share one level, as far as the grid can tell."""
-UNIT_NU = 4.0
+UNIT_SCALE = 0.3
+"""Units differ a priori by a half-normal spread of this scale."""
+UNIT_NU = 8.0
 CENTRES = np.round(np.arange(-0.6, 0.61, 0.15), 10)
 PLACES = np.round(np.arange(-1.75, 1.75 + STEP / 2, STEP), 10)
 """Log-odds at which the level of a unit is evaluated."""
@@ -55,7 +64,7 @@ ROUGHLY_FROM = 600
 """The same, for the coarse grid."""
 NEGLIGIBLE = 12.0
 """A spread whose best log evidence on the coarse grid lies so far below the best is not looked at again."""
-CARRIED = 1e-4
+NEGLECTED = 1e-4
 """Scales and tails with less weight than this are not carried forward."""
 _EDGES = np.concatenate([[-np.inf], GRID[:-1] + STEP / 2, [np.inf]])
 
@@ -136,6 +145,11 @@ class _Laws:
     pairs: Floats
     masses: Floats
 
+    @property
+    def prior(self) -> Floats:
+        """Log prior of each candidate."""
+        return np.asarray(-0.5 * (self.pairs[:, 1] / UNIT_SCALE) ** 2)
+
 
 def _laws(centres: Floats, spreads: Floats) -> _Laws:
     pairs = [(round(float(centre), 6), float(spread)) for centre in centres for spread in spreads]
@@ -190,7 +204,8 @@ class _Evidence:
         for i, nu in enumerate(nus):
             honest = self.likelihood @ spread_kernel(tau, float(nu))
             for j, share in enumerate(shares):
-                scores[i, j] = _unit_evidence((1 - share) * honest + share * raised, self.starts, laws.masses)
+                chance = (1 - share) * honest + share * raised
+                scores[i, j] = _unit_evidence(chance, self.starts, laws.masses) + laws.prior
         return scores
 
 
@@ -247,7 +262,7 @@ class Weighed:
         each /= each.sum()
         found = [
             self._combination(i, k, weight[i, k], float(each[i, k]))
-            for i, k in zip(*np.nonzero(each >= CARRIED), strict=True)
+            for i, k in zip(*np.nonzero(each >= NEGLECTED), strict=True)
         ]
         total = sum(c.weight for c in found)
         return HonestVariation(tuple(Combination(**{**vars(c), "weight": c.weight / total}) for c in found))
@@ -261,12 +276,13 @@ class Weighed:
         mean = float(law @ centre)
         wide = float(np.sqrt(law @ (spread**2 + (centre - mean) ** 2)))
         share = float(weight.sum(axis=1) @ SHARES / weight.sum())
-        return Combination(float(self.taus[i]), float(HEAVIER[k]), share, round(mean, 6), round(wide, 6), total)
+        return Combination(float(self.taus[i]), float(CARRIED[k]), share, round(mean, 6), round(wide, 6), total)
 
 
 def pooled_tail(weighed: Iterable[Weighed]) -> Floats:
     """Log weights of :data:`NUS` from all indicators of a run together."""
-    pooled = np.log(NU_PRIOR) + sum(one.tail() for one in weighed)
+    heard = [one.tail() for one in weighed]
+    pooled = np.log(NU_PRIOR) + sum(np.maximum(one - one.max(), -SAYS) for one in heard)
     return np.asarray(pooled - logsumexp(pooled))
 
 
