@@ -118,6 +118,22 @@ def test_a_time_of_a_dossier_can_be_that_of_an_activity_and_values_first_last_or
     assert (one["agent"], one["resubmission_of"], one["fee_charged"]) == ("1", "3", 3)
 
 
+@pytest.mark.parametrize(
+    ("received", "clocks", "due"),
+    [
+        ("", "", "2026-04-27T08:00"),
+        ('received_at = "v"\n', "", "2026-03-29T16:00"),
+        ('received_at = "v"\n', 'time = { clocks = "as written" }\n', "2026-03-29T09:00"),
+    ],
+)
+def test_a_due_date_can_be_a_period_after_receipt(read, received, clocks, due) -> None:
+    log = "d,t,a,v\nH1,2026-03-02T08:00,x,2026-02-01T09:00:00Z\nH1,2026-03-03T08:00,y,2026-02-01T09:00:00Z\n"
+    events = 'events = { dossier = "d", at = "t", activity = "a" }\n'
+    mapping = clocks + events + "[dossiers]\n" + received + 'due_at = { after = "received_at", days = 56 }\n'
+    (one,) = rows(read(log, mapping), "dossiers")
+    assert one["due_at"] == datetime.fromisoformat(due)
+
+
 def test_a_folder_of_logs_is_one_log_and_codes_can_be_told_apart_by_file(tmp_path) -> None:
     (tmp_path / "logs").mkdir()
     for office in ("north", "south"):
@@ -150,7 +166,12 @@ def test_a_file_with_columns_named_as_in_the_format_needs_no_mapping(tmp_path) -
         ("[evens]\n", "mapping.toml, column evens: a key without meaning here; known here: source, time"),
         ('[events]\nwhen = "t"\n', "column events.when: a key without meaning here; known here: dossier, at"),
         ("[events]\nat = 3\n", "column events.at: neither a column name nor a table"),
-        ('[dossiers]\nunit = { column = "a", constant = "b" }\n', "needs exactly one of column, constant, when"),
+        ('[dossiers]\nunit = { column = "a", constant = "b" }\n', "needs exactly one of column, constant, when, after"),
+        ('[dossiers]\ndue_at = { after = "finished_at", days = 5 }\n', "dossiers.due_at: a period that is none"),
+        ('[dossiers]\nagent = { after = "received_at", days = 5 }\n', "dossiers.agent: a period that is none"),
+        ('[dossiers]\ndue_at = { column = "a", days = 5 }\n', "dossiers.due_at: a period that is none"),
+        ('[dossiers]\ndue_at = { after = "received_at" }\n', "not a number of days up to 3660"),
+        ('[dossiers]\ndue_at = { after = "received_at", days = 0 }\n', "not a number of days up to 3660"),
         ('[dossiers]\nunit = { column = "a", take = "best" }\n', "take = 'best' means nothing"),
         ('[time]\nzone = "Hanoi"\n', "column time.zone: no time zone is called Hanoi"),
         ('[missing]\nbefore = "1971"\n', "column missing.before: not a date"),

@@ -17,6 +17,8 @@ from liem.dossiers.tables import DOSSIERS, EVENTS, Table
 Take = Lit["first", "last", "min", "max"]
 FILE = "@file"
 """Stands for the name of the file a row came from, without its endings."""
+LONGEST_PERIOD = 3_660
+"""Days of a statutory period."""
 SECTIONS = ("source", "time", "missing", "events", "activities", "dossiers", "leave_out")
 
 
@@ -25,8 +27,8 @@ class Origin:
     """Where the values of one column come from.
 
     ``column`` of the source, translated by ``values``, ``default`` where it is empty; or a ``constant``; or, for a
-    time of a dossier, the time ``when`` one of these activities last happened. ``take``: which of a dossier's rows
-    speaks for it.
+    time of a dossier, the time ``when`` one of these activities last happened, or so many ``days`` ``after`` another.
+    ``take``: which of a dossier's rows speaks for it.
     """
 
     column: str | None = None
@@ -35,6 +37,11 @@ class Origin:
     values: Dictionary[str, str] = field(default_factory=dict)
     when: tuple[str, ...] = ()
     take: Take = "first"
+    after: str | None = None
+    """For a time of a dossier: another of its times, ``days`` (calendar days) after which it lies. A statutory period
+    that is the same for all dossiers is stated so.
+    """
+    days: int = 0
     prefix: str | None = None
     """A column (or ``@file``) whose value and a slash stand before the value, where codes repeat from office to
     office.
@@ -211,9 +218,12 @@ class _Reader:
             return Origin(entry)
         if not isinstance(entry, dict):
             raise self._wrong("neither a column name nor a table", key, 'write a column\'s name, or { constant = "…" }')
-        self._only(entry, ("column", "constant", "default", "values", "when", "take", "prefix"), f"{key}.")
-        if sum(name in entry for name in ("column", "constant", "when")) != 1:
-            raise self._wrong("needs exactly one of column, constant, when", key, "keep one of them")
+        known = ("column", "constant", "default", "values", "when", "after", "days", "take", "prefix")
+        self._only(entry, known, f"{key}.")
+        if sum(name in entry for name in ("column", "constant", "when", "after")) != 1:
+            raise self._wrong("needs exactly one of column, constant, when, after", key, "keep one of them")
+        if "after" in entry or "days" in entry:
+            self._period(entry, key)
         take = entry.get("take", "first")
         if take not in get_args(Take):
             raise self._wrong(f"take = {take!r} means nothing", key, f"choose one of {', '.join(get_args(Take))}")
@@ -223,6 +233,16 @@ class _Reader:
             default=self._text(entry, "default", f"{key}."),
             values=self._translation(entry.get("values", {}), f"{key}.values"),
             when=self._texts(entry.get("when", []), f"{key}.when"),
+            after=self._text(entry, "after", f"{key}."),
+            days=entry.get("days", 0),
             take=take,
             prefix=self._text(entry, "prefix", f"{key}."),
         )
+
+    def _period(self, entry: dict[str, Any], key: str) -> None:
+        """Refuse a period that is none: only ``due_at`` lies so many days after another time of the dossier."""
+        days = entry.get("days")
+        if key != "dossiers.due_at" or entry.get("after") != "received_at":
+            raise self._wrong("a period that is none", key, 'write due_at = { after = "received_at", days = 56 }')
+        if not isinstance(days, int) or isinstance(days, bool) or not 0 < days <= LONGEST_PERIOD:
+            raise self._wrong(f"not a number of days up to {LONGEST_PERIOD}", f"{key}.days", "write for instance 56")

@@ -18,7 +18,7 @@ from liem.dossiers.casting import ALREADY, Cell, cast
 from liem.dossiers.mapping import FILE, Mapping, Origin, Translation, standard_events
 from liem.dossiers.sql import quoted
 from liem.dossiers.staging import Staged, StagedFile, Workshop
-from liem.dossiers.tables import DOSSIERS, EVENTS, UNSTATED
+from liem.dossiers.tables import DOSSIERS, EVENTS, UNSTATED, Column
 
 CASE = "case:"
 CLOSING = ("finished", "withdrawn")
@@ -166,11 +166,15 @@ def _instant(table: EventTable) -> str:
     """SQL of the event's instant, cast as the events themselves will be; NULL where it cannot be."""
     origin = table.events["at"]
     cell = Cell(f"({table.expression(origin)})", table.type_of(origin), 0)
-    made = cast(EVENTS.column("at"), cell, table.mapping.time)
+    return _inlined(table, EVENTS.column("at"), cell)
+
+
+def _inlined(table: EventTable, column: Column, cell: Cell) -> str:
+    """The cast of a time as one expression, without the layers of a query."""
+    made = cast(column, cell, table.mapping.time)
     if made is None:
-        raise InputError(
-            "a column that holds no timestamps", str(table.raw.files[0].path), "name another column for at"
-        )
+        file = str(table.raw.files[0].path)
+        raise InputError("a column that holds no timestamps", file, f"name another column for {column.name}")
     value = re.sub(rf"\b{cell.offset}\b", lambda _: f"({made.offset})", made.value)
     kept = re.sub(rf"\b{cell.value}\b", lambda _: f"({value})", made.kept)
     return re.sub(rf"\b{cell.trimmed}\b", lambda _: f"nullif(trim({cell.as_text}), '')", kept)
@@ -184,7 +188,13 @@ def _dossier_columns(table: EventTable) -> dict[str, tuple[str, str]]:
     for name in ("procedure", "unit", "applicant"):
         columns[name] = (quoted(UNSTATED), "VARCHAR")
     for name, origin in table.mapping.dossiers.items():
-        columns[name] = _aggregate(table, origin)
+        if origin.after is None:
+            columns[name] = _aggregate(table, origin)
+    for name, origin in table.mapping.dossiers.items():
+        if origin.after is not None:
+            cell = Cell(f"({columns[origin.after][0]})", columns[origin.after][1], 0)
+            start = _inlined(table, DOSSIERS.column(origin.after), cell)
+            columns[name] = (f"({start}) + INTERVAL {origin.days} DAY", ALREADY)
     ordered = {name: columns[name] for name in DOSSIERS.column_names if name in columns}
     claimed = {origin.column for origin in (*table.events.values(), *table.mapping.dossiers.values())}
     for name in table.raw.names:
