@@ -7,6 +7,7 @@ everybody who may open the page, whatever matters they may see.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -15,6 +16,8 @@ from liem.cases.states import MoneyStep
 from liem.leads import queries as leads
 from liem.oversight import rules, tallies
 
+Counted = tuple[dict[str, Any], datetime | None]
+"""The counts of a period, and since when they are kept: ``tallies.counts``."""
 SMALLEST = 20
 """Below so many cases no share is said."""
 TARGETS: Mapping[str, float] = {"taken": 1.0, "resolved": 0.9, "recovered": 0.6}
@@ -78,9 +81,9 @@ class Handling:
         return Part(self.ended, max(self.carried + self.received - self.suspended, self.ended))
 
 
-def handling(first: date, last: date, now: datetime) -> list[Handling]:
-    """Every unit that had a matter in the period, in the order of their codes."""
-    units = tallies.counts(first, last, now)[0]["units"]
+def handling(first: date, last: date, now: datetime, counted: Counted | None = None) -> list[Handling]:
+    """Every unit that had a matter in the period, in the order of codes. ``counted``: where it was read already."""
+    units = (counted or tallies.counts(first, last, now))[0]["units"]
     names = unit_names(units)
     rows = [Handling(unit=unit, name=names.get(unit, ""), **units[unit]) for unit in sorted(units)]
     return [one for one in rows if one.carried or one.received]
@@ -125,11 +128,11 @@ class Province:
     """Of counts that were kept; ``None``: this moment."""
 
 
-def province(first: date, last: date, now: datetime, rows: Iterable[Handling] | None = None) -> Province:
-    """The figures of a period. ``rows``: the handling of the units, where it was counted already."""
-    counted, counted_at = tallies.counts(first, last, now)
-    whole = together(handling(first, last, now) if rows is None else rows)
-    reports, sums = counted["reports"], counted["money"]
+def province(first: date, last: date, now: datetime, counted: Counted | None = None) -> Province:
+    """The figures of a period. ``counted``: where it was read already."""
+    found, counted_at = counted or tallies.counts(first, last, now)
+    whole = together(Handling(unit=unit, **units) for unit, units in found["units"].items())
+    reports, sums = found["reports"], found["money"]
     owed = sums.get(MoneyStep.ORDERED, 0) or sums.get(MoneyStep.DAMAGE, 0)
     return Province(
         first,
@@ -138,6 +141,6 @@ def province(first: date, last: date, now: datetime, rows: Iterable[Handling] | 
         Part(reports["n"] - reports["waiting"], reports["n"]),
         Part(sums.get(MoneyStep.RECOVERED, 0), owed),
         Part(reports["satisfied"], reports["rated"]),
-        counted["causes"],
+        found["causes"],
         counted_at,
     )

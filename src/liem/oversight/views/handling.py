@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from liem.base import clock
 from liem.imports.exports import csv_answer, xlsx_answer
-from liem.oversight import charts, figures
+from liem.oversight import charts, figures, tallies
 from liem.oversight.figures import Handling
 from liem.oversight.forms import HandlingForm
 from liem.oversight.tallies import year_before
@@ -39,22 +39,26 @@ class Asked:
     first: date
     last: date
     rows: list[Row]
-    every: list[Handling]
-    before: list[Handling]
+    every: int
+    counted: figures.Counted
+    earlier: figures.Counted
 
 
 def _asked(form: HandlingForm) -> Asked:
     today, now = clock.today(), clock.now()
     first, last, _known = form.period(today)
     chosen = form.cleaned_data if form.is_valid() else {}
-    every = figures.handling(first, last, now)
-    before = figures.handling(year_before(first), year_before(last), now)
+    counted = tallies.counts(first, last, now)
+    earlier = tallies.counts(year_before(first), year_before(last), now)
+    every = figures.handling(first, last, now, counted)
+    before = figures.handling(year_before(first), year_before(last), now, earlier)
     then = {one.unit: one for one in before}
     words = str(chosen.get("text") or "").casefold().split()
     found = [one for one in every if all(word in f"{one.unit} {one.name}".casefold() for word in words)]
     if chosen.get("sort") == "name":
         found.sort(key=lambda one: (one.name.casefold() or one.unit, one.unit))
-    return Asked(first, last, [Row(one, then.get(one.unit, Handling(one.unit))) for one in found], every, before)
+    rows = [Row(one, then.get(one.unit, Handling(one.unit))) for one in found]
+    return Asked(first, last, rows, len(every), counted, earlier)
 
 
 @needs("oversight.handling")
@@ -64,17 +68,17 @@ def handling(request: HttpRequest) -> HttpResponse:
     form = HandlingForm(request.GET or None)
     asked, now = _asked(form), clock.now()
     page = Paginator(asked.rows, PAGE).get_page(request.GET.get("page"))
-    whole = figures.province(asked.first, asked.last, now, asked.every)
+    whole = figures.province(asked.first, asked.last, now, asked.counted)
     first, last = year_before(asked.first), year_before(asked.last)
     context = {
         "form": form,
         "first": asked.first,
         "last": asked.last,
         "page": page,
-        "every": len(asked.every),
+        "every": asked.every,
         "smallest": figures.SMALLEST,
         "province": whole,
-        "before": figures.province(first, last, now, asked.before),
+        "before": figures.province(first, last, now, asked.earlier),
         "targets": figures.TARGETS,
         "picture": _picture([row.now for row in page], whole.handling),
     }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from liem.base import clock
 from liem.base.errors import UserError
-from liem.oversight import actions, figures, queries, supervising
+from liem.oversight import actions, figures, queries, supervising, tallies
 from liem.oversight.forms import PeriodForm, RecommendForm
 from liem.oversight.models import Paper
 from liem.oversight.states import Source, Supervisor
@@ -33,13 +33,14 @@ def supervision(request: HttpRequest) -> HttpResponse:
     form = PeriodForm(request.GET or None)
     first, last, _known = form.period(clock.today())
     del form.fields["known"]
-    handled = figures.handling(first, last, clock.now())
+    counted = tallies.counts(first, last, clock.now())
+    handled = figures.handling(first, last, clock.now(), counted)
     account = cast(Account, request.user)
     context = {
         "form": form,
         "first": first,
         "last": last,
-        "province": figures.province(first, last, clock.now(), handled),
+        "province": figures.province(first, last, clock.now(), counted),
         "before": figures.province(year_before(first), year_before(last), clock.now()),
         "targets": figures.TARGETS,
         "rows": supervising.rows(handled),
