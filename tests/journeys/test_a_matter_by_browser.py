@@ -1,11 +1,16 @@
-"""A denunciation and a lead on their whole way, through the hands of five roles, in both languages."""
+"""A denunciation from its arrival to the published result, and a lead to its end, by six roles, in both languages."""
 
 import re
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
+WORDS = "Anh ở bàn số 5 giữ hồ sơ của tôi ba tháng, bảo phải đưa tiền mới trả; tôi còn giữ giấy hẹn."
+NAME = "Người B (giả định)"
 TITLES = {"vi": "Nêu việc giữ hồ sơ", "en": "A dossier held back"}
 
 
@@ -25,42 +30,106 @@ def done(visitor: Any, number: str, verb: str, **fields: Any) -> None:
     page.wait_for_url(re.compile(rf"/cases/{number}/$"))
 
 
-def opened(visitor: Any, kind: str, origin: str, title: str) -> str:
-    """Open a matter by the form; returns the number in its address."""
-    page = visitor.page
-    visitor.go("/cases/new/")
-    page.select_option("[name=kind]", kind)
-    page.select_option("[name=origin]", origin)
+def open_key(visitor: Any) -> None:
+    visitor.go("/my-key/")
+    visitor.page.fill("input[name=passphrase]", visitor.site.password)
+    press(visitor, "main form button")
+
+
+def press(visitor: Any, selector: str) -> None:
+    with visitor.page.expect_navigation():
+        visitor.page.locator(selector).first.click()
+
+
+def opened(inspector: Any, head: Any, reference: str, title: str) -> str:
+    """From the list of what waits, open the matter for the head's unit; returns the number in its address."""
+    head.go("/cases/new/")
+    unit = head.page.locator("[name=unit] option").first.get_attribute("value")
+    page = inspector.page
+    inspector.go("/cases/waiting/")
+    assert inspector.violations() == []
+    press(inspector, f"tr:has(th:has-text('{reference}')) a.button")
+    page.select_option("[name=unit]", unit)
     page.fill("[name=title]", title)
     page.locator("main form button[type=submit]").click()
     page.wait_for_url(re.compile(r"/cases/\d+/$"))
     return str(page.url.rstrip("/").rsplit("/", 1)[1])
 
 
-def verified(officer: Any, number: str) -> None:
+def verified(officer: Any, number: str, finding: str) -> None:
     """From naming the person to the recorded circumstances."""
-    done(officer, number, "person", name="Người B (giả định)", capacity="staff")
+    done(officer, number, "person", name=NAME, capacity="staff", party_member=True)
     done(officer, number, "allegation", text="Giữ hồ sơ quá hạn, không nêu lý do.", persons=True, act="D")
     done(officer, number, "plan", steps="Đối chiếu sổ tiếp nhận")
     done(officer, number, "notify", person=0, words="Đã gửi thông báo bằng văn bản.")
     done(officer, number, "hear", person=0, words="Nêu lý do chờ cơ quan thuế.")
-    reason = "Nhật ký cho thấy hồ sơ chờ cơ quan khác."
-    done(officer, number, "find", allegation=0, person=1, finding="explained", proof="documents", words=reason)
-    done(officer, number, "circumstances", words="Không thấy động cơ vụ lợi; người dân bị chậm.")
+    reason = "Nhật ký và giấy hẹn khớp nhau."
+    done(officer, number, "find", allegation=0, person=1, finding=finding, proof="documents", words=reason)
+    done(officer, number, "circumstances", words="Hoàn cảnh, động cơ và tác động đã xem xét.")
+
+
+def with_evidence(officer: Any, number: str, folder: Path) -> None:
+    """Enter a piece of evidence, put its picture under seal, look at it."""
+    page = officer.page
+    officer.go(f"/cases/{number}/do/evidence/")
+    page.fill("[name=title]", "Giấy hẹn trả kết quả")
+    page.fill("[name=obtained_on]", time.strftime("%d/%m/%Y"))
+    press(officer, "main form button[type=submit]")
+    picture = folder / "giay hen.jpg"
+    Image.new("RGB", (80, 60), "navy").save(picture)
+    page.set_input_files("[name=files]", str(picture))
+    press(officer, "form[enctype] button[type=submit]")
+    assert "giay hen.jpg" in officer.text()
+    assert officer.violations() == []
+    assert not officer.is_wider_than_the_screen()
+    press(officer, "article a")
+    assert page.evaluate("document.images.length") == 1, "the picture, drawn anew"
+    officer.complaints.clear()  # the browser's own frame around a picture is refused its styles: nothing may act there
+
+
+def published(citizen: Any, words: str, seconds: float = 90) -> str:
+    """The public page of results, once it was counted anew and holds ``words``."""
+    deadline = time.monotonic() + seconds
+    while True:
+        citizen.go("/results/")
+        if words in citizen.text() or time.monotonic() > deadline:
+            return str(citizen.text())
+        time.sleep(3)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_a_denunciation_from_its_opening_to_its_publication(visit: Callable[..., Any], language: str) -> None:
-    head, officer = visit("truongdonvi", language=language), visit("canbo", language=language)
-    number = opened(head, "denunciation", "voters", TITLES[language])
+def test_a_denunciation_from_its_arrival_to_its_publication(
+    visit: Callable[..., Any], tmp_path: Path, language: str
+) -> None:
+    intake = visit("tiepnhan", language=language)
+    intake.go("/channels/enter/hotline/")
+    intake.page.fill("#id_what", f"{WORDS} {language}")
+    intake.page.select_option("#id_kind", "denunciation")
+    intake.page.select_option("#id_unit", "X-001")
+    intake.page.select_option("#id_accused_as", "staff")
+    press(intake, "button[accesskey=s]")
+    report = re.search(r"\d{4}-\d{6}", intake.page.inner_text("h1")).group()  # type: ignore[union-attr]
+    open_key(intake)
+    intake.go(f"/sorting/report/{report}/")
+    press(intake, "form[action$='/accept/'] button")
+
+    inspector, head = visit("thanhtra", language=language), visit("truongdonvi", language=language)
+    officer = visit("canbo", language=language)
+    number = opened(inspector, head, report, TITLES[language])
     done(head, number, "assign", handler=_officer(head, number))
     officer.go("/cases/")
     assert TITLES[language] in officer.text()
     done(officer, number, "accept", document="1/QĐ")
     assert officer.page.locator("a[href$='/do/conclude/']").count() == 0, "nothing to conclude before it is verified"
-    verified(officer, number)
-    done(officer, number, "conclude", outcome="wrong", words="Nội dung nêu không có cơ sở.", document="2/KL")
-    for verb in ("send", "act", "publicise", "close"):
+    verified(officer, number, "established")
+    with_evidence(officer, number, tmp_path)
+    done(officer, number, "conclude", outcome="right", words="Nội dung nêu có cơ sở.", document="2/KL")
+    for verb in ("send", "act"):
+        done(officer, number, verb)
+    today = time.strftime("%d/%m/%Y")
+    done(officer, number, "discipline", person=0, ladder="party", form="party_warning", decided_on=today)
+    done(officer, number, "discipline", person=0, ladder="administrative", form="warning", decided_on=today)
+    for verb in ("publicise", "close"):
         done(officer, number, verb)
     assert officer.violations() == []
 
@@ -68,16 +137,23 @@ def test_a_denunciation_from_its_opening_to_its_publication(visit: Callable[...,
         officer.page.evaluate(f"location.href = '/cases/{number}/documents/conclusion/'")
     assert download.value.suggested_filename.endswith("-conclusion.docx")
 
-    inspector, affairs = visit("thanhtra", language=language), visit("noichinh", language=language)
+    affairs = visit("noichinh", language=language)
     for one in (inspector, affairs):
         assert one.go(f"/cases/{number}/").status == 200
         assert TITLES[language] not in one.text(), "they see where it stands, not what it says"
-        assert "Người B" not in one.text()
+        assert NAME not in one.text()
     auditor = visit("kiemtoan", language=language)
     auditor.go("/trail/")
     assert "TC-" in auditor.text()
     assert auditor.go(f"/cases/{number}/").status == 403
     auditor.complaints.clear()  # of the page that was refused
+
+    citizen = visit(language=language)
+    page = published(citizen, "Tố cáo" if language == "vi" else "Denunciation")
+    assert ("dưới 5" if language == "vi" else "fewer than 5") in page, "one matter is no number to be written"
+    for secret in (NAME, "TC-", report, TITLES[language]):
+        assert secret not in page
+    assert citizen.violations() == []
 
 
 def _officer(visitor: Any, number: str) -> str:
@@ -89,10 +165,14 @@ def _officer(visitor: Any, number: str) -> str:
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_lead_is_verified_by_a_day_the_head_sets(visit: Callable[..., Any], language: str) -> None:
     head, officer = visit("truongdonvi", language=language), visit("canbo", language=language)
-    number = opened(head, "lead", "lead", TITLES[language])
+    head.go("/cases/new/?kind=lead&origin=lead")
+    head.page.fill("[name=title]", TITLES[language])
+    head.page.locator("main form button[type=submit]").click()
+    head.page.wait_for_url(re.compile(r"/cases/\d+/$"))
+    number = str(head.page.url.rstrip("/").rsplit("/", 1)[1])
     done(head, number, "assign", handler=_officer(head, number), due_on="03/03/2031")
     done(officer, number, "accept")
-    verified(officer, number)
+    verified(officer, number, "explained")
     done(officer, number, "conclude", outcome="explained", words="Có lý do chính đáng, đúng luật.")
     done(officer, number, "close")
     officer.go(f"/cases/{number}/why/lead.verify/")
