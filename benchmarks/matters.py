@@ -102,10 +102,14 @@ def main(matters: int, entries: int) -> None:
             print(f"{matters:,} matters and {entries:,} trail entries written in {time.monotonic() - started:.0f} s")
         from liem.base import clock
         from liem.cases import ledgers
+        from liem.oversight import tallies
 
         started = time.monotonic()
         ledgers.renew(now=clock.now(), today=clock.today())
         print(f"the job counted the tallies of the ledgers in {time.monotonic() - started:.1f} s")
+        started = time.monotonic()
+        tallies.renew(clock.now())
+        print(f"the job counted the two usual periods of the handling in {time.monotonic() - started:.1f} s")
         for name, page in _pages().items():
             _measure(name, page)
     finally:

@@ -55,7 +55,9 @@ GROUPS: tuple[Group, ...] = (
         (
             Item(_("Steering committee"), "oversight:committee", _("What is watched, what changed, what is stuck")),
             Item(
-                _("Supervision"), "oversight:supervision", _("Figures of the whole, and what became of recommendations")
+                _("External supervision"),
+                "oversight:supervision",
+                _("Figures of the whole, and what became of recommendations"),
             ),
             Item(_("Watch list"), "oversight:watch", _("What the steering committee monitors and directs")),
             Item(_("Owed"), "oversight:duties", _("Who owes what by when, by which paper")),

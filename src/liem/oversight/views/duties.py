@@ -147,7 +147,7 @@ def duty(request: HttpRequest, number: int) -> HttpResponse:
     owes = not may(account, "duties.record") and may_see_unit(account, "duties.report", one.unit)
     standing = queries.owed(one, clock.today())
     possible = [verb for there, verb in DUTY_MOVES if there is standing.standing]
-    form = DutyEventForm(possible, request.POST or None, owes=owes)
+    form = DutyEventForm(possible, request.POST or None, initial={"on": clock.today()}, owes=owes)
     corrected = hasattr(one, "corrected_by")
     may_act = not corrected and (owes or may(account, "duties.record")) and bool(form.fields["verb"].choices)  # type: ignore[attr-defined]
     if form.is_bound and may_act and form.is_valid():
@@ -170,6 +170,7 @@ def duty(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "duty": one,
         "owed": standing,
+        "name": unit_names([one.unit]).get(one.unit, ""),
         "measure": MEASURED.get(one.kind, ""),
         "form": form,
         "owes": owes,
