@@ -27,9 +27,9 @@ class Offices:
     def send(self, what: str = WORDS, office: str = "TTT", **more: Any) -> Any:
         """A citizen's report, anonymous; returns what the citizen got."""
         given = {"kind": "reflection", "unit": "UB01", "accused_as": "staff"} | more
-        excused = given.pop("excused", ())
+        excused, now = given.pop("excused", ()), given.pop("now", None) or clock.now()
         return intake.receive(
-            ReportContent(what=what, **given), channel="web", offices=[office], excused=excused, now=clock.now()
+            ReportContent(what=what, **given), channel="web", offices=[office], excused=excused, now=now
         )
 
     def read(self, one: Any, received: Any) -> Any:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from liem.people.row_security import acting_as_system
 from liem.sorting.models import Likeness, Sketch, SketchBand
-from liem.sorting.sketch import FEWEST_PIECES, MINIMA, folded, independent, likeness, sketch
+from liem.sorting.sketch import FEWEST_PIECES, MINIMA, folded, likeness, sketch, voices
 from tests.sorting.office import WORDS, Offices
 
 KEY, OTHER_KEY = bytes(range(32)), bytes(32)
@@ -58,8 +58,8 @@ def test_any_text_is_sketched_the_same_way_however_it_is_written(text: str) -> N
 
 
 def test_reports_that_are_alike_count_as_one_voice() -> None:
-    assert independent([], []) == 0
-    assert independent([1, 2, 3, 4], [(1, 2), (2, 3), (9, 4)]) == 2
+    assert voices([], []) == []
+    assert voices([1, 2, 3, 4], [(1, 2), (2, 3), (9, 4)]) == [[1, 2, 3], [4]]
 
 
 def test_at_receipt_the_pair_is_found_and_no_word_is_kept(offices: Offices, django_db_blocker: Any) -> None:

@@ -15,7 +15,7 @@ from liem.intake import queries as reports
 from liem.intake.models import Report
 from liem.people.row_security import acting_as_system
 from liem.sorting import actions, queries
-from liem.sorting.models import Joining, Likeness, Link, Quarantine
+from liem.sorting.models import Joining, Likeness, Quarantine
 from liem.sorting.states import REVERSIBLE_FOR, REVIEW_AFTER
 from liem.trail.models import TrailEntry
 from tests.sorting.office import WORDS, Offices
@@ -64,29 +64,6 @@ def test_reports_of_two_agencies_are_not_joined(offices: Offices) -> None:
     mine, theirs = offices.send(), offices.send(office="UB01")
     with acting_as_system(), pytest.raises(UserError):
         actions.join(mine.opened.report, theirs.opened.report, **stamp(offices.hoa))
-
-
-def test_reports_are_counted_by_subject_and_period_and_a_campaign_is_one_voice(offices: Offices) -> None:
-    hoa = offices.hoa
-    texts = [
-        WORDS,
-        WORDS + " Tôi rất bức xúc.",
-        "Chuyện khác hẳn: hồ sơ đăng ký kinh doanh bị trả lại ba lần không lý do.",
-    ]
-    with hoa.acting():
-        for text in texts:
-            report = offices.send(text).opened.report
-            actions.link(report, "official", " CC-0001 ", **stamp(hoa))
-            actions.link(report, "official", "CC-0001", **stamp(hoa))
-            actions.link(report, "dossier", "H-1", **stamp(hoa))
-        assert Link.objects.count() == 6
-    today = clock.today()
-    table = queries.report_counts(today - timedelta(days=30), today)
-    (row,) = table.to_pylist()
-    assert (row["subject_kind"], row["subject"], row["n"], row["n_independent"]) == ("official", "CC-0001", 3, 2)
-    assert (row["source"], row["exposure"]) == ("report", None)
-    assert queries.report_counts(today - timedelta(days=9), today - timedelta(days=1)).num_rows == 0
-    assert set(table.column_names) == set(queries.SCHEMA.names)
 
 
 @pytest.mark.parametrize("code", ["", "   ", "x" * 261, "a\x00b", "a\nb"])

@@ -31,6 +31,7 @@ from liem.leads.own_unit import end_first_look, hold_for_their_units
 from liem.leads.placebo import PLAN, report_of, run_placebo, switches_something_off
 from liem.leads.results import read_json
 from liem.leads.rules import results_open_to, why_not_note
+from liem.leads.said import Said, hide_small_numbers, said_until, shown
 from liem.leads.states import Result
 from liem.people.models import Account
 from liem.people.row_security import acting_as_system
@@ -78,13 +79,17 @@ def ask_to_detect(wish: Wish, *, by: str, now: datetime) -> models.RunRequest:
 def detect_now(
     snapshot: Snapshot, wish: Wish | None = None, *, progress: Progress | None = None, by: str, now: datetime
 ) -> models.Run:
-    """Look through a snapshot and keep what was found. The same records, wish and versions are looked through once.
+    """Look through a snapshot and keep what was found; what people said is counted in.
+
+    The same records, wish, counts of reports and versions are looked through once.
 
     :raises UserError: where detection cannot be done.
     """
     wish, progress = wish or Wish(), progress or Silent()
     calibration = latest_calibration()
-    number = run_number(snapshot.checksum, wish.as_json(_off(calibration)))
+    said = said_until(clock.today(), wish.first or snapshot.first_day)
+    asked = wish.as_json(_off(calibration)) | ({"reports": said.mark} if said else {})
+    number = run_number(snapshot.checksum, asked)
     known = models.Run.objects.filter(pk=number, has_rows=True).first()
     if known is not None:
         return _make_newest(known, now=now)
@@ -94,11 +99,27 @@ def detect_now(
     out.mkdir(parents=True)
     started = clock.now()
     options = Options(fdr=wish.fdr, first=wish.first, last=wish.last, calibration=calibration)
-    detect(records, out, options, progress)
+    detect(records, out, options, progress, said.beside(records) if said else None)
+    if said:
+        hide_small_numbers(out)
     progress.stage("figures")
     figures = read_figures(keep_facts(records, out, wish.first, wish.last))
     seconds = (clock.now() - started).total_seconds()
-    return _load(snapshot, wish, number, out, figures, seconds, progress, by=by, now=now)
+    return _load(snapshot, wish, number, out, figures, seconds, progress, said, by=by, now=now)
+
+
+def detect_if_people_said_more(*, by: str, now: datetime) -> models.RunRequest | None:
+    """Have the records looked through again where a month of reports is over, or sorted otherwise, since the last time.
+
+    As the current run was wished. Nothing is asked for twice: a request for the same that is still open is enough.
+    """
+    run = queries.current_run()
+    if run is None or queries.is_being_looked_through():
+        return None
+    wish = Wish.from_json(run.options)
+    said = said_until(clock.today(), wish.first or run.snapshot.first_day)
+    counted = run.report.get("said") or {}
+    return None if (said.mark if said else None) == counted.get("mark") else ask_to_detect(wish, by=by, now=now)
 
 
 def latest_calibration() -> Path | None:
@@ -191,6 +212,7 @@ def _load(
     figures: Figures,
     seconds: float,
     progress: Progress,
+    said: Said | None,
     *,
     by: str,
     now: datetime,
@@ -199,7 +221,7 @@ def _load(
     with acting_as_system():
         _one_at_a_time()
         models.Run.objects.filter(pk=number, looks__isnull=True).delete()
-        report = read_json(out / "run.json")
+        report = read_json(out / "run.json") | ({"said": said.as_json()} if said else {})
         run, _ = models.Run.objects.update_or_create(
             pk=number,
             defaults={
@@ -220,6 +242,9 @@ def _load(
         _clear(run)
         progress.stage("load")
         load(run, out, read_registry(imports.open_records(snapshot)), figures, progress.advance)
+        if said:
+            counts = shown(said.counts.drop_columns(["source", "exposure"]).to_pylist())
+            models.ReportCount.objects.bulk_create(models.ReportCount(run=run, **row) for row in counts)
         hold_for_their_units(run, now=clock.now())
         _note_indicators(run, read_json(out / "skipped.json"))
         models.PublicFigure.objects.create(run=run, figures=public_figures(figures))
@@ -243,6 +268,7 @@ ROWS = (
     models.DaysFigure,
     models.Place,
     models.PublicFigure,
+    models.ReportCount,
 )
 
 
@@ -296,6 +322,7 @@ def _record(run: models.Run, *, by: str, now: datetime) -> None:
             "snapshot": run.snapshot.checksum,
             "options": {name: str(value) for name, value in run.options.items() if value is not None},
             "signals": signals,
+            "said": run.report.get("said"),
         },
         now=now,
     )

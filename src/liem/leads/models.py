@@ -180,6 +180,28 @@ class IndicatorResult(models.Model):
         return f"{self.indicator} {self.subject}"
 
 
+class ReportCount(models.Model):
+    """How many reports pointed at a subject, in whole months with enough of them (:mod:`liem.leads.said`); no content.
+
+    Row-level security shows it to those who look at leads for the whole province, never to the unit or the person.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="report_counts")
+    subject_kind = models.CharField(max_length=10, choices=SubjectKind.choices)
+    subject = models.CharField(max_length=2 * CODE)
+    period_from = models.DateField()
+    period_to = models.DateField()
+    n = models.PositiveIntegerField()
+    n_independent = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("subject_kind", "subject", "period_from")
+        indexes = (models.Index(fields=("run", "subject_kind", "subject"), name="report_count_subject"),)
+
+    def __str__(self) -> str:
+        return f"reports about {self.subject}"
+
+
 class FunnelPoint(models.Model):
     """A subject looked at, without its name: the cloud in which a funnel plot shows one named subject."""
 

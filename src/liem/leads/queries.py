@@ -9,7 +9,7 @@ from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from liem.imports.models import Import, Snapshot
 from liem.jobs.models import Job
-from liem.jobs.states import State
+from liem.jobs.states import ENDED, State
 from liem.leads.models import (
     Computed,
     DaysFigure,
@@ -19,11 +19,14 @@ from liem.leads.models import (
     Look,
     MonthFigure,
     Place,
+    ReportCount,
     Run,
+    RunRequest,
     Signal,
     Verification,
 )
 from liem.leads.rules import Precision
+from liem.leads.states import Grade
 from liem.people.row_security import acting_as_system
 
 SORTS = {
@@ -38,6 +41,11 @@ SORTS = {
 def current_run() -> Run | None:
     """The run that screens show: the newest one loaded."""
     return Run.objects.filter(has_rows=True).select_related("snapshot").order_by("-loaded_at").first()
+
+
+def is_being_looked_through() -> bool:
+    """Whether a detection was asked for that has not ended."""
+    return RunRequest.objects.exclude(job__state__in=ENDED).exists()
 
 
 def findings_of(snapshot: Snapshot) -> list[dict[str, Any]]:
@@ -178,6 +186,19 @@ def signals_of(one: Lead) -> list[Signal]:
     return list(Signal.objects.filter(run=one.run, signal__in=one.signals))
 
 
+def said_about(one: Lead) -> list[ReportCount]:
+    """How many reports point where the lead points: by runs of whole months, none with too few, no content.
+
+    Persons are left out of a lead that rests on one pattern alone, as everywhere on it.
+    """
+    about = Q(subject_kind="procedure", subject__in=one.procedures)
+    if one.unit:
+        about |= Q(subject_kind="unit", subject=one.unit)
+    if one.grade != Grade.SINGLE:
+        about |= Q(subject_kind="official", subject__in=one.persons)
+    return list(ReportCount.objects.filter(about, run=one.run))
+
+
 def looks_at(one: Lead) -> QuerySet[Look]:
     """All looks at this subject and act, whichever run showed it; the newest first."""
     return Look.objects.filter(subject_kind=one.subject_kind, subject=one.subject, act=one.act)
@@ -287,6 +308,17 @@ def leads_of(run: Run, kind: str, code: str) -> QuerySet[Lead]:
     """Leads in a unit, or on a procedure."""
     leads = Lead.objects.filter(run=run).annotate(looked=Subquery(_looks_at_lead().values("result")[:1]))
     return leads.filter(unit=code) if kind == "unit" else leads.filter(procedures__contains=[code])
+
+
+def leads_about(run: Run, kind: str, code: str) -> QuerySet[Lead]:
+    """Leads about an official, unit, procedure or dossier, as far as whoever asks may see them.
+
+    Of an official also those about a pair the official is half of; never one that rests on a single pattern, which
+    speaks of no person.
+    """
+    if kind == "official":
+        return Lead.objects.filter(run=run, persons__contains=[code]).exclude(grade=Grade.SINGLE)
+    return leads_of(run, kind, code) if kind in ("unit", "procedure") else leads_with_dossier(run, code)
 
 
 # -- runs

@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import close_old_connections
 from django.dispatch import receiver
+from procrastinate.contrib.django import app
 
 from liem.base import clock
 from liem.imports.actions import adopted
@@ -12,6 +14,7 @@ from liem.jobs.kinds import job
 from liem.jobs.progress import JobProgress
 from liem.leads import actions
 from liem.leads.models import Run
+from liem.people.states import SYSTEM
 
 
 @job(actions.DETECT, repeatable=True)
@@ -35,3 +38,14 @@ def placebo(progress: JobProgress, by: str, number: str) -> dict[str, Any]:
 def detect_after_adoption(sender: object, by: str, now: datetime, **_: object) -> None:
     """Records that became current are looked through, in a job that exists exactly if they did become current."""
     actions.ask_to_detect(actions.Wish(), by=by, now=now)
+
+
+@app.periodic(cron="41 1 * * *")
+@app.task(name="liem.leads.hear", queue="work", queueing_lock="leads.hear", pass_context=False)
+def hear(timestamp: int) -> None:
+    """At night, look through the records again where people said more than the present run counts."""
+    close_old_connections()
+    try:
+        actions.detect_if_people_said_more(by=SYSTEM, now=clock.now())
+    finally:
+        close_old_connections()

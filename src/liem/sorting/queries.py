@@ -18,12 +18,12 @@ from liem.intake.content import ReportContent
 from liem.intake.models import Report
 from liem.intake.routing import matter_of
 from liem.intake.rules import Clock
-from liem.intake.states import ENDED, State
+from liem.intake.states import ENDED, Kind, State
 from liem.leads import queries as leads
 from liem.leads.models import Lead, Signal
 from liem.people.row_security import acting_as_system
+from liem.sorting.counting import Mention, by_month, last_of_month
 from liem.sorting.models import Joining, Likeness, Link, Quarantine, SteppedAside, Watch, WatchReview
-from liem.sorting.sketch import independent
 from liem.sorting.states import COUNTED, Decision, LinkKind
 
 SOON = timedelta(days=3)
@@ -158,9 +158,7 @@ def _leads_about(run: Any, link: Link) -> list[Lead]:
     if link.kind == LinkKind.LEAD:
         one = leads.lead(run, link.code)
         return [one] if one else []
-    if link.kind in (LinkKind.UNIT, LinkKind.PROCEDURE):
-        return list(leads.leads_of(run, link.kind, link.code)[:10])
-    return list(Lead.objects.filter(run=run, subject_kind=link.kind, subject=link.code)[:10])
+    return list(leads.leads_about(run, link.kind, link.code)[:10])
 
 
 def _signals_about(run: Any, link: Link) -> list[Signal]:
@@ -172,30 +170,28 @@ def _signals_about(run: Any, link: Link) -> list[Signal]:
 
 
 def report_counts(first: date, last: date) -> pa.Table:
-    """Reports per official, unit and procedure received from ``first`` to ``last``: counts alone, for detection.
+    """Reports per official, unit, procedure and month received from ``first`` to ``last``: counts alone, for detection.
 
-    Reports joined with one another, or nearly the same, count as one independent report: a campaign is one voice.
+    Praise, and what was set aside as no report, counts for nothing. What one voice is: :mod:`liem.sorting.counting`.
     """
     with transaction.atomic(), acting_as_system():
         rows = Link.objects.filter(kind__in=COUNTED, removed_at=None, report__received_on__range=(first, last)).exclude(
-            report__state=State.SET_ASIDE
+            Q(report__state=State.SET_ASIDE) | Q(report__kind=Kind.GOOD_SERVICE)
         )
-        reports: dict[tuple[str, str], set[Any]] = defaultdict(set)
-        for kind, code, number in rows.values_list("kind", "code", "report"):
-            reports[kind, code].add(number)
+        mentions = [Mention(*row) for row in rows.values_list("kind", "code", "report", "report__received_on")]
         pairs = [*_joinings().values_list("report", "into"), *Likeness.objects.values_list("report", "other")]
     lines = [
         {
-            "subject_kind": kind,
-            "subject": code,
-            "period_from": first,
-            "period_to": last,
+            "subject_kind": one.kind,
+            "subject": one.code,
+            "period_from": max(one.month, first),
+            "period_to": min(last_of_month(one.month), last),
             "source": "report",
-            "n": len(numbers),
-            "n_independent": independent(numbers, pairs),
+            "n": one.n,
+            "n_independent": one.independent,
             "exposure": None,
         }
-        for (kind, code), numbers in sorted(reports.items())
+        for one in by_month(mentions, pairs)
     ]
     return pa.Table.from_pylist([{name: line.get(name) for name in SCHEMA.names} for line in lines], SCHEMA)
 

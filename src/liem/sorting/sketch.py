@@ -10,7 +10,7 @@ Pure: texts and key in, bytes and numbers out.
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,15 +104,15 @@ def _bands(minima: NDArray[np.uint64], key: bytes) -> tuple[int, ...]:
     )
 
 
-def independent(reports: Iterable[int], alike: Iterable[tuple[int, int]]) -> int:
-    """How many groups remain when reports that are alike count as one.
+def voices(reports: Iterable[Hashable], alike: Iterable[tuple[Hashable, Hashable]]) -> list[list[Hashable]]:
+    """The groups that remain when reports that are alike count as one.
 
-    >>> independent([1, 2, 3], [(1, 2)])
-    2
+    >>> voices([1, 2, 3], [(1, 2), (2, 9)])
+    [[1, 2], [3]]
     """
     leader = {one: one for one in reports}
 
-    def find(one: int) -> int:
+    def find(one: Hashable) -> Hashable:
         while leader[one] != one:
             one = leader[one]
         return one
@@ -120,4 +120,7 @@ def independent(reports: Iterable[int], alike: Iterable[tuple[int, int]]) -> int
     for one, other in alike:
         if one in leader and other in leader:
             leader[find(one)] = find(other)
-    return sum(find(one) == one for one in leader)
+    groups: dict[Hashable, list[Hashable]] = {}
+    for one in leader:
+        groups.setdefault(find(one), []).append(one)
+    return list(groups.values())

@@ -1,5 +1,6 @@
 """How this room's values are said on a page."""
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -146,6 +147,12 @@ def source_name(source: str) -> str:
         "access": _("accesses to dossiers"),
         "citizen": _("what citizens say"),
     }.get(source, source)
+
+
+@register.filter
+def month(value: date) -> str:
+    """A month: ``09/2026`` in Vietnamese, ``Sep 2026`` in English."""
+    return value.strftime("%m/%Y" if language() == "vi" else "%b %Y")
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """Detections: what was computed, what was not and why, how long it took; and asking for another."""
 
+from datetime import date
 from typing import cast
 
 from django.conf import settings
@@ -40,6 +41,7 @@ def run(request: HttpRequest, number: str) -> HttpResponse:
         "run": one,
         "computed": [row for row in computed.values() if not row.skipped_vi],
         "skipped": [row for row in computed.values() if row.skipped_vi],
+        "said_through": date.fromisoformat(one.report["said"]["through"]) if one.report.get("said") else None,
         "stages": one.report.get("stages", []),
         "may_detect": may(request.user, "leads.detect"),
     }

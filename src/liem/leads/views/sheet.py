@@ -112,6 +112,7 @@ def _content(request: HttpRequest, lead: Lead) -> dict[str, object]:
         "procedures": procedures,
         "page": page,
         "dossiers": drawn,
+        "said": queries.said_about(lead),
         "looks": queries.looks_at(lead),
         "questions": QUESTIONS,
         "languages": settings.LANGUAGES,
