@@ -9,6 +9,7 @@ from django.db import connection
 from liem.agencies import actions as agencies
 from liem.base import clock
 from liem.channels import actions as channels
+from liem.channels import systems
 from liem.channels.models import CollectedMail, GatheringSource, MailboxState, SealedMail
 from liem.intake import queries as reports
 from liem.people.row_security import acting_as, acting_as_system
@@ -25,7 +26,8 @@ CONTENT = (
 HOUSE = ("sorting_sketch", "sorting_sketchband", "channels_collectedmail")
 """The house's own, for nobody."""
 DESK = {"channels_mailboxstate": {"intake_officer", "inspector"},
-        "channels_gatheringsource": {"intake_officer", "inspector", "internal_affairs"}}  # fmt: skip
+        "channels_gatheringsource": {"intake_officer", "inspector", "internal_affairs"},
+        "channels_othersystem": {"system_administrator"}}  # fmt: skip
 OWN_UNIT = {"channels_gathering": {"intake_officer", "inspector", "internal_affairs"}}
 PUBLIC = ("agencies_agency", "agencies_contact", "agencies_trial")
 ONESELF = ("agencies_servant",)
@@ -55,6 +57,7 @@ def rows(offices: Offices) -> Any:
         SealedMail.objects.create(report=report, on=clock.today(), sealed=b"x", key=b"x")
         CollectedMail.objects.create(digest="d", mailbox="m", on=clock.today(), became="report")
         MailboxState.objects.create(address="m")
+        systems.register("Cổng", "referred", clock.today(), **stamp)
         held = channels.hold_gathering("reception", "TTT", clock.today(), "x", "", **stamp)
         GatheringSource.objects.create(gathering=held, report=report)
         agencies.name_servant(hoa.number, "CC-9", by="system", now=now)

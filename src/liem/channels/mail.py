@@ -57,7 +57,7 @@ def read_mail(raw: bytes) -> Mail:
         message = message_from_bytes(raw, policy=policy.default)
         parts = _parts(message)
     except Exception:  # the library raises many kinds of errors on crafted input; none of them may lose a mail
-        return Mail(_fingerprint(raw), "", "", "", _plain(_decode(raw, None))[:LONGEST_TEXT], may_be_answered=False)
+        return Mail(_fingerprint(raw), "", "", "", plain(_decode(raw, None))[:LONGEST_TEXT], may_be_answered=False)
     text, attachments, cut = parts
     sender, name = _sender(message)
     machine = _machine(message, sender)
@@ -66,7 +66,7 @@ def read_mail(raw: bytes) -> Mail:
         _identifier(message, raw),
         sender,
         name,
-        _header(message, "Subject")[:500],
+        header(message, "Subject")[:500],
         text,
         attachments,
         _thread(message),
@@ -79,7 +79,7 @@ def read_mail(raw: bytes) -> Mail:
 # -- headers
 
 
-def _header(message: Message, name: str) -> str:
+def header(message: Message, name: str) -> str:
     """A header as one line of visible characters; an unreadable one is empty."""
     try:
         value = message.get(name)
@@ -98,8 +98,8 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Z
 
 def _sender(message: Message) -> tuple[str, str]:
     """Address and name to answer to: Reply-To before From. An address that is not a plain one is none."""
-    for header in ("Reply-To", "From"):
-        for name, address in getaddresses([_header(message, header)]):
+    for field_name in ("Reply-To", "From"):
+        for name, address in getaddresses([header(message, field_name)]):
             if _ADDRESS.fullmatch(address) and ".." not in address:
                 return address, _line(name)[:200]
     return "", ""
@@ -109,7 +109,7 @@ _IDENTIFIER = re.compile(r"<[^<>\s]{1,250}>")
 
 
 def _identifier(message: Message, raw: bytes) -> str:
-    found = _IDENTIFIER.search(_header(message, "Message-ID"))
+    found = _IDENTIFIER.search(header(message, "Message-ID"))
     return found.group() if found else _fingerprint(raw)
 
 
@@ -121,36 +121,36 @@ def _fingerprint(raw: bytes) -> str:
 
 
 def _thread(message: Message) -> tuple[str, ...]:
-    named = f"{_header(message, 'In-Reply-To')} {_header(message, 'References')}"[:20_000]
+    named = f"{header(message, 'In-Reply-To')} {header(message, 'References')}"[:20_000]
     return tuple(dict.fromkeys(_IDENTIFIER.findall(named)))[:50]
 
 
 def _machine(message: Message, sender: str) -> Machine:
-    if _header(message, LOOP_HEADER):
+    if header(message, LOOP_HEADER):
         return "loop"
     if _is_bounce(message, sender):
         return "bounce"
-    automatic = _header(message, "Auto-Submitted").split(";")[0].strip().lower()
-    answers = _header(message, "X-Autoreply") or _header(message, "X-Autorespond")
-    if (automatic and automatic != "no") or answers or _header(message, "Precedence").lower() == "auto_reply":
+    automatic = header(message, "Auto-Submitted").split(";")[0].strip().lower()
+    answers = header(message, "X-Autoreply") or header(message, "X-Autorespond")
+    if (automatic and automatic != "no") or answers or header(message, "Precedence").lower() == "auto_reply":
         return "automatic"
     return ""
 
 
 def _is_bounce(message: Message, sender: str) -> bool:
     returned = message.get("Return-Path")
-    if returned is not None and _header(message, "Return-Path") in ("<>", ""):
+    if returned is not None and header(message, "Return-Path") in ("<>", ""):
         return True
     if message.get_content_type() == "multipart/report":
         return True
-    return sender.partition("@")[0].lower() in ("mailer-daemon", "postmaster") and not _header(message, "Reply-To")
+    return sender.partition("@")[0].lower() in ("mailer-daemon", "postmaster") and not header(message, "Reply-To")
 
 
 def _is_bulk(message: Message) -> bool:
     """Lists and mass mailings are registered like any other mail, and not answered."""
-    bulk = _header(message, "Precedence").lower() in ("bulk", "list", "junk")
-    silent = _header(message, "X-Auto-Response-Suppress").lower()
-    return bulk or bool(_header(message, "List-Id")) or "all" in silent or "autoreply" in silent
+    bulk = header(message, "Precedence").lower() in ("bulk", "list", "junk")
+    silent = header(message, "X-Auto-Response-Suppress").lower()
+    return bulk or bool(header(message, "List-Id")) or "all" in silent or "autoreply" in silent
 
 
 # -- body
@@ -161,11 +161,11 @@ def _parts(message: Message) -> tuple[str, tuple[Attachment, ...], bool]:
     pages: list[str] = []
     files: list[Attachment] = []
     cut = False
-    for number, part in enumerate(_leaves(message)):
+    for number, part in enumerate(leaves(message)):
         if number >= MOST_PARTS:
             cut = True
             break
-        kind, content = part.get_content_type(), _content(part)
+        kind, content = part.get_content_type(), part_bytes(part)
         if part.get_filename() or part.get_content_disposition() == "attachment" or not kind.startswith("text/"):
             if content:
                 files.append(Attachment(file_name(part.get_filename(), kind), content))
@@ -173,12 +173,12 @@ def _parts(message: Message) -> tuple[str, tuple[Attachment, ...], bool]:
             pages.append(html_as_text(_decode(content, part.get_content_charset())))
         else:
             texts.append(_decode(content, part.get_content_charset()))
-    text = _plain("\n\n".join(one for one in (texts if any(map(str.strip, texts)) else pages) if one.strip()))
+    text = plain("\n\n".join(one for one in (texts if any(map(str.strip, texts)) else pages) if one.strip()))
     cut = cut or len(text) > LONGEST_TEXT or len(files) > MOST_ATTACHMENTS
     return text[:LONGEST_TEXT], tuple(files[:MOST_ATTACHMENTS]), cut
 
 
-def _leaves(message: Message) -> Iterator[Message]:
+def leaves(message: Message) -> Iterator[Message]:
     """The parts that hold something; a mail within the mail is one of them, and is not taken apart."""
     waiting = [message]
     while waiting:
@@ -190,12 +190,18 @@ def _leaves(message: Message) -> Iterator[Message]:
             yield part
 
 
-def _content(part: Message) -> bytes:
+def part_bytes(part: Message) -> bytes:
+    """What a part holds, unpacked; of a mail within the mail, the mail."""
     if part.get_content_type() == "message/rfc822":
         inner: Any = part.get_payload()
         return b"".join(one.as_bytes() for one in inner) if isinstance(inner, list) else b""
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
+
+
+def part_text(part: Message) -> str:
+    """The text of a part, in whichever code page it says or seems to be."""
+    return _decode(part_bytes(part), part.get_content_charset())
 
 
 def _decode(content: bytes, charset: str | None) -> str:
@@ -208,7 +214,7 @@ def _decode(content: bytes, charset: str | None) -> str:
     return content.decode("utf-8", "replace")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text without what could steer a screen: no control characters, no marks that turn the reading direction."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = (one for one in text if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs", "Co"))

@@ -1,9 +1,11 @@
 """What the doors remember: mails already taken in, their sealed originals, and the occasions at which people spoke."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from liem.channels.states import Became, GatheringKind
+from liem.channels.states import DOORS_OF_SYSTEMS, Became, GatheringKind
 
 
 class CollectedMail(models.Model):
@@ -29,12 +31,16 @@ class CollectedMail(models.Model):
 
 
 class SealedMail(models.Model):
-    """The mail as it came, under its report's content key and the custodians' key: it shows who wrote it."""
+    """The mail as it came, under its report's content key and the custodians' key: it shows who wrote it.
+
+    ``shown`` is what may be looked at without them (:mod:`liem.channels.original`), under the content key alone.
+    """
 
     report = models.ForeignKey("intake.Report", on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
     sealed = models.BinaryField()
     key = models.BinaryField()
+    shown = models.BinaryField(null=True)
 
     def __str__(self) -> str:
         return f"sealed mail {self.pk}"
@@ -51,6 +57,31 @@ class MailboxState(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+class OtherSystem(models.Model):
+    """A system of another body that hands reports in by the interface for programs; of its token the digest alone."""
+
+    number = models.CharField(max_length=12, unique=True)
+    name = models.CharField(_("system"), max_length=200)
+    channel = models.CharField(_("door"), max_length=12, choices=DOORS_OF_SYSTEMS)
+    digest = models.CharField(max_length=64)
+    valid_to = models.DateField(_("token holds until"))
+    made_by = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    revoked_by = models.CharField(max_length=64, blank=True)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(null=True)
+    minute = models.DateTimeField(null=True)
+    """The minute in which ``used`` requests came."""
+    used = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def holds_on(self, day: date) -> bool:
+        """Whether its token is good on ``day``."""
+        return self.revoked_at is None and day <= self.valid_to
 
 
 class Gathering(models.Model):

@@ -18,6 +18,7 @@ from liem.base import sealing
 from liem.base.clock import local
 from liem.channels.mail import Mail, read_mail
 from liem.channels.models import CollectedMail, SealedMail
+from liem.channels.original import ShownMail, shown
 from liem.channels.states import Became
 from liem.intake import actions as intake
 from liem.intake import house_keys
@@ -207,6 +208,7 @@ def _seal_original(opened: Opened, raw: bytes, day: date) -> None:
             on=day,
             sealed=sealing.lock(key, raw, place, block=4096),
             key=sealing.lock(opened.key, inner, f"{place}/key"),
+            shown=sealing.lock(opened.key, shown(raw).as_bytes(), f"{place}/shown", block=4096),
         )
 
 
@@ -220,6 +222,16 @@ def open_original(opened: Opened, kept: SealedMail, custodians: sealing.KeyPair 
     inner = sealing.unlock(opened.key, bytes(kept.key), f"{place}/key")
     key = sealing.open_sealed(custodians, inner) if custodians else inner
     return sealing.unlock(key, bytes(kept.sealed), place, block=4096)
+
+
+def mails_of(opened: Opened) -> list[tuple[date, ShownMail]]:
+    """The mails of a report as they may be looked at, the oldest first, each with the day it was taken in."""
+    place = f"{opened.report.pk}/mail/shown"
+    rows = SealedMail.objects.filter(report=opened.report).exclude(shown=None).order_by("pk")
+    return [
+        (row.on, ShownMail.from_bytes(sealing.unlock(opened.key, bytes(row.shown or b""), place, block=4096)))
+        for row in rows
+    ]
 
 
 def _body_digest(raw: bytes) -> str:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from liem.intake.states import Channel
+
 
 class Became(models.TextChoices):
     """What was done with a mail."""
@@ -26,3 +28,11 @@ class GatheringKind(models.TextChoices):
     RECEPTION = "reception", _("Citizen reception session")
     VOTERS = "voters", _("Voter meeting")
     DIALOGUE = "dialogue", _("Dialogue session")
+
+
+DOORS_OF_SYSTEMS = (
+    (Channel.REFERRED.value, Channel.REFERRED.label),
+    (Channel.WEB.value, Channel.WEB.label),
+    (Channel.HOTLINE.value, Channel.HOTLINE.label),
+)
+"""In whose name another system may hand reports in."""

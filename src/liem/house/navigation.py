@@ -73,6 +73,7 @@ GROUPS: tuple[Group, ...] = (
         _("House"),
         (
             Item(_("Accounts"), "people:accounts", _("Who may sign in, and in which role")),
+            Item(_("Other systems"), "channels:systems", _("Which portals may hand reports in, and their tokens")),
             Item(_("State of the house"), "house:state", _("Disk, jobs, mailboxes, backup")),
             Item(_("Trail"), "house:trail", _("Everything that happened, and its proof")),
             Item(_("Jobs"), "jobs:list", _("Work under way and done")),

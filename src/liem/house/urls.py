@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from liem.house import state_page, trail_pages, views
+from liem.house import api, state_page, trail_pages, views
 
 _house = [
     path("desk/", views.desk, name="desk"),
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sorting/", include("liem.sorting.urls")),
     path("cases/", include("liem.cases.urls")),
     path("oversight/", include("liem.oversight.urls")),
+    path(api.ROOT, include((api.patterns(), "api"))),
     path("", include("liem.publication.urls")),
 ]
 
