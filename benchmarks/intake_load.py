@@ -20,8 +20,6 @@ import random
 import re
 import secrets
 import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
@@ -33,65 +31,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-SERVER = """
-import sys, django; django.setup()
-import waitress
-from django.conf import settings
-from liem.house import static_files
-if not (settings.STATIC_ROOT / "staticfiles.json").exists():
-    static_files.collect()
-from liem.house.wsgi import application
-print("serving", flush=True)
-waitress.serve(application, host="127.0.0.1", port=int(sys.argv[1]), threads=8, ident=None, trusted_proxy="127.0.0.1",
-               trusted_proxy_headers={"x-forwarded-for"}, clear_untrusted_proxy_headers=True)
-"""
+from benchmarks.serving import Serving, cpu_of, joined
+
 OFFICE = "TTT"
+PATIENCE = 120.0
+"""Seconds a citizen keeps trying."""
+_SEND_AGAIN = frozenset({0, 429, 500, 502, 503})
+"""Broken off, asked to wait, or a server that has just come back: every other answer without a receipt is final."""
 _CODE = re.compile(r'class="code"[^>]*>([0-9A-Z-]{24})<')
-
-
-class Serving:
-    """One process that serves the pages; killed and started again at will."""
-
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.cpu_before = 0.0
-        self.start()
-
-    def start(self) -> None:
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "liem.house.settings"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", SERVER, str(self.port)], env=environment, stdout=subprocess.PIPE, text=True
-        )
-        assert self.process.stdout
-        assert self.process.stdout.readline() == "serving\n"
-        while not self._answers():
-            time.sleep(0.05)
-
-    def _answers(self) -> bool:
-        try:
-            socket.create_connection(("127.0.0.1", self.port), 1).close()
-        except OSError:
-            return False
-        return True
-
-    def kill(self) -> None:
-        self.cpu_before += cpu_of(self.process.pid)
-        self.process.kill()
-        self.process.wait()
-
-    def cpu(self) -> float:
-        return self.cpu_before + cpu_of(self.process.pid)
-
-
-def cpu_of(pid: int) -> float:
-    """User and system seconds a process has used; 0 where it is gone."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def database_cpu() -> float:
@@ -113,11 +60,13 @@ class Citizens:
     seconds: list[float] = field(default_factory=list)
     refused: int = 0
     broken: int = 0
+    not_taken: list[str] = field(default_factory=list)
+    """What was said where no receipt came: an answer that sending again does not change, or patience at its end."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def send_many(self, count: int, at_once: int, a_second: float = 0.0) -> None:
         todo: queue.Queue[int] = queue.Queue()
-        threads = [threading.Thread(target=self._work, args=(todo,)) for _ in range(at_once)]
+        threads = [threading.Thread(target=self._work, args=(todo,), daemon=True) for _ in range(at_once)]
         for thread in threads:
             thread.start()
         for number in range(count):
@@ -127,15 +76,15 @@ class Citizens:
         for _ in threads:
             todo.put(-1)
         for thread in threads:
-            thread.join()
+            joined(thread, PATIENCE * count / at_once + 60, "a citizen who sends")
 
     def _work(self, todo: "queue.Queue[int]") -> None:
         while (number := todo.get()) >= 0:
             self.send_one(f"Báo cáo thử số {number}: cán bộ đòi thêm giấy tờ ngoài quy định.", network())
 
-    def send_one(self, text: str, address: str, *, patience: float = 120.0) -> float:
-        """Send one report until a receipt is shown; returns the seconds it took."""
-        form, begun = last_page(text), time.perf_counter()
+    def send_one(self, text: str, address: str, *, patience: float = PATIENCE) -> float:
+        """Send one report until a receipt is shown; returns the seconds it took, endless where none came."""
+        form, begun, status, page = last_page(text), time.perf_counter(), 0, ""
         while time.perf_counter() - begun < patience:
             status, page = self._post(form, address)
             found = _CODE.search(page)
@@ -148,7 +97,11 @@ class Citizens:
             with self.lock:
                 self.refused += status == 429
                 self.broken += status == 0
+            if status not in _SEND_AGAIN:
+                break
             time.sleep(8.2 if status == 429 else 0.3)
+        with self.lock:
+            self.not_taken.append(f"status {status} after {time.perf_counter() - begun:.0f} s: {_title(page)}")
         return float("inf")
 
     def _post(self, form: str, address: str) -> tuple[int, str]:
@@ -177,6 +130,11 @@ class Citizens:
             with queries.as_reporter(opened):
                 missing += queries.content(opened).what != text
         return missing
+
+
+def _title(page: str) -> str:
+    found = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
+    return found[1].strip() if found else page[:80] or "no answer"
 
 
 def network() -> str:
@@ -266,7 +224,7 @@ def killed(serving: Serving, reports: int, times: int = 8) -> None:
         killer.start()
         citizens.send_many(reports, 16)
         done.set()
-        killer.join()
+        joined(killer, 120, "the one who kills")
 
     _measured(serving, "killed", work)
 
@@ -283,7 +241,7 @@ def flood(serving: Serving, seconds: float = 40.0) -> None:
             elsewhere.append(honest.send_one("Tôi bị đòi thêm giấy tờ.", network()))
             same.append(honest.send_one("Tôi bị đòi thêm giấy tờ, cùng mạng.", address))
         stop.set()
-        thread.join()
+        joined(thread, 60, "the flood")
         print(
             f"  flood of {a_minute}/minute: {len(attacker.shown)} of its reports stored, {attacker.refused} asked to "
             f"wait; honest receipts from elsewhere within {max(elsewhere):.1f} s, from the same network within "
