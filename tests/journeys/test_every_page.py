@@ -40,6 +40,7 @@ PAGES = {
     "intake:tell": Page("", "/report/tell/"),
     "intake:follow": Page("", "/report/follow/"),
     "intake:guard": Page("giudanhtinh", "/report/names/"),
+    "intake:resealing": Page("tiepnhan", "/report/keys/"),
     "intake:check": Page("", "/report/acknowledgement/"),
     "imports:list": Page("dulieu", "/records/"),
     "imports:bring": Page("dulieu", "/records/bring/"),

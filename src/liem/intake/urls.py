@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liem.intake.views import check, follow, form, officer, vault
+from liem.intake.views import check, follow, form, officer, resealing, vault
 
 app_name = "intake"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("report/files/", follow.files, name="files"),
     path("report/names/", vault.guard, name="guard"),
     path("report/names/<uuid:number>/", vault.identity, name="identity"),
+    path("report/keys/", resealing.resealing, name="resealing"),
     path("report/file/<uuid:number>/", officer.file, name="file"),
     path("report/acknowledgement/", check.check, name="check"),
 ]

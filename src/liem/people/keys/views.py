@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -103,9 +105,14 @@ def offices(request: HttpRequest) -> HttpResponse:
     rows = [_row(office, account) for office in _my_offices(request)]
     turns = [one for one in Recovery.objects.filter(ended_at=None).select_related("box", "office_key")
              if one.box.group[one.opened_layers] == account.number]  # fmt: skip
-    context = {"rows": rows, "turns": turns, "keyring": session.opened(request),
+    context = {"rows": rows, "turns": turns, "keyring": session.opened(request), "resealing": _resealing(),
                "has_key": queries.present_key(account.number) is not None}  # fmt: skip
     return render(request, "people/office_keys.html", context)
+
+
+def _resealing() -> str:
+    """Where reports are sealed anew: a page of a room that this one does not know."""
+    return reverse(settings.LIEM_RESEALING_ROUTE)
 
 
 def _row(office: str, account: Account) -> dict[str, Any]:
