@@ -16,6 +16,7 @@ from liem.base import clock
 from liem.intake.actions import LONGEST_MESSAGE
 from liem.intake.checking import LONGEST_ACKNOWLEDGEMENT, LONGEST_CONTENT
 from liem.intake.content import LONGEST, LONGEST_OTHER
+from liem.intake.dates import is_impossible, is_to_come
 from liem.intake.questions import plain
 from liem.intake.states import Kind, Story
 
@@ -130,8 +131,19 @@ class WhenForm(forms.Form):
     """When."""
 
     when = PlainField(
-        label=_("When was it?"), help_text=_("A day, a week, or “since March”: as exactly as you like to say.")
+        label=_("When was it?"),
+        help_text=_("For instance 24/02/2026, 24/2, February, “since March”. You do not remember? Write that."),
     )
+
+    def clean_when(self) -> str:
+        when: str = self.cleaned_data["when"]
+        if is_impossible(when):
+            raise ValidationError(
+                _("There is no such day. Write the day first, then the month: 24/02/2026. Or say it in words.")
+            )
+        if is_to_come(when, clock.today()):
+            raise ValidationError(_("This day is still to come. Check the year, or say it in words."))
+        return when
 
 
 class WhoForm(forms.Form):
