@@ -1,6 +1,7 @@
 """Attacks by name on what reporters use, beyond those that stand beside what they attack."""
 
 import random
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -129,3 +130,45 @@ def test_fuzzing_no_request_to_a_page_of_reporters_fails_inside(send: Send) -> N
 def _is_told(client: Client, address: str, form: dict[str, Any]) -> bool:
     """503 says in words that no office can receive yet; nothing else above 499 is an answer."""
     return client.post(address, form).status_code == 503
+
+
+EVIL = [
+    "' OR '1'='1",
+    "'; DROP TABLE intake_report;--",
+    "1 UNION SELECT 1",
+    "\x00",
+    "%",
+    "99999999999999999999",
+    "../../x",
+]
+
+
+@pytest.mark.parametrize("evil", EVIL)
+def test_sql_in_filters_finds_nothing_breaks_nothing_and_shows_no_more(evil: str, send: Send, officer: Officer) -> None:
+    send()
+    client = Client()
+    client.force_login(officer.account)
+    asked = [("/sorting/", name) for name in ("kind", "state", "page")]
+    asked += [("/agencies/", name) for name in ("q", "state")] + [("/channels/", "gathering")]
+    for path, name in asked:
+        assert client.get(path, {name: evil}).status_code in {200, 302, 400, 404}, (path, name)
+    assert b"2026-000001" not in client.get("/sorting/", {"kind": evil, "state": "ended"}).content
+    with acting_as_system():
+        assert Report.objects.count() == 1
+
+
+def test_replay_a_ticket_against_waiting_is_taken_once() -> None:
+    key, keeper = b"\x01" * 32, pace.Pace()
+    ticket = pace.new_ticket(key)
+    work = next(str(number) for number in range(1 << 22) if pace.solves(ticket, str(number)))
+    assert keeper.redeem(ticket, work, key).worked
+    assert not keeper.redeem(ticket, work, key).worked
+
+
+def test_replay_a_ticket_written_otherwise_is_the_same_ticket(monkeypatch: pytest.MonkeyPatch) -> None:
+    key, keeper, begun = b"\x01" * 32, pace.Pace(), time.time()
+    ticket = pace.new_ticket(key)
+    monkeypatch.setattr(pace.time, "time", lambda: begun + pace.WAIT + 2)
+    assert keeper.redeem(ticket, "", key).waited
+    for again in (ticket, ticket + "!", "~" + ticket, ticket[:9] + "\n" + ticket[9:], ticket + "="):
+        assert not keeper.redeem(again, "", key).waited

@@ -99,7 +99,7 @@ class Pace:
     def redeem(self, ticket: str, answer: str, key: bytes) -> Paid:
         """What a ticket is worth; each counts once."""
         try:
-            issued, _number = json.loads(sealing.unlock(key, base64.urlsafe_b64decode(ticket.encode()), "ticket"))
+            issued, number = json.loads(sealing.unlock(key, base64.urlsafe_b64decode(ticket.encode()), "ticket"))
         except (CannotOpen, binascii.Error, ValueError):
             return Paid(False, False)
         age = time.time() - issued
@@ -109,9 +109,10 @@ class Pace:
         if not (paid.waited or paid.worked):
             return paid
         with self._lock:
-            if ticket in self._used:
+            # by its number: the same ticket can be written in many ways, since base64 passes over strange letters
+            if number in self._used:
                 return Paid(False, False)
-            self._used[ticket] = time.time()
+            self._used[number] = time.time()
             while self._used and next(iter(self._used.values())) < time.time() - TICKET_LASTS:
                 self._used.popitem(last=False)
         return paid
