@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, get_script_prefix, resolve, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -135,17 +137,27 @@ def _alone(entry: dict[str, Any]) -> dict[str, Any]:
 
 def _open_entries(request: HttpRequest, group: Group) -> Iterator[tuple[Item, str]]:
     for item in group.items:
-        try:
-            address = reverse(item.route)
-        except NoReverseMatch:
-            continue
-        if may_open(request, address):
-            yield item, address
+        place = _place(item.route, get_script_prefix(), settings.ROOT_URLCONF)
+        if place and _may(request, place[1]):
+            yield item, place[0]
+
+
+@cache
+def _place(route: str, prefix: str, addresses: str) -> tuple[str, str] | None:
+    """Address and permission of a route under these addresses; looked up once, it was half the work of a small page."""
+    try:
+        address = reverse(route)
+    except NoReverseMatch:
+        return None
+    return address, getattr(resolve(address).func, "permission", "")
 
 
 def may_open(request: HttpRequest, address: str) -> bool:
     """Whether the visitor may open the page at ``address``, by the mark on its view."""
-    permission = getattr(resolve(address).func, "permission", "")
+    return _may(request, getattr(resolve(address).func, "permission", ""))
+
+
+def _may(request: HttpRequest, permission: str) -> bool:
     user = getattr(request, "user", None)
     if permission == ANYBODY:
         return True
