@@ -10,6 +10,8 @@ from django.db import DatabaseError, transaction
 from tests.cases.conftest import at
 from tests.cases.test_pages_of_a_matter import client_of
 from tests.intake.test_files import pdf, with_exif
+from tests.intake.test_recordings import FOLDER as RECORDINGS
+from tests.intake.test_recordings import TOLD
 
 from liem.base.errors import UserError
 from liem.cases import actions, filing
@@ -74,6 +76,18 @@ def test_nothing_lies_on_the_disk_or_in_the_database_in_the_clear(piece, officer
     shown = b"".join(custody.look(row, by=officer, now=at("2026-03-02")).pieces)
     assert shown.startswith(b"%PDF")
     assert b"SecretScript" not in shown
+
+
+@pytest.mark.parametrize("name", ["notes.m4a", "places-in-a-track.mp4"])
+def test_a_recording_is_listened_to_without_its_notes_and_its_original_kept_byte_for_byte(piece, officer, name):
+    came = (RECORDINGS / name).read_bytes()
+    row = custody.put_in(piece, InMemory(name, came), by=officer, now=at("2026-03-02"))
+    looked_at = b"".join(custody.look(row, by=officer, now=at("2026-03-02")).pieces)
+    assert row.is_changed
+    assert any(word in came for word in TOLD)
+    assert [word for word in TOLD if word in looked_at] == []
+    taken = custody.take_out(row, "Gửi giám định theo QĐ 12.", by=officer, now=at("2026-03-02"))
+    assert b"".join(taken.pieces) == came
 
 
 def test_who_has_the_database_and_the_disk_but_not_the_key_of_the_house_opens_nothing(piece, officer, settings):

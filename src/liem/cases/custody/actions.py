@@ -64,7 +64,7 @@ def put_in(piece: Evidence, incoming: Incoming, *, by: Account, now: datetime) -
     original = vessels.fill(hashed.pieces())
     kept = [original[0]]
     try:
-        shown = original if cleaned.data is None else vessels.fill([cleaned.data])
+        shown = vessels.fill(cleaned.pieces(incoming.pieces)) if cleaned.is_changed else original
         kept.append(shown[0])
         name = files.shown_name(incoming.name, cleaned.sniffed.ending)
         with transaction.atomic(), acting_as_system():
