@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liem.agencies.models import Contact
 from liem.agencies.states import ContactKind
+from liem.people.days import DayField
 
 
 class ContactForm(forms.ModelForm):
@@ -22,7 +23,7 @@ class ContactForm(forms.ModelForm):
             "kind", "address", "hours_vi", "hours_en", "answered_by_vi", "answered_by_en", "regulation",
             "regulation_url", "valid_from",
         )  # fmt: skip
-        widgets = {"valid_from": forms.DateInput(attrs={"type": "date"})}  # noqa: RUF012
+        field_classes = {"valid_from": DayField}  # noqa: RUF012
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -60,7 +61,7 @@ class TrialForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of a hotline or mailbox."""
 
-    last = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = DayField(label=_("Last day"))
 
 
 class ServantForm(forms.Form):

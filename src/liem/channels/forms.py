@@ -12,6 +12,7 @@ from liem.channels.models import Gathering
 from liem.channels.states import GatheringKind
 from liem.intake.content import LONGEST, LONGEST_OTHER
 from liem.intake.states import Channel, Kind
+from liem.people.days import DayField
 
 
 class Words(forms.CharField):
@@ -116,7 +117,7 @@ class GatheringForm(forms.ModelForm):
     class Meta:
         model = Gathering
         fields = ("kind", "agency", "held_on", "place", "led_by")
-        widgets = {"held_on": forms.DateInput(attrs={"type": "date"})}  # noqa: RUF012
+        field_classes = {"held_on": DayField}  # noqa: RUF012
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,6 +18,7 @@ from liem.channels import systems as registered
 from liem.channels.forms import Words
 from liem.channels.states import DOORS_OF_SYSTEMS
 from liem.people.access import needs
+from liem.people.days import DayField
 from liem.people.models import Account
 
 
@@ -30,9 +31,8 @@ class SystemForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     channel = forms.ChoiceField(label=gettext_lazy("Its reports count as"), choices=DOORS_OF_SYSTEMS)
-    valid_to = forms.DateField(
+    valid_to = DayField(
         label=gettext_lazy("The token holds until"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("At most a year; then it is renewed by a new one."),
     )
 

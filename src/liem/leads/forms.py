@@ -9,17 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from liem.leads.rules import SHORTEST_REASON
 from liem.leads.states import Grade, Result, SubjectKind
+from liem.people.days import DayField
 
 ALL = ("", _("All"))
-
-
-class DayInput(forms.DateInput):
-    """A day as browsers pick it; every browser sends ISO."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def _choice(label: Any) -> forms.ChoiceField:
@@ -41,8 +33,8 @@ class DeskForm(forms.Form):
         required=False,
         choices=[ALL, ("no", _("Not yet")), *[(value, label) for value, label in Result.choices]],
     )
-    since = forms.DateField(label=_("From"), required=False, widget=DayInput())
-    until = forms.DateField(label=_("To"), required=False, widget=DayInput())
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To"), required=False)
 
     def __init__(self, choices: dict[str, list[tuple[str, Any]]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,15 +80,12 @@ class LookForm(forms.Form):
 class DetectForm(forms.Form):
     """The period of a detection and the share of false discoveries that is allowed."""
 
-    first = forms.DateField(
+    first = DayField(
         label=_("Dossiers received from"),
         required=False,
-        widget=DayInput(),
         help_text=_("Empty: from the beginning of the records."),
     )
-    last = forms.DateField(
-        label=_("Events up to"), required=False, widget=DayInput(), help_text=_("Empty: to the end of the records.")
-    )
+    last = DayField(label=_("Events up to"), required=False, help_text=_("Empty: to the end of the records."))
     fdr = forms.TypedChoiceField(
         label=_("False discoveries allowed among the named"),
         coerce=float,

@@ -9,15 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from liem.oversight.actions import DutyWish
 from liem.oversight.models import Duty, DutyEvent, Meeting, Paper, WatchDecision
 from liem.oversight.states import OF_WHO_OWES, DutyKind, DutyVerb, Source, Subject, Watched, WatchVerb
-
-
-class DayInput(forms.DateInput):
-    """A day as browsers pick it; every browser sends ISO."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+from liem.people.days import DayField
 
 
 def _words(rows: int = 3) -> forms.Textarea:
@@ -30,7 +22,8 @@ class DecisionForm(forms.ModelForm):
     class Meta:
         model = WatchDecision
         fields = ("verb", "number", "decided_on", "ground", "asked_of", "due_on")
-        widgets = {"decided_on": DayInput(), "due_on": DayInput(), "ground": _words()}  # noqa: RUF012
+        field_classes = {"decided_on": DayField, "due_on": DayField}  # noqa: RUF012
+        widgets = {"ground": _words()}  # noqa: RUF012
         help_texts = {  # noqa: RUF012
             "number": _("Of the decision or of the notice of conclusion."),
             "asked_of": _("Only where something is asked: of which unit, and by when."),
@@ -76,7 +69,8 @@ class DutyForm(forms.ModelForm):
     class Meta:
         model = Duty
         fields = ("kind", "unit", "what", "amount", "due_on")
-        widgets = {"due_on": DayInput(), "what": _words(2)}  # noqa: RUF012
+        field_classes = {"due_on": DayField}  # noqa: RUF012
+        widgets = {"what": _words(2)}  # noqa: RUF012
         help_texts = {  # noqa: RUF012
             "unit": _("The code of the unit; of several, joined by semicolons: each then owes it for itself."),
             "amount": _("Of money in đồng, of land in m²; else empty."),
@@ -115,7 +109,7 @@ class PaperForm(DutyForm):
     source = forms.ChoiceField(label=_("Kind of paper"), choices=Source.choices)
     number = forms.CharField(label=_("Number"), max_length=60)
     issuer = forms.CharField(label=_("Issued by"), max_length=200)
-    issued_on = forms.DateField(label=_("Issued on"), widget=DayInput())
+    issued_on = DayField(label=_("Issued on"))
     title = forms.CharField(label=_("What it is about"), max_length=300)
     matter = forms.CharField(
         label=_("Number of the matter, if there is one"),
@@ -148,7 +142,7 @@ class RecommendForm(DutyForm):
 
     number = forms.CharField(label=_("Number"), max_length=60)
     issuer = forms.CharField(label=_("Issued by"), max_length=200)
-    issued_on = forms.DateField(label=_("Issued on"), widget=DayInput())
+    issued_on = DayField(label=_("Issued on"))
     title = forms.CharField(label=_("What it is about"), max_length=300)
 
     field_order = ("number", "issuer", "issued_on", "title", "unit", "what", "due_on")
@@ -171,7 +165,8 @@ class DutyEventForm(forms.ModelForm):
     class Meta:
         model = DutyEvent
         fields = ("verb", "on", "number", "due_on", "amount", "note")
-        widgets = {"on": DayInput(), "due_on": DayInput(), "note": _words()}  # noqa: RUF012
+        field_classes = {"on": DayField, "due_on": DayField}  # noqa: RUF012
+        widgets = {"note": _words()}  # noqa: RUF012
         help_texts = {  # noqa: RUF012
             "due_on": _("Of an urging the day for the reply, of an extension the new day; else empty."),
             "amount": _("Of money in đồng, of land in m²: how much is reported or accepted."),
@@ -189,7 +184,7 @@ class UrgeAllForm(forms.Form):
     """One letter to everybody who owes by a paper and is late, with one day for the reply."""
 
     number = forms.CharField(label=_("Letter no."), max_length=60)
-    due_on = forms.DateField(label=_("Reply due"), widget=DayInput())
+    due_on = DayField(label=_("Reply due"))
     note = forms.CharField(label=_("In words"), max_length=4000, widget=_words(2))
 
 
@@ -215,11 +210,9 @@ class DutyFilter(forms.Form):
 class PeriodForm(forms.Form):
     """A period, and the day as of which one asks what was known."""
 
-    first = forms.DateField(label=_("From"), widget=DayInput(), required=False)
-    last = forms.DateField(label=_("To"), widget=DayInput(), required=False)
-    known = forms.DateField(
-        label=_("As known on"), widget=DayInput(), required=False, help_text=_("Empty: as known today.")
-    )
+    first = DayField(label=_("From"), required=False)
+    last = DayField(label=_("To"), required=False)
+    known = DayField(label=_("As known on"), required=False, help_text=_("Empty: as known today."))
 
     def period(self, today: date) -> tuple[date, date, date | None]:
         """The period asked for; by default this year to today."""
@@ -244,13 +237,9 @@ class HandlingForm(PeriodForm):
 class SinceForm(forms.Form):
     """The day as of which the committee looks, and since when changes are told."""
 
-    since = forms.DateField(
-        label=_("Changes since"), widget=DayInput(), required=False, help_text=_("Empty: since the last meeting.")
-    )
-    day = forms.DateField(label=_("As of"), widget=DayInput(), required=False, help_text=_("Empty: today."))
-    known = forms.DateField(
-        label=_("As known on"), widget=DayInput(), required=False, help_text=_("Empty: as known today.")
-    )
+    since = DayField(label=_("Changes since"), required=False, help_text=_("Empty: since the last meeting."))
+    day = DayField(label=_("As of"), required=False, help_text=_("Empty: today."))
+    known = DayField(label=_("As known on"), required=False, help_text=_("Empty: as known today."))
 
 
 class MeetingForm(forms.ModelForm):
@@ -259,7 +248,7 @@ class MeetingForm(forms.ModelForm):
     class Meta:
         model = Meeting
         fields = ("held_on", "number")
-        widgets = {"held_on": DayInput()}  # noqa: RUF012
+        field_classes = {"held_on": DayField}  # noqa: RUF012
 
 
 class PrepareForm(forms.Form):
@@ -286,8 +275,8 @@ class PrepareForm(forms.Form):
 class ClosedForm(forms.Form):
     """Which closed matters are to be the frame."""
 
-    first = forms.DateField(label=_("Closed from"), widget=DayInput())
-    last = forms.DateField(label=_("To"), widget=DayInput())
+    first = DayField(label=_("Closed from"))
+    last = DayField(label=_("To"))
     unit = forms.CharField(label=_("Unit"), max_length=200, required=False)
 
 

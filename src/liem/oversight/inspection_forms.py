@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from liem.base.formats import Language
 from liem.law.acts import Taxonomy
-from liem.oversight.forms import DayInput
 from liem.oversight.models import Draw, Inspection, InspectionFinding
 from liem.oversight.states import Chosen, Criterion, InspectionVerb, Verdict
+from liem.people.days import DayField
 
 
 class FoundForm(forms.Form):
@@ -19,7 +19,7 @@ class FoundForm(forms.Form):
     unmet = forms.MultipleChoiceField(
         label=_("What was not met"), choices=Criterion.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
-    on = forms.DateField(label=_("Looked at on"), widget=DayInput())
+    on = DayField(label=_("Looked at on"))
     note = forms.CharField(
         label=_("In words"),
         max_length=4000,
@@ -61,7 +61,8 @@ class InspectionForm(forms.ModelForm):
             "begins_on",
             "ends_on",
         )
-        widgets = {"begins_on": DayInput(), "ends_on": DayInput(), "ground": forms.Textarea(attrs={"rows": 2})}  # noqa: RUF012
+        field_classes = {"begins_on": DayField, "ends_on": DayField}  # noqa: RUF012
+        widgets = {"ground": forms.Textarea(attrs={"rows": 2})}  # noqa: RUF012
         help_texts = {  # noqa: RUF012
             "unit": _("Its code."),
             "ground": _("By risk: which figures. By order: whose, of which day."),
@@ -83,13 +84,12 @@ class InspectionEventForm(forms.Form):
     """What happened to an inspection."""
 
     verb = forms.ChoiceField(label=_("What happened"))
-    on = forms.DateField(label=_("On"), widget=DayInput())
+    on = DayField(label=_("On"))
     number = forms.CharField(label=_("Decision or conclusion no."), max_length=60, required=False)
     issuer = forms.CharField(label=_("Of a conclusion: signed by"), max_length=200, required=False)
-    due_on = forms.DateField(
+    due_on = DayField(
         label=_("Of a conclusion: due"),
         required=False,
-        widget=DayInput(),
         help_text=_("By when what is recommended for heads is due."),
     )
     note = forms.CharField(

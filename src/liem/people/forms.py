@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from liem.people.days import DayField
 from liem.people.models import Account, Appointment
 from liem.people.states import EVERY_UNIT
 
@@ -89,10 +90,7 @@ class AppointForm(forms.ModelForm):
         model = Appointment
         fields = ("role", "unit", "valid_from", "valid_to")
         help_texts = {"unit": _("The code of one unit, or * for the whole province.")}  # noqa: RUF012
-        widgets = {  # noqa: RUF012
-            "valid_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "valid_to": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
+        field_classes = {"valid_from": DayField, "valid_to": DayField}  # noqa: RUF012
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
