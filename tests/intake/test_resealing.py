@@ -1,5 +1,6 @@
 """After an office's key was renewed its reports are sealed anew in portions, by one who had the former key."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -95,7 +96,9 @@ def test_the_page_says_how_far_it_is_and_does_the_next_portion(
     client.force_login(officer.account)
     assert client.get("/report/keys/").status_code == 302  # the key is not open
     client.post("/my-key/", {"verb": "open", "passphrase": PASSPHRASE})
-    assert "0 trên 2 tin báo" in client.get("/report/keys/").content.decode()
+    page = client.get("/report/keys/").content.decode()
+    assert "0 trên 2 tin báo" in page
+    assert re.findall(r'<nav class="rooms".*?<a href="([^"]*)" aria-current', page, re.DOTALL) == ["/office-keys/"]
     page = client.post("/report/keys/", {"office": OFFICE, "after": "nonsense'"}).content.decode()
     assert "Đã niêm phong 2 tin báo bằng khóa hiện tại." in page
     assert "Tất cả đã niêm phong" in page

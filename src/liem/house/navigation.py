@@ -16,11 +16,15 @@ from liem.people.access import ANY_ACCOUNT, ANYBODY, may
 
 @dataclass(frozen=True)
 class Item:
-    """One page of the navigation: its words, its route, what is there. Who may open the page may see the entry."""
+    """One page of the navigation: its words, its route, what is there. Who may open the page may see the entry.
+
+    ``holds`` are routes of pages that belong to it though their addresses lie elsewhere.
+    """
 
     label: Any
     route: str
     what: Any = ""
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,12 @@ GROUPS: tuple[Group, ...] = (
             Item(_("State of the house"), "house:state", _("Disk, jobs, mailboxes, backup")),
             Item(_("Trail"), "house:trail", _("Everything that happened, and its proof")),
             Item(_("Jobs"), "jobs:list", _("Work under way and done")),
-            Item(_("Keys"), "people:offices", _("Who can open what is sealed to your office")),
+            Item(
+                _("Keys"),
+                "people:offices",
+                _("Who can open what is sealed to your office"),
+                holds=("people:my_key", "intake:resealing"),
+            ),
         ),
     ),
     Group(
@@ -112,9 +121,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def groups(request: HttpRequest) -> list[dict[str, Any]]:
     """The groups with the entries this visitor may open, and which of them is the present one."""
     open_ones = [(group, list(_open_entries(request, group))) for group in GROUPS]
-    addresses = [address for _group, items in open_ones for _item, address in items]
-    above = [address for address in addresses if request.path.startswith(address) and address != "/"]
-    present = max(above, key=len, default=request.path)
+    places = {
+        held: address for _group, items in open_ones for item, address in items for held in (address, *_held(item))
+    }
+    above = [place for place in places if request.path.startswith(place) and place != "/"]
+    present = places[max(above, key=len)] if above else request.path
     found = []
     for group, items in open_ones:
         entries = [_entry(item, address, present) for item, address in items]
@@ -140,6 +151,11 @@ def _open_entries(request: HttpRequest, group: Group) -> Iterator[tuple[Item, st
         place = _place(item.route, get_script_prefix(), settings.ROOT_URLCONF)
         if place and _may(request, place[1]):
             yield item, place[0]
+
+
+def _held(item: Item) -> list[str]:
+    found = (_place(route, get_script_prefix(), settings.ROOT_URLCONF) for route in item.holds)
+    return [place[0] for place in found if place]
 
 
 @cache
