@@ -14,6 +14,8 @@ from tests.sheet.slow import Case
 
 NORMAL = 1.959963984540054
 TINY = 1e-6
+HALF, FEW, MANY = 0.5, 3, 30
+"""Events: what is assumed at least of the others; what tells how rare it is; what would have to be expected else."""
 Values = dict[str, Any]
 Place = tuple[int, tuple[Any, ...]]
 """A level of strata, and the values that make the stratum."""
@@ -64,7 +66,9 @@ class Subject:
 def compare(
     cases: list[tuple[str, Case]], levels: tuple[tuple[str, ...], ...], trusted: Callable[[str], bool], least: int = 20
 ) -> dict[str, Subject]:
-    """Every subject against the others in the finest stratum where trusted others have ``least`` cases."""
+    """Every subject against the others in the finest stratum where trusted others have ``least`` cases and enough is
+    known of how rare the event is: :data:`FEW` events, or cases enough for :data:`MANY` at the overall rate.
+    """
     cells: dict[tuple[str, tuple[Any, ...]], list[int]] = defaultdict(lambda: [0, 0])
     others: dict[Place, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
     for who, case in cases:
@@ -75,8 +79,8 @@ def compare(
             for target in targets:
                 target[0] += 1
                 target[1] += case.event
-    total = sum(n for n, _ in cells.values())
-    overall = sum(events for _, events in cells.values()) / max(total, 1)
+    usual = [one for (who, _), one in cells.items() if trusted(who)]
+    overall = max(sum(events for _, events in usual), HALF) / max(sum(n for n, _ in usual), 1)
     sums = {
         key: [sum(one[place] for who, one in theirs.items() if trusted(who)) for place in (0, 1)]
         for key, theirs in others.items()
@@ -84,16 +88,21 @@ def compare(
     found: dict[str, Subject] = defaultdict(Subject)
     for (who, place), (n, events) in sorted(cells.items(), key=repr):
         subject = found[who]
+        chosen: tuple[Place, int, int] | None = None
         for number, level in enumerate(levels):
             here = (number, tuple(place[levels[0].index(name)] for name in level))
             own = others[here][who] if trusted(who) else [0, 0]
             theirs, theirs_events = sums[here][0] - own[0], sums[here][1] - own[1]
             if theirs >= least:
-                base = min(max((theirs_events + overall) / (theirs + 1), TINY), 1 - TINY)
-                subject.n += n
-                subject.observed += events
-                subject.expected += n * base
-                subject.weight[here] += n * base * (1 - base)
-                subject.doubt[here] = 1 / max(theirs * base * (1 - base), TINY)
-                break
+                chosen = (here, theirs, theirs_events)
+                if theirs_events >= FEW or theirs * overall >= MANY:
+                    break  # else too little is known here of how rare it is: a coarser stratum is preferred
+        if chosen is not None:
+            here, theirs, theirs_events = chosen
+            base = min(max(max(theirs_events + overall, HALF) / (theirs + 1), TINY), 1 - TINY)
+            subject.n += n
+            subject.observed += events
+            subject.expected += n * base
+            subject.weight[here] += n * base * (1 - base)
+            subject.doubt[here] = 1 / max(theirs * base * (1 - base), TINY)
     return dict(found)
