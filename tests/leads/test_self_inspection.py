@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -81,6 +81,13 @@ def test_breaches_and_agreeing_sources_are_shown_to_the_inspectorate_at_once(
     lead: str, waiting: Run, somebody: Somebody
 ) -> None:
     assert somebody(Role.INSPECTOR).get(f"/leads/lead/{lead}/").status_code == 200
+
+
+def test_who_became_head_today_is_head_from_midnight_in_vietnam_on(office: Run, head: Client) -> None:
+    midnight = datetime.combine(clock.today(), time(0, 30), clock.VIETNAM).astimezone(UTC)
+    actions.detect_now(office.snapshot, actions.Wish(fdr=0.1), by="system", now=midnight)
+    with as_role("head_of_unit", "U2"):
+        assert Lead.objects.filter(unit="U2", held_until__isnull=False).exists()
 
 
 def test_when_the_time_is_over_the_inspectorate_sees_the_pattern_without_anybody_doing_anything(

@@ -178,12 +178,7 @@ def _write(opened: Opened, office: OfficeKey, sealed: bytes, acknowledged: Ackno
     )
     ReportStep.objects.create(report=report, position=1, step=Step.RECEIVED, on=report.received_on)
     key = bytes.fromhex(acknowledged.key)
-    if key not in _KNOWN_KEYS:
-        AcknowledgementKey.objects.get_or_create(public=key, defaults={"since": report.received_on})
-        transaction.on_commit(lambda: _KNOWN_KEYS.add(key))
-
-
-_KNOWN_KEYS: set[bytes] = set()
+    AcknowledgementKey.objects.get_or_create(public=key, defaults={"since": report.received_on})
 
 
 def _tell_listeners(report: Report, content: ReportContent) -> None:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Q
 
+from liem.base import clock
 from liem.leads.models import FirstLook, Lead, Run, Signal
 from liem.leads.rules import first_look_ends, half_year, is_shown_to_the_unit_first
 from liem.people.models import Appointment
@@ -23,7 +24,7 @@ def hold_for_their_units(run: Run, *, now: datetime) -> int:
     taken back: a unit has its time once for each half-year of the records.
     """
     days = settings.LIEM_SELF_INSPECTION_DAYS
-    heads = _codes_of_heads(now.date()) if days else {}
+    heads = _codes_of_heads(clock.local(now).date()) if days else {}
     waiting = 0
     for lead in Lead.objects.filter(run=run, grade="single", unit__in=heads):
         if is_shown_to_the_unit_first(lead.grade, lead.unit, lead.persons, heads[lead.unit]):
