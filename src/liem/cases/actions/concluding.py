@@ -1,0 +1,136 @@
+"""A matter is concluded or answered, its result sent and publicised; it is closed, withdrawn or ended early."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from liem.base.errors import UserError
+from liem.cases import queries, rules
+from liem.cases.actions.frame import begin, refuse_if
+from liem.cases.models import Matter
+from liem.cases.states import Cause, Kind, Outcome, Verb
+from liem.people.models import Account
+from liem.people.row_security import acting_as_system
+
+
+@transaction.atomic
+def conclude(
+    matter: Matter, outcome: Outcome, words: str, *, causes: Collection[Cause] = (), by: Account, now: datetime,
+    on: date | None = None, document: str = "",
+) -> None:  # fmt: skip
+    """Conclude: everybody was heard, every allegation found upon, motive, context and impact are recorded."""
+    refuse_if(rules.why_not_reason(words))
+    with acting_as_system():
+        deed = begin(matter, Verb.CONCLUDE, by=by, now=now, at=on, document=document)
+        every, found = queries.pairs(deed.matter)
+        done = set(deed.matter.events.values_list("verb", flat=True))
+        refuse_if(
+            rules.why_not_conclude(
+                deed.matter.kind,
+                outcome=outcome,
+                persons=queries.persons(deed.matter),
+                pairs=every,
+                found=found,
+                circumstances=Verb.CIRCUMSTANCES in done,
+                dialogue=Verb.DIALOGUE in done,
+            )
+        )
+        deed.matter.outcome, deed.matter.causes = outcome, [str(one) for one in causes]
+        deed.write(words, outcome=outcome, causes=[str(one) for one in causes])
+
+
+@transaction.atomic
+def answer(
+    matter: Matter, words: str, *, by: Account, now: datetime, on: date | None = None, document: str = ""
+) -> None:
+    """Answer a reflection or a recommendation."""
+    refuse_if(rules.why_not_reason(words))
+    with acting_as_system():
+        deed = begin(matter, Verb.ANSWER, by=by, now=now, at=on, document=document)
+        deed.matter.outcome = Outcome.ANSWERED
+        deed.write(words, outcome=Outcome.ANSWERED)
+
+
+@transaction.atomic
+def mark(
+    matter: Matter,
+    verb: Verb,
+    words: str = "",
+    *,
+    by: Account,
+    now: datetime,
+    on: date | None = None,
+    document: str = "",
+) -> None:
+    """What follows a conclusion: ``act``, ``send``, ``publicise``."""
+    with acting_as_system():
+        deed = begin(matter, verb, by=by, now=now, at=on, document=document)
+        if verb in (Verb.SEND, Verb.PUBLICISE) and not deed.matter.outcome:
+            raise UserError(_("There is no conclusion to send or publicise yet."))
+        deed.write(words)
+
+
+@transaction.atomic
+def close(matter: Matter, words: str = "", *, by: Account, now: datetime, on: date | None = None) -> None:
+    """Close the matter: with an outcome, nothing owed, and everybody told."""
+    with acting_as_system():
+        deed = begin(matter, Verb.CLOSE, by=by, now=now, at=on)
+        if deed.matter.kind == Kind.CRIME_REPORT:
+            refuse_if(_why_not_close_crime(deed.matter))
+            deed.matter.outcome = Outcome.HANDED_ON
+        sent = deed.matter.events.filter(verb=Verb.SEND).exists()
+        refuse_if(
+            rules.why_not_close(
+                outcome=deed.matter.outcome,
+                crime_unsent=queries.crime_unsent(deed.matter),
+                remedies_open=queries.remedies_open(deed.matter),
+                kind=deed.matter.kind,
+                sent=sent,
+            )
+        )
+        deed.write(words)
+
+
+def _why_not_close_crime(matter: Matter) -> str | None:
+    if not matter.crime_transfers.exclude(step__in=["", "sent", "receipted", "suspended"]).exists():
+        return _("The body that received it has not told how it ended: a bare referral closes nothing.")
+    return None
+
+
+@transaction.atomic
+def withdraw(
+    matter: Matter, words: str, *, whole: bool, continued: bool, by: Account, now: datetime, on: date | None = None
+) -> None:
+    """Record that the reporter withdrew, wholly or in part. ``continued``: it is handled to its end all the same."""
+    refuse_if(rules.why_not_reason(words))
+    with acting_as_system():
+        deed = begin(matter, Verb.WITHDRAW, by=by, now=now, at=on)
+        if deed.matter.outcome or not deed.matter.is_open:
+            raise UserError(
+                _("A withdrawal is possible before the conclusion alone (%(law)s).")
+                % {"law": rules.law_of(deed.matter.kind, Verb.WITHDRAW)}
+            )
+        deed.write(words, whole=whole, continued=continued)
+
+
+@transaction.atomic
+def terminate(
+    matter: Matter, reason: str, *, by: Account, now: datetime, on: date | None = None, document: str = ""
+) -> None:
+    """End the matter before a conclusion, with the reason."""
+    refuse_if(rules.why_not_reason(reason))
+    with acting_as_system():
+        deed = begin(matter, Verb.TERMINATE, by=by, now=now, at=on, document=document)
+        withdrawal = deed.matter.events.filter(verb=Verb.WITHDRAW).order_by("id").last()
+        refuse_if(
+            rules.why_not_terminate(
+                deed.matter.kind,
+                withdrawn=withdrawal is not None,
+                continued=bool(withdrawal and withdrawal.data.get("continued")),
+            )
+        )
+        whole = bool(withdrawal and withdrawal.data.get("whole"))
+        deed.matter.outcome = Outcome.WITHDRAWN if whole else Outcome.NOT_TAKEN
+        deed.write(reason)

@@ -1,0 +1,58 @@
+"""A matter is taken up, refused, or handed to another body."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from liem.base.errors import UserError
+from liem.cases import queries, rules
+from liem.cases.actions.frame import begin, refuse_if
+from liem.cases.models import Matter, Notice
+from liem.cases.states import Outcome, Verb
+from liem.people.models import Account
+from liem.people.row_security import acting_as_system
+
+
+@transaction.atomic
+def accept(matter: Matter, *, by: Account, now: datetime, on: date | None = None, document: str = "") -> None:
+    """Accept the matter: its limits of resolution begin."""
+    with acting_as_system():
+        begin(matter, Verb.ACCEPT, by=by, now=now, at=on, document=document).write()
+
+
+@transaction.atomic
+def refuse(
+    matter: Matter, reason: str, *, by: Account, now: datetime, on: date | None = None, document: str = ""
+) -> None:
+    """Do not accept the matter, with the reason that is sent."""
+    refuse_if(rules.why_not_reason(reason))
+    with acting_as_system():
+        deed = begin(matter, Verb.REFUSE, by=by, now=now, at=on, document=document)
+        deed.matter.outcome = Outcome.NOT_TAKEN
+        deed.write(reason)
+
+
+@transaction.atomic
+def transfer(
+    matter: Matter, to_unit: str, reason: str, *, by: Account, now: datetime, on: date | None = None, document: str = ""
+) -> None:
+    """Hand the matter to another body. It stays on the register as handed over until that body records its receipt."""
+    refuse_if(rules.why_not_reason(reason))
+    with acting_as_system():
+        deed = begin(matter, Verb.TRANSFER, by=by, now=now, at=on, document=document)
+        if to_unit in deed.matter.barred_units:
+            raise UserError(_("That unit may not handle it: its leaders are concerned."))
+        if to_unit == deed.matter.unit:
+            raise UserError(_("It is there already: name another body."))
+        former, deed.matter.unit, deed.matter.handler = deed.matter.unit, to_unit, ""
+        deed.write(reason, to=to_unit, former=former)
+        for head in queries.heads(to_unit):
+            Notice.objects.create(matter=deed.matter, reminder="transferred", account=head.number, at=now)
+
+
+@transaction.atomic
+def take_over(matter: Matter, *, by: Account, now: datetime, on: date | None = None) -> None:
+    """The receiving body records that it has the file: its own limits begin."""
+    with acting_as_system():
+        begin(matter, Verb.TAKE_OVER, by=by, now=now, at=on).write()
