@@ -1,10 +1,13 @@
 """Write the templates of official documents (``src/liem/cases/forms_docx/``) in the layout of Decree 30/2020/NĐ-CP.
 
 A4; margins 20 mm above and below, 30 mm left, 20 mm right; Times New Roman, black; page numbers centred above, none on
-the first page; national name and motto at the right, the issuing body at the left, recipients and signature below.
-Number and day are left for the clerk. After an edit:  .venv/bin/python scripts/generate_documents.py
+the first page; national name and motto at the right, the issuing body at the left, recipients and signature below
+(appendix I of the decree). Decisions name who decides before their grounds; minutes are signed by both; a letter of
+apology has no number. Number and day are left for the clerk, the signature and the name for whoever signs.
+After an edit:  .venv/bin/python scripts/generate_documents.py
 """
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -114,7 +117,7 @@ FORMS: dict[str, Form] = {
         ],
     ),
     "hearing": (
-        "",
+        "BB",
         "BIÊN BẢN",
         "Làm việc với người có liên quan",
         [
@@ -124,8 +127,8 @@ FORMS: dict[str, Form] = {
             "Nội dung làm việc (hồ sơ số {{ number }}):",
             *ALLEGATIONS,
             "Ý kiến trình bày:",
-            "………………………………………………………………………………",
-            "………………………………………………………………………………",
+            "…………………………………………………………………",
+            "…………………………………………………………………",
             "Tài liệu cung cấp kèm theo: ………………………",
             "Biên bản đã được đọc lại cho những người có mặt nghe, công nhận đúng và cùng ký tên.",
         ],
@@ -162,6 +165,8 @@ FORMS: dict[str, Form] = {
         "KẾT LUẬN",
         "Nội dung {{ kind_in }}",
         [
+            "Căn cứ {{ law }} và kết quả xác minh hồ sơ số {{ number }}, thụ lý ngày {{ accepted }}, {{ issuer }} "
+            "kết luận như sau:",
             "I. NỘI DUNG",
             *ALLEGATIONS,
             "II. KẾT QUẢ XÁC MINH",
@@ -198,12 +203,18 @@ FORMS: dict[str, Form] = {
             "Kính gửi: ………………………………",
             "{{ issuer }} tiếp nhận ngày {{ received }} nội dung của ông (bà), số hồ sơ {{ number }}, hạn giải quyết "
             "{{ due or '……………' }}. Đến nay việc giải quyết đã chậm.",
-            "{{ issuer }} thành thật xin lỗi ông (bà). Lý do: {{ reason }}. Thời gian giải quyết mới: ……………",
+            "{{ issuer }} thành thật xin lỗi ông (bà). Lý do chậm: ………………………………",
+            "Thời gian giải quyết mới: đến hết ngày ……………",
         ],
     ),
 }
 """Code → symbol in the number, type, subject, paragraphs (docxtpl)."""
-CENTRED = {"QUYẾT ĐỊNH:"}
+DECIDES = "QUYẾT ĐỊNH:"
+GROUNDS = ("Căn cứ ", "Xét ")
+ARTICLE = re.compile(r"(Điều \d+\.)(.*)", re.DOTALL)
+SALUTATION = "Kính gửi: "
+LETTERS = frozenset({"THƯ XIN LỖI"})
+"""Kinds of paper without a number."""
 
 
 def write(folder: Path) -> list[str]:
@@ -218,16 +229,31 @@ def _document(form: Form) -> Any:
     symbol, type_, subject, body = form
     document = Document()
     _page(document)
-    _head(document, symbol, subject if not type_ else "")
+    _head(document, symbol, subject if not type_ else "", numbered=type_ not in LETTERS)
     if type_:
         _line(document, type_, size=14, bold=True, align=CENTRE, before=12)
-        _line(document, subject, size=14, bold=True, align=CENTRE, after=12)
-    if not type_:
+        _line(document, subject, size=14, bold=True, align=CENTRE)
+        _rule(document, 4, of=16, after=6)
+    else:
         document.add_paragraph()
+    if DECIDES in body:
+        _line(document, "{{ signer }} {{ issuer_caps }}", size=14, bold=True, align=CENTRE, after=6)
+    before_it = body[: body.index(DECIDES)] if DECIDES in body else []
     for text in body:
-        _body(document, text)
-    _foot(document)
+        _body(document, text, is_ground=text in before_it and text.startswith(GROUNDS))
+    if symbol == "BB":
+        _signed_by_both(document)
+    else:
+        _foot(document, _recipients(body))
     return document
+
+
+def _recipients(body: list[str]) -> str:
+    """The first line of who gets it: those it is addressed to, or those its last article names."""
+    if any(text.startswith(SALUTATION) for text in body):
+        return "- Như trên;"
+    articles = [found[1] for text in body if (found := ARTICLE.match(text))]
+    return f"- Như {articles[-1].removesuffix('.')};" if articles else "- ………………;"
 
 
 def _page(document: Any) -> None:
@@ -254,7 +280,7 @@ def _page(document: Any) -> None:
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "Times New Roman")
 
 
-def _head(document: Any, symbol: str, subject: str) -> None:
+def _head(document: Any, symbol: str, subject: str, *, numbered: bool) -> None:
     table = document.add_table(rows=2, cols=2)
     table.autofit = False
     for column, width in zip(table.columns, (Cm(6.3), Cm(9.7)), strict=True):
@@ -270,18 +296,19 @@ def _head(document: Any, symbol: str, subject: str) -> None:
     _line(right, "Độc lập - Tự do - Hạnh phúc", size=13, bold=True, align=CENTRE)
     _rule(right, 5.6)
     left, right = table.rows[1].cells
-    _line(left, f"Số: ……/{symbol}-……" if symbol else "Số: ……/……-……", size=13, align=CENTRE, first=True)
+    number = f"Số: ……/{symbol}-……" if symbol else "Số: ……/……-……"
+    _line(left, number if numbered else "", size=13, align=CENTRE, first=True)
     if subject:
         _line(left, subject, size=12, align=CENTRE)
     _line(right, "{{ place }}, ngày …… tháng …… năm {{ year }}", size=13, italic=True, align=CENTRE, first=True)
 
 
-def _rule(cell: Any, centimetres: float) -> None:
-    """The line under the issuer and under the motto."""
-    paragraph = cell.add_paragraph()
+def _rule(where: Any, centimetres: float, *, of: float = 0, after: float = 0) -> None:
+    """The line under the issuer, under the motto and under the subject; ``of``: how broad the text is there."""
+    paragraph = where.add_paragraph()
     paragraph.alignment = CENTRE
-    paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(0)
-    width = cell.width or Cm(8)
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(0), Pt(after)
+    width = Cm(of) if of else where.width or Cm(8)
     side = int((width - Cm(centimetres)) / 2)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
     _font(paragraph.add_run(""), 2)
@@ -290,28 +317,66 @@ def _rule(cell: Any, centimetres: float) -> None:
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         top.set(qn(f"w:{name}"), value)
     border.append(top)
-    paragraph._p.get_or_add_pPr().append(border)
+    paragraph._p.get_or_add_pPr().insert_element_before(border, *_AFTER_BORDERS)
 
 
-def _body(document: Any, text: str) -> None:
-    if text in CENTRED:
+_AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+"""What the schema wants to stand behind the borders of a paragraph."""
+
+
+def _body(document: Any, text: str, *, is_ground: bool) -> None:
+    if text == DECIDES:
         _line(document, text, size=14, bold=True, align=CENTRE, before=6, after=6)
         return
     heading = text.isupper() and "{" not in text
-    paragraph = _line(document, text, size=14, bold=heading, align=JUSTIFIED, after=6)
-    paragraph.paragraph_format.first_line_indent = Cm(0 if heading or text.startswith("{%p") else 1.27)
+    article, salutation = ARTICLE.match(text), text.startswith(SALUTATION)
+    if article:
+        paragraph = _line(document, article[1], size=14, bold=True, align=JUSTIFIED, after=6)
+        _font(paragraph.add_run(article[2]), 14)
+    else:
+        align = CENTRE if salutation else JUSTIFIED
+        paragraph = _line(document, text, size=14, bold=heading, italic=is_ground, align=align, after=6)
+    indent = 0.0 if heading or salutation or text.startswith("{%p") else 1.27
+    paragraph.paragraph_format.first_line_indent = Cm(indent)
     paragraph.paragraph_format.line_spacing = 1.15
+    paragraph.paragraph_format.keep_with_next = heading or None
 
 
-def _foot(document: Any) -> None:
-    document.add_paragraph()
-    table = document.add_table(rows=1, cols=2)
-    left, right = table.rows[0].cells
+def _foot(document: Any, recipients: str) -> None:
+    left, right = _two_columns(document)
     _line(left, "Nơi nhận:", size=12, bold=True, italic=True, first=True)
-    for text in ("- Như trên;", "- ………………;", "- Lưu: VT, {{ number }}."):
+    for text in (recipients, "- ………………;", "- Lưu: VT, {{ number }}."):
         _line(left, text, size=11)
-    _line(right, "THỦ TRƯỞNG ĐƠN VỊ", size=13, bold=True, align=CENTRE, first=True)
-    _line(right, "(Ký, ghi rõ họ tên)", size=13, italic=True, align=CENTRE)
+    _signature(right, "{{ signer }}")
+
+
+def _signed_by_both(document: Any) -> None:
+    """Minutes are signed by whoever spoke and whoever heard them; a copy lies in the file."""
+    left, right = _two_columns(document)
+    _signature(left, "NGƯỜI ĐƯỢC LÀM VIỆC")
+    _signature(right, "NGƯỜI LÀM VIỆC")
+    _line(document, "Nơi nhận:", size=12, bold=True, italic=True, before=12)
+    for text in ("- Người được làm việc (01 bản);", "- Lưu: VT, {{ number }}."):
+        _line(document, text, size=11)
+
+
+def _two_columns(document: Any) -> Any:
+    """The cells of whoever gets it and whoever signs: never parted from the last words by the end of a page."""
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    _line(document, "", size=6).paragraph_format.keep_with_next = True
+    row = document.add_table(rows=1, cols=2).rows[0]
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    return row.cells
+
+
+def _signature(cell: Any, who: str) -> None:
+    """Who signs, the room for it, and the name: the parts stay on one page."""
+    _line(cell, who, size=14, bold=True, align=CENTRE, first=True)
+    for text in ("", "", "", ""):
+        _line(cell, text, size=14, align=CENTRE)
+    _line(cell, "………………………", size=14, bold=True, align=CENTRE)
+    for paragraph in cell.paragraphs[:-1]:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _line(

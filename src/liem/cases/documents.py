@@ -43,7 +43,11 @@ FORMS: dict[str, tuple[Any, tuple[Kind, ...]]] = {
 }
 """Code → name, kinds it is for."""
 
-_REASONS = (Verb.REFUSE, Verb.TRANSFER, Verb.EXTEND, Verb.SUSPEND)
+_REASONS = {"refusal": Verb.REFUSE, "transfer": Verb.TRANSFER, "extension": Verb.EXTEND, "suspension": Verb.SUSPEND}
+"""Form → the decision whose reason it gives."""
+_DOTS = "……………"
+_SIGNERS = (("ủy ban nhân dân", "CHỦ TỊCH"), ("thanh tra", "CHÁNH THANH TRA"), ("sở ", "GIÁM ĐỐC"))
+"""How the name of a body begins → what its head is called; elsewhere the head of the unit."""
 _KIND_VI = {
     Kind.REFLECTION: "phản ánh, kiến nghị",
     Kind.COMPLAINT_FIRST: "đơn khiếu nại lần đầu",
@@ -64,16 +68,19 @@ def filled(one: Matter, form: str, account: Account, now: datetime) -> bytes:
     """The document of a matter, always in Vietnamese."""
     template = DocxTemplate(str(FOLDER / f"{form}.docx"))
     with translation.override("vi"):
-        template.render(context(one, account, now), jinja_env=SandboxedEnvironment(autoescape=True), autoescape=True)
+        template.render(
+            context(one, form, account, now), jinja_env=SandboxedEnvironment(autoescape=True), autoescape=True
+        )
     out = BytesIO()
     template.save(out)
     return out.getvalue()
 
 
-def context(one: Matter, account: Account, now: datetime) -> dict[str, Any]:
-    """Every value a template may use. Unknown ones are left as dots, never guessed."""
+def context(one: Matter, form: str, account: Account, now: datetime) -> dict[str, Any]:
+    """Every value the template of a form may use. Unknown ones are left as dots, never guessed."""
     agency = names([one.unit]).get(one.unit)
     superior = names([agency.parent]).get(agency.parent) if agency and agency.parent else None
+    issuer = agency.name_vi if agency else one.unit
     words = {row.topic: row.text for row in one.writings.order_by("id")}
     heard = [row.text for row in one.writings.filter(topic__in=[Verb.HEAR, Verb.REPLY, Verb.DECLINED])]
     row = _resolving(one)
@@ -84,10 +91,11 @@ def context(one: Matter, account: Account, now: datetime) -> dict[str, Any]:
         "kind_in": _KIND_VI[Kind(one.kind)],
         "law": rules.law_of(one.kind),
         "title": one.content.title,
-        "issuer": agency.name_vi if agency else one.unit,
-        "issuer_caps": (agency.name_vi if agency else one.unit).upper(),
-        "superior": (superior.name_vi if superior else "……………").upper(),
-        "place": "……………",
+        "issuer": issuer,
+        "issuer_caps": issuer.upper(),
+        "signer": next((head for begins, head in _SIGNERS if issuer.lower().startswith(begins)), "THỦ TRƯỞNG"),
+        "superior": (superior.name_vi if superior else _DOTS).upper(),
+        "place": _DOTS,
         "year": local(now).year,
         "received": written(one.received_at),
         "accepted": _when(one, Verb.ACCEPT),
@@ -95,9 +103,9 @@ def context(one: Matter, account: Account, now: datetime) -> dict[str, Any]:
         "limit": _limit(row, one),
         "basis": _basis(row, one),
         "due": written(row.due_at - timedelta(microseconds=1)) if row and row.due_at else "",
-        "reason": next((words[topic] for topic in _REASONS if topic in words), "……………"),
+        "reason": words.get(_REASONS.get(form, ""), _DOTS),
         "to_body": _to_body(one),
-        "person": person.name if person else "……………",
+        "person": person.name if person else _DOTS,
         "allegations": [{"text": one_.text} for one_ in allegations] or [{"text": one.content.title}],
         "plan": [
             {"text": step.text, "due_on": written(step.due_on) if step.due_on else ""}
@@ -106,7 +114,7 @@ def context(one: Matter, account: Account, now: datetime) -> dict[str, Any]:
         "findings": _findings(one, [one_.pk for one_ in allegations]),
         "heard": " ".join(heard),
         "circumstances": words.get(Verb.CIRCUMSTANCES, ""),
-        "outcome": Outcome(one.outcome).label if one.outcome else "……………",
+        "outcome": Outcome(one.outcome).label if one.outcome else _DOTS,
         "conclusion": words.get(Verb.CONCLUDE, ""),
     }  # fmt: skip
 
@@ -145,7 +153,7 @@ def _basis(row: Deadline | None, one: Matter) -> str:
 
 def _when(one: Matter, verb: Verb) -> str:
     event = one.events.filter(verb=verb).order_by("id").last()
-    return written(event.at) if event else "……………"
+    return written(event.at) if event else _DOTS
 
 
 def _to_body(one: Matter) -> str:
@@ -155,4 +163,4 @@ def _to_body(one: Matter) -> str:
     event = one.events.filter(verb=Verb.TRANSFER).order_by("id").last()
     code = str(event.data.get("to", "")) if event else ""
     agency = names([code]).get(code)
-    return agency.name_vi if agency else code or "……………"
+    return agency.name_vi if agency else code or _DOTS
