@@ -5,24 +5,27 @@ and ``manifest.json`` with the checksum of every file. The secrets are kept apar
 either alone.
 """
 
+import contextlib
 import hashlib
 import json
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from liem import __version__
 from liem.base.errors import InputError, UserError
 from liem.dossiers.whole_folder import whole_folder
-from liem.house.postgres import binaries
+from liem.house.postgres import binaries, walls
 from liem.house.postgres.server import Server
 
 MANIFEST = "manifest.json"
@@ -65,7 +68,8 @@ def make(target: Path, home: Path, server: Server, *, now: datetime, say: Say) -
     with whole_folder(target, MANIFEST) as partial:
         partial.chmod(0o700)
         say("writing down the database")
-        _run(_program(server, "pg_dump"), dsn, "--format=custom", "--file", str(partial / DUMP))
+        with _every_row(server):
+            _run(_programs(server).program("pg_dump"), dsn, "--format=custom", "--file", str(partial / DUMP))
         say("copying the records")
         for name in KEPT:
             if (home / name).is_dir():
@@ -128,7 +132,7 @@ def put_back(backup: Backup, home: Path, server: Server, *, say: Say) -> None:
 
     :raises UserError: where the database is not empty, or is older than the one that was backed up.
     """
-    dsn = _whole_dsn(server)
+    dsn = server.dsns.owner
     with psycopg.connect(dsn) as connection:
         row = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
     if row and row[0]:
@@ -137,13 +141,7 @@ def put_back(backup: Backup, home: Path, server: Server, *, say: Say) -> None:
     if made_by > here:
         raise UserError(_NEWER.format(made_by, here, made_by))
     say("filling the database")
-    own = [] if server.cluster is not None else ["--no-owner", "--no-acl"]
-    _run(
-        _program(server, "pg_restore"),
-        dsn,
-        *("--exit-on-error", "--single-transaction", *own, "--dbname", str(conninfo_to_dict(dsn)["dbname"])),
-        str(backup.folder / DUMP),
-    )
+    _fill(_programs(server), dsn, backup.folder / DUMP)
     say("copying the records")
     for name in KEPT:
         if (backup.folder / FILES / name).is_dir():
@@ -157,23 +155,76 @@ def _whole_dsn(server: Server) -> str:
     return server.cluster.superuser_dsn(str(conninfo_to_dict(server.dsns.owner)["dbname"]))
 
 
-def _program(server: Server, name: str) -> str:
-    found = server.cluster.binaries if server.cluster is not None else binaries.find()
-    return found.program(name)
+def _every_row(server: Server) -> AbstractContextManager[None]:
+    """While the dump is written, whoever writes it must not be stopped by row-level security."""
+    return nullcontext() if server.cluster is not None else walls.open_to_owner(server.dsns.owner, server.dsns.web)
+
+
+def _programs(server: Server) -> binaries.Binaries:
+    return server.cluster.binaries if server.cluster is not None else binaries.for_server(_major(server.dsns.owner))
 
 
 def _run(program: str, dsn: str, *options: str) -> None:
-    """Run one of PostgreSQL's programs; the password goes by the environment, where nobody else sees it."""
-    names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
-    told = {names[key]: str(value) for key, value in conninfo_to_dict(dsn).items() if key in names and value}
-    environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", **told}
-    try:
-        done = subprocess.run([program, *options], env=environment, capture_output=True, text=True)  # noqa: S603
-    except FileNotFoundError:
-        raise UserError(f"{program} is missing; install it:  sudo apt-get install -y postgresql-client") from None
+    command = [program, *options, "--dbname", _without_password(dsn)]
+    done = subprocess.run(command, env=_environment(dsn), capture_output=True, text=True)  # noqa: S603
     if done.returncode:
-        said = " / ".join(done.stderr.strip().splitlines()[-2:])
-        raise UserError(f"{Path(program).name} did not succeed: {said}")
+        raise _failed(program, done.stderr)
+
+
+def _fill(programs: binaries.Binaries, dsn: str, dump: Path) -> None:
+    """Restore in one transaction: all or nothing. All becomes the owner's here, whoever owned it there.
+
+    The archive goes through psql, because pg_restore 17 and newer sets an option that older servers do not know.
+    """
+    unpack = [programs.program("pg_restore"), "--no-owner", "--no-acl", "--file=-", str(dump)]
+    fill = [programs.program("psql"), "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+    fill += ["--dbname", _without_password(dsn)]
+    with tempfile.TemporaryFile() as refused, tempfile.TemporaryFile() as unreadable:
+        with (
+            subprocess.Popen(unpack, stdout=subprocess.PIPE, stderr=unreadable) as archive,  # noqa: S603
+            subprocess.Popen(  # noqa: S603
+                fill, env=_environment(dsn), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=refused
+            ) as database,
+        ):
+            packed, free = cast(IO[bytes], archive.stdout), cast(IO[bytes], database.stdin)
+            with contextlib.suppress(BrokenPipeError):  # psql says why it left
+                for line in packed:
+                    if line != _UNKNOWN_BEFORE_17:
+                        free.write(line)
+                    if line.startswith(b"CREATE "):
+                        break
+                shutil.copyfileobj(packed, free)
+            packed.close()
+            if archive.wait() and database.poll() is None:
+                database.kill()  # the end of the stream would be a commit of half
+            with contextlib.suppress(BrokenPipeError):
+                free.close()
+        program, said = ("pg_restore", unreadable) if archive.returncode > 0 else ("psql", refused)
+        if archive.returncode or database.returncode:
+            said.seek(0)
+            raise _failed(program, said.read().decode(errors="replace"))
+
+
+_UNKNOWN_BEFORE_17 = b"SET transaction_timeout = 0;\n"
+
+
+def _failed(program: str, stderr: str) -> UserError:
+    said = " / ".join(stderr.strip().splitlines()[-2:])
+    return UserError(f"{Path(program).name} did not succeed: {said}")
+
+
+def _without_password(dsn: str) -> str:
+    return make_conninfo(**{key: value for key, value in conninfo_to_dict(dsn).items() if key != "password"})
+
+
+def _environment(dsn: str) -> dict[str, str]:
+    """The password goes by the environment, where nobody else on the machine sees it."""
+    password = conninfo_to_dict(dsn).get("password")
+    return {
+        "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
+        "LC_ALL": "C.UTF-8",
+        **({"PGPASSWORD": str(password)} if password else {}),
+    }
 
 
 def _make_room_sure(target: Path, home: Path, dsn: str) -> None:

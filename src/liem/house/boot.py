@@ -46,7 +46,9 @@ def migrate_all() -> list[str]:
     from django.conf import settings
 
     from liem.house import calendar, migrating
+    from liem.house.postgres import walls
 
     applied = migrating.migrate()
+    walls.bind_owner_again(os.environ["LIEM_OWNER_DSN"])
     calendar.note_change(settings.LIEM_CALENDAR)
     return applied

@@ -70,12 +70,6 @@ def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
-def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(
-        request, 429, _("Too many attempts"), _("Wait five minutes, then try again. Nothing you entered was lost.")
-    )
-
-
 def refused(request: HttpRequest, error: UserError) -> HttpResponse:
     """A person's mistake that no form caught: its own sentence, with status 400."""
     return _page(request, 400, _("This cannot be done as asked"), in_readers_words(str(error)))

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from liem.base.clock import local
 from liem.people.states import EVERY_UNIT, Role
 
 
@@ -95,3 +96,10 @@ def why_not_appoint(
         if overlaps and (post.role in _KEPT_APART.get(role, ()) or role in _KEPT_APART.get(Role(post.role), ())):
             return _("System administrator and auditor cannot be joined with another role.")
     return None
+
+
+def too_many_attempts(again: datetime) -> str:
+    """Says from when attempts are looked at again: the minute after."""
+    return _("Too many attempts. Try again from %(time)s on.") % {
+        "time": f"{local(again) + timedelta(seconds=60 - again.second):%H:%M}"
+    }

@@ -24,6 +24,7 @@ from liem.people.access import needs, public, signed_in
 from liem.people.forms import AppointForm, ChangePasswordForm, OpenAccountForm, SignInForm
 from liem.people.keys.session import COOKIE as KEY_COOKIE
 from liem.people.models import Account, Appointment
+from liem.people.rules import too_many_attempts
 from liem.people.second_factor import actions as second_factor_actions
 from liem.people.second_factor import queries as second_factor
 from liem.people.second_factor.views import ask_for_code
@@ -49,9 +50,9 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
 def _try_to_sign_in(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
     now = clock.now()
     name, password = form.cleaned_data["sign_in_name"], form.cleaned_data["password"]
-    keys = sign_in.counted_keys(name, request.META.get("REMOTE_ADDR", ""))
-    if sign_in.is_over_limit(keys, now):
-        form.add_error(None, _limit_error())
+    keys = sign_in.keys_of(request, name)
+    if again := sign_in.open_again_at(keys, now):
+        form.add_error(None, ValidationError(too_many_attempts(again), code="limit"))
         return None
     account = cast(Account | None, authenticate(request, username=name, password=password))
     if account is None:
@@ -61,10 +62,6 @@ def _try_to_sign_in(request: HttpRequest, form: SignInForm) -> HttpResponse | No
     if second_factor.is_on(account):
         return ask_for_code(request, account, _next(request))
     return sign_in.admit(request, account, _next(request))
-
-
-def _limit_error() -> ValidationError:
-    return ValidationError(_("Too many attempts. Wait five minutes, then try again."), code="limit")
 
 
 def _next(request: HttpRequest) -> str:

@@ -34,9 +34,10 @@ class _Pages(BaseApplication):
                 self.cfg.set(name, value)
 
     def load(self) -> Any:
+        from liem.house import serving
         from liem.house.wsgi import application
 
-        return application
+        return serving.behind_a_proxy(application) if self._configuration.https else application
 
 
 @click.command()

@@ -52,12 +52,28 @@ def find(kind: str = "auto", major: int | None = None) -> Binaries:
     )
 
 
-def _of_the_system() -> list[Binaries]:
+def for_server(major: int) -> Binaries:
+    """The programs to dump and fill a server of others with: of its version, else the nearest newer one.
+
+    :raises UserError: where all are older than the server, which they then refuse.
+    """
+    found = sorted(
+        (one for one in (*_of_the_system("pg_dump"), *_of_the_wheel()) if one.major >= major), key=lambda one: one.major
+    )
+    if not found:
+        raise UserError(
+            f"the server is PostgreSQL {major}, and here are no programs as new; "
+            f"install them:  sudo apt-get install -y postgresql-client-{major}"
+        )
+    return found[0]
+
+
+def _of_the_system(program: str = "initdb") -> list[Binaries]:
     folders = sorted(_SYSTEM.glob("*/bin"), key=lambda folder: _major_of(folder.parent.name), reverse=True)
     return [
         Binaries(folder, _major_of(folder.parent.name), "system", folder.parent)
         for folder in folders
-        if _major_of(folder.parent.name) >= OLDEST and os.access(folder / "initdb", os.X_OK)
+        if _major_of(folder.parent.name) >= OLDEST and os.access(folder / program, os.X_OK)
     ]
 
 

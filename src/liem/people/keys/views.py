@@ -23,7 +23,8 @@ from liem.people.keys.forms import NewPassphraseForm, OpenKeyForm, RecoveryForm
 from liem.people.keys.models import OfficeKey, Recovery, RecoveryBox
 from liem.people.keys.queries import CUSTODIANS, Keyring
 from liem.people.models import Account
-from liem.people.sign_in import count_failure, counted_keys, is_over_limit
+from liem.people.rules import too_many_attempts
+from liem.people.sign_in import count_failure, counted_keys, open_again_at
 from liem.people.states import EVERY_UNIT, Role
 
 
@@ -64,8 +65,8 @@ def my_key(request: HttpRequest) -> HttpResponse:
 
 def _open(request: HttpRequest, account: Account, form: OpenKeyForm) -> HttpResponse | None:
     now, counted = clock.now(), counted_keys(f"key of {account.number}", request.META.get("REMOTE_ADDR", ""))
-    if is_over_limit(counted, now):
-        form.add_error(None, _("Too many attempts. Wait five minutes, then try again."))
+    if again := open_again_at(counted, now):
+        form.add_error(None, too_many_attempts(again))
         return None
     try:
         keyring = actions.open_keyring(account, form.cleaned_data["passphrase"])

@@ -18,6 +18,7 @@ from liem.base import clock
 from liem.people import sign_in
 from liem.people.access import public, signed_in
 from liem.people.models import Account
+from liem.people.rules import too_many_attempts
 from liem.people.second_factor import actions, queries, rules
 from liem.people.second_factor.forms import CodeForm, ConfirmForm
 
@@ -62,8 +63,8 @@ def _half_signed_in(request: HttpRequest) -> tuple[dict[str, Any], Account | Non
 
 def _is_right(request: HttpRequest, account: Account, form: CodeForm) -> bool:
     now = clock.now()
-    if sign_in.has_too_many_wrong_codes(account, now):
-        form.add_error("code", ValidationError(_("Too many attempts. Wait an hour, then try again."), code="limit"))
+    if again := sign_in.codes_again_at(account, now):
+        form.add_error("code", ValidationError(too_many_attempts(again), code="limit"))
         return False
     if actions.check(account, form.cleaned_data["code"], now=now):
         return True
@@ -105,8 +106,8 @@ def _switch_on(request: HttpRequest, account: Account, form: ConfirmForm) -> Htt
 
 def _change(request: HttpRequest, account: Account, form: ConfirmForm) -> HttpResponse | None:
     now = clock.now()
-    if sign_in.has_too_many_wrong_codes(account, now):
-        form.add_error("code", _("Too many attempts. Wait an hour, then try again."))
+    if again := sign_in.codes_again_at(account, now):
+        form.add_error("code", too_many_attempts(again))
         return None
     if not actions.check(account, form.cleaned_data["code"], now=now):
         sign_in.count_wrong_code(account, now)
