@@ -23,7 +23,7 @@ from liem.cases.models import (
     Money,
     Notice,
 )
-from liem.cases.states import OPEN, RemedyKind, Standing, Status, Verb
+from liem.cases.states import OPEN, CrimeStep, RemedyKind, Standing, Status, Verb
 from liem.law import explaining
 from liem.law.calendar import WorkingCalendar
 from liem.law.limits import Limits
@@ -246,6 +246,9 @@ def _holding(roles: Iterable[Role], units: Iterable[str], day: date) -> QuerySet
 
 # -- ledgers and figures
 
+UNANSWERED = (CrimeStep.SENT, CrimeStep.RECEIPTED, CrimeStep.SUSPENDED)
+"""Steps of a transfer after which its end is still to come."""
+
 
 def money_sums(found: QuerySet[Money]) -> dict[str, int]:
     """Step of the ledger → đồng."""
@@ -261,6 +264,11 @@ def remedies_open(one: Matter) -> int:
 def crime_unsent(one: Matter) -> bool:
     """Whether signs of crime were confirmed and the file was not sent."""
     return one.crime_transfers.filter(sent_at__isnull=True).exists()
+
+
+def crime_unanswered(one: Matter) -> bool:
+    """Whether a file was sent to investigators who have not told how it ended."""
+    return one.crime_transfers.filter(step__in=UNANSWERED).exists()
 
 
 def concerned_names(numbers: Iterable[int]) -> dict[int, str]:

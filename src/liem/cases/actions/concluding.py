@@ -94,7 +94,7 @@ def close(matter: Matter, words: str = "", *, by: Account, now: datetime, on: da
 
 
 def _why_not_close_crime(matter: Matter) -> str | None:
-    if not matter.crime_transfers.exclude(step__in=["", "sent", "receipted", "suspended"]).exists():
+    if not matter.crime_transfers.exclude(step__in=["", *queries.UNANSWERED]).exists():
         return _("The body that received it has not told how it ended: a bare referral closes nothing.")
     return None
 

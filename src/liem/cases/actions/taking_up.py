@@ -5,11 +5,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from liem.base.clock import local
 from liem.base.errors import UserError
 from liem.cases import queries, rules
-from liem.cases.actions.frame import begin, refuse_if
-from liem.cases.models import Matter, Notice
-from liem.cases.states import Outcome, Verb
+from liem.cases.actions.frame import Deed, begin, refuse_if
+from liem.cases.models import CrimeTransfer, Matter, Notice
+from liem.cases.states import CrimeStep, Kind, Outcome, Verb
 from liem.people.models import Account
 from liem.people.row_security import acting_as_system
 
@@ -37,7 +38,10 @@ def refuse(
 def transfer(
     matter: Matter, to_unit: str, reason: str, *, by: Account, now: datetime, on: date | None = None, document: str = ""
 ) -> None:
-    """Hand the matter to another body. It stays on the register as handed over until that body records its receipt."""
+    """Hand the matter to another body. It stays on the register as handed over until that body records its receipt.
+
+    A crime report stays with its officer, who records what the investigating body tells.
+    """
     refuse_if(rules.why_not_reason(reason))
     with acting_as_system():
         deed = begin(matter, Verb.TRANSFER, by=by, now=now, at=on, document=document)
@@ -45,10 +49,22 @@ def transfer(
             raise UserError(_("That unit may not handle it: its leaders are concerned."))
         if to_unit == deed.matter.unit:
             raise UserError(_("It is there already: name another body."))
+        if deed.matter.kind == Kind.CRIME_REPORT:
+            _sent_to_investigators(deed, to_unit, reason)
+            return
         former, deed.matter.unit, deed.matter.handler = deed.matter.unit, to_unit, ""
         deed.write(reason, to=to_unit, former=former)
         for head in queries.heads(to_unit):
             Notice.objects.create(matter=deed.matter, reminder="transferred", account=head.number, at=now)
+
+
+def _sent_to_investigators(deed: Deed, to_body: str, reason: str) -> None:
+    """The file goes; whoever sent it still answers for its receipt and its end: the ledger has its line."""
+    day = local(deed.at).date()
+    row = CrimeTransfer.objects.create(
+        matter=deed.matter, to_body=to_body, found_at=deed.at, sent_at=deed.at, step=CrimeStep.SENT, step_on=day
+    )
+    deed.write(reason, to=to_body, transfer=row.pk)
 
 
 @transaction.atomic

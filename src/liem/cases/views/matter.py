@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from liem.base import clock
 from liem.base.errors import UserError
 from liem.cases import checklist, deeds, documents, queries
+from liem.cases import next_step as guidance
 from liem.cases.forms import DeedForm
 from liem.cases.models import Evidence, Matter
 from liem.cases.templatetags.cases import language
@@ -37,7 +38,9 @@ def matter(request: HttpRequest, number: int) -> HttpResponse:
     one, account = _matter(number), cast(Account, request.user)
     trail.record_access(by=account.number, subject_kind="matter", subject_id=one.number, now=clock.now())
     reads = queries.may_read_content(one)
-    possible = _possible(one, account) if reads else []
+    fits = deeds.possible(one, **_on_file(one)) if reads else []
+    possible = _held(fits, one, account)
+    checks = checklist.checks(one) if reads else []
     context: dict[str, Any] = {
         "matter": one,
         "reads": reads,
@@ -45,7 +48,8 @@ def matter(request: HttpRequest, number: int) -> HttpResponse:
         "events": list(one.events.prefetch_related("writings")),
         "names": names_of({event.by for event in one.events.all()} | {one.handler}),
         "groups": [(group, [act for act in possible if act.group == group]) for group in GROUPS],
-        "checks": checklist.checks(one),
+        "checks": checks,
+        "next": _next(one, checks, fits, possible) if reads else None,
         "money": queries.money_sums(one.money.all()),
         "transfers": list(one.crime_transfers.all()),
         "disciplines": list(one.disciplines.select_related("person")) if reads else [],
@@ -62,15 +66,39 @@ def matter(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "cases/matter.html", context)
 
 
-def _possible(one: Matter, account: Account) -> list[deeds.Act]:
-    found = deeds.possible(
+def _on_file(one: Matter) -> dict[str, bool]:
+    return {
+        "persons": one.concerned.exists(),
+        "transfers": one.crime_transfers.exists(),
+        "decisions": one.disciplines.filter(set_aside_on__isnull=True).exists(),
+    }
+
+
+def _held(fits: list[deeds.Act], one: Matter, account: Account) -> list[deeds.Act]:
+    """What of that this account may do."""
+    held = {name: may_see_unit(account, name, one.unit) for name in {act.permission for act in fits}}
+    return [act for act in fits if held[act.permission]]
+
+
+def _next(
+    one: Matter, checks: list[checklist.Check], fits: list[deeds.Act], possible: list[deeds.Act]
+) -> dict[str, Any] | None:
+    """The next step with its words, and whether who asks may take it."""
+    rows = list(one.deadlines.select_related("matter"))
+    step = guidance.next_step(
         one,
-        persons=one.concerned.exists(),
-        transfers=one.crime_transfers.exists(),
-        decisions=one.disciplines.filter(set_aside_on__isnull=True).exists(),
+        rows,
+        checks,
+        {act.code for act in fits},
+        owed=guidance.Owed(queries.remedies_open(one), queries.crime_unsent(one), queries.crime_unanswered(one)),
+        rule_of={row.rule: queries.reading(one, row.rule).rule for row in rows},
+        calendar=queries.calendar(),
+        now=clock.now(),
     )
-    held = {name: may_see_unit(account, name, one.unit) for name in {act.permission for act in found}}
-    return [act for act in found if held[act.permission]]
+    if step is None:
+        return None
+    may_take = any(act.code == step.verb for act in possible)
+    return {"step": step, "act": deeds.BY_CODE[step.verb], "may_take": may_take}
 
 
 @needs("cases.handle")
