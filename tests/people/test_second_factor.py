@@ -194,7 +194,7 @@ def test_the_administrator_takes_it_off_for_a_lost_telephone(
     switch_on(lan)
     client.force_login(administrator)
     assert "Gỡ xác thực" in client.get(f"/accounts/{lan.pk}/").content.decode()
-    client.post(f"/accounts/{lan.pk}/change/", {"verb": "second_factor"})
+    client.post(f"/accounts/{lan.pk}/change/", {"verb": "second_factor", "sure": "1"})
     assert not queries.is_on(lan)
     assert TrailEntry.objects.get(event="second_factor_off").by == administrator.number
 

@@ -29,6 +29,7 @@ WSGI_APPLICATION = "liem.house.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LIEM_PERMISSIONS = PERMISSIONS
 LIEM_SECOND_FACTOR_ROLES = MUST_HAVE_SECOND_FACTOR[CONFIGURATION.second_factor]
+LIEM_UNITS = "liem.house.units.known"
 LIEM_REPORT_ROUTE = "intake:start"
 LIEM_RESEALING_ROUTE = "intake:resealing"
 LIEM_SELF_INSPECTION_DAYS = CONFIGURATION.self_inspection_days
@@ -134,7 +135,7 @@ LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "liem_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # numbers to be read go through |number; a row's number in a form must stay as it is
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 

@@ -1,4 +1,4 @@
-"""Forms about accounts."""
+"""Forms of signing in and of one's password."""
 
 from typing import Any
 
@@ -7,9 +7,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from liem.people.days import DayField
-from liem.people.models import Account, Appointment
-from liem.people.states import EVERY_UNIT
+from liem.people.models import Account
 
 
 class SignInForm(forms.Form):
@@ -67,31 +65,3 @@ class ChangePasswordForm(forms.Form):
         if "new" in fields and fields["new"] != fields.get("again"):
             self.add_error("again", _("The two new passwords differ."))
         return fields
-
-
-class OpenAccountForm(forms.ModelForm):
-    """A new account; its first password is made by the house."""
-
-    class Meta:
-        model = Account
-        fields = ("sign_in_name", "display_name")
-        help_texts = {"sign_in_name": _("Lower-case letters, digits, dot, dash, underscore.")}  # noqa: RUF012
-        error_messages = {"sign_in_name": {"unique": _("This sign-in name is taken.")}}  # noqa: RUF012
-
-    def clean_sign_in_name(self) -> str:
-        name: str = self.cleaned_data["sign_in_name"]
-        return name.strip().lower()
-
-
-class AppointForm(forms.ModelForm):
-    """A role, a unit, and from when to when."""
-
-    class Meta:
-        model = Appointment
-        fields = ("role", "unit", "valid_from", "valid_to")
-        help_texts = {"unit": _("The code of one unit, or * for the whole province.")}  # noqa: RUF012
-        field_classes = {"valid_from": DayField, "valid_to": DayField}  # noqa: RUF012
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].initial = EVERY_UNIT

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from liem.people import views
+from liem.people.accounts import views as accounts
 from liem.people.keys import views as keys
 from liem.people.second_factor import views as second_factor
 
@@ -16,7 +17,7 @@ urlpatterns = [
     path("my-key/", keys.my_key, name="my_key"),
     path("office-keys/", keys.offices, name="offices"),
     path("office-keys/change/", keys.change_office, name="change_office"),
-    path("accounts/", views.accounts, name="accounts"),
-    path("accounts/<int:number>/", views.account, name="account"),
-    path("accounts/<int:number>/change/", views.change_account, name="change_account"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<int:number>/", accounts.account, name="account"),
+    path("accounts/<int:number>/change/", accounts.change_account, name="change_account"),
 ]

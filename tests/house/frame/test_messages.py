@@ -12,7 +12,8 @@ import pytest
 from django.utils import translation
 from django.utils.translation import pgettext
 
-from liem.people.forms import AppointForm, ChangePasswordForm, OpenAccountForm
+from liem.people.accounts.forms import AppointForm, OpenAccountForm
+from liem.people.forms import ChangePasswordForm
 
 SCRIPT = Path(__file__).resolve().parents[3] / "scripts" / "compile_messages.py"
 
@@ -103,7 +104,9 @@ def test_what_django_says_of_a_form_is_vietnamese_too() -> None:
     def told() -> str:
         forms = [
             OpenAccountForm({"sign_in_name": "", "display_name": "x" * 200}),
-            AppointForm({"role": "king", "unit": "\0", "valid_from": "yesterday", "valid_to": "x"}),
+            AppointForm(
+                {"role": "king", "unit": "\0", "valid_from": "yesterday", "valid_to": "x"}, units={"U1": "Xã An Bình"}
+            ),
         ]
         return " ".join(str(error) for form in forms for error in form.errors.values())
 

@@ -88,7 +88,6 @@ PAGES = {
     403: ("Vai trò của bạn không mở được trang này", "Your role does not open this page"),
     404: ("Không có trang này", "There is no such page"),
     413: ("Nội dung gửi lên quá lớn", "What you sent is too large"),
-    429: ("Quá nhiều lần thử", "Too many attempts"),
     500: ("Hệ thống gặp lỗi", "Something failed on our side"),
 }
 VIEWS: dict[int, Any] = {
@@ -96,7 +95,6 @@ VIEWS: dict[int, Any] = {
     403: errors.forbidden,
     404: errors.not_found,
     413: errors.too_large,
-    429: errors.too_many,
     500: errors.server_error,
 }
 

@@ -1,0 +1,1 @@
+"""The administrator's pages about accounts: who may sign in, in which role, for which unit."""
