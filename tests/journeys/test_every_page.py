@@ -60,6 +60,7 @@ PAGES = {
     "leads:desk": Page("thanhtra", "/leads/"),
     "leads:sheet": Page("thanhtra", "/leads/", "main a[href*='/leads/lead/']"),
     "leads:dossier": Page("thanhtra", "/leads/", "main a[href*='/leads/lead/'] >> main a[href*='/leads/dossier/']"),
+    "leads:put_away": Page("thanhtra", "/leads/put-away/"),
     "leads:own": Page("truongdonvi", "/leads/own/"),
     "leads:units": Page("thanhtra", "/leads/units/"),
     "leads:unit": Page("phongngua", "/leads/units/", "main a[href*='/leads/units/']"),

@@ -1,15 +1,17 @@
 """What waits to become a matter: reports that were taken up, leads found worth verifying. And who must see neither."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from liem.agencies import queries as agencies
 from liem.cases.models import Matter
-from liem.cases.states import Kind, Origin
+from liem.cases.states import OPEN, Kind, Origin
 from liem.intake import queries as intake
 from liem.intake import states as reported
 from liem.intake.models import Recusal, Report
+from liem.leads import expiry
 from liem.leads import queries as leads
 from liem.leads.models import Lead
 from liem.leads.states import Result
@@ -72,6 +74,18 @@ def signs(scope: Scope) -> list[Arrival]:
 
 def _born(origin: Origin, references: list[str]) -> set[str]:
     return set(Matter.objects.filter(origin=origin, origin_ref__in=references).values_list("origin_ref", flat=True))
+
+
+def in_hand(signs: Collection[str]) -> set[str]:
+    """Of these signs, those of which a matter is open. Call as ``system``."""
+    found = Matter.objects.filter(origin=Origin.LEAD, origin_ref__in=signs, status__in=OPEN)
+    return set(found.values_list("origin_ref", flat=True))
+
+
+def let_go(one: Matter, *, by: str, now: datetime) -> None:
+    """A matter ended that bears nothing out: the sign it was born of leaves the lists, too. Call as ``system``."""
+    if one.kind == Kind.LEAD and one.origin == Origin.LEAD and one.origin_ref:
+        expiry.put_away(one.origin_ref, by=by, now=now)
 
 
 def shut_out_with(origin: str, reference: str) -> dict[str, str]:

@@ -254,6 +254,15 @@ SETTINGS: tuple[Setting, ...] = (
         "Days in which a unit looks at a pattern of its own before the inspectorate sees it; 0: everybody at once.",
         check=validate.Range(0, 92),
     ),
+    Setting(
+        "LIEM_SIGN_DAYS",
+        "int",
+        90,
+        "Days after which a sign that nobody took up, or a matter born of one that nobody verified, is put away; "
+        "0: never. No law sets this number: it is a choice of this house, long enough for a plan of verification and "
+        "short enough that no name hangs in a list for ever. Ask your legal staff.",
+        check=validate.Range(0, 1830),
+    ),
     Setting("LIEM_PROCESSES", "int", 2, "Processes of `liem serve`.", check=validate.Range(1, 64)),
     Setting("LIEM_THREADS", "int", 8, "Threads that answer requests, per process.", check=validate.Range(1, 64)),
     Setting(
@@ -301,6 +310,7 @@ class Configuration:
     demo: bool
     demo_dossiers: int
     self_inspection_days: int
+    sign_days: int
     agency: str
     place: str
     mailboxes: str

@@ -33,6 +33,7 @@ LIEM_UNITS = "liem.house.units.known"
 LIEM_REPORT_ROUTE = "intake:start"
 LIEM_RESEALING_ROUTE = "intake:resealing"
 LIEM_SELF_INSPECTION_DAYS = CONFIGURATION.self_inspection_days
+LIEM_SIGN_DAYS = CONFIGURATION.sign_days
 LIEM_AGENCY, LIEM_PLACE = CONFIGURATION.agency, CONFIGURATION.place
 
 INSTALLED_APPS = [

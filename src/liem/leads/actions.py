@@ -23,7 +23,7 @@ from liem.imports import queries as imports
 from liem.imports.models import Snapshot
 from liem.jobs import actions as jobs
 from liem.jobs.models import Job
-from liem.leads import models, queries
+from liem.leads import expiry, models, queries
 from liem.leads.facts import keep_facts
 from liem.leads.figures import Figures, public_figures, read_figures
 from liem.leads.loading import load
@@ -197,8 +197,9 @@ def note_look(
         after={"result": result, "look": look.pk, "own_unit": own_unit},
         now=now,
     )
-    if own_unit:
-        with acting_as_system():
+    with acting_as_system():
+        expiry.on_look(lead, Result(result), own_unit=own_unit, now=now)
+        if own_unit:
             end_first_look(lead, now=now)
     return look
 
@@ -246,6 +247,7 @@ def _load(
             counts = shown(said.counts.drop_columns(["source", "exposure"]).to_pylist())
             models.ReportCount.objects.bulk_create(models.ReportCount(run=run, **row) for row in counts)
         hold_for_their_units(run, now=clock.now())
+        expiry.begin_terms(run, now=clock.now())
         _note_indicators(run, read_json(out / "skipped.json"))
         models.PublicFigure.objects.create(run=run, figures=public_figures(figures))
         _forget_old_rows()

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from liem.leads.queries import SOON
 from liem.leads.rules import SHORTEST_REASON
 from liem.leads.states import Grade, Result, SubjectKind
 from liem.people.days import DayField
@@ -31,7 +32,12 @@ class DeskForm(forms.Form):
     looked = forms.ChoiceField(
         label=_("Looked at"),
         required=False,
-        choices=[ALL, ("no", _("Not yet")), *[(value, label) for value, label in Result.choices]],
+        choices=[
+            ALL,
+            ("no", _("Not yet")),
+            (SOON, _("Put away within 14 days")),
+            *[(value, label) for value, label in Result.choices],
+        ],
     )
     since = DayField(label=_("From"), required=False)
     until = DayField(label=_("To"), required=False)
@@ -75,6 +81,15 @@ class LookForm(forms.Form):
     def __init__(self, open_to: Iterable[Result], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["result"].choices = [(one.value, one.label) for one in open_to]  # type: ignore[attr-defined]
+
+
+class OpenAgainForm(forms.Form):
+    """Why a sign that was put away is looked at after all."""
+
+    lead = forms.CharField(widget=forms.HiddenInput(), max_length=64)
+    reason = forms.CharField(
+        label=_("Reason"), min_length=SHORTEST_REASON, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class DetectForm(forms.Form):

@@ -10,7 +10,7 @@ from django.db import models
 
 from liem.imports.models import Snapshot
 from liem.jobs.models import Job
-from liem.leads.states import Grade, Result, SubjectKind
+from liem.leads.states import Ending, Grade, Result, SubjectKind
 
 CODE = 200
 """Codes have at most 128 characters; a pair joins two."""
@@ -89,6 +89,8 @@ class Signal(models.Model):
     innocent_if_en = models.TextField(blank=True)
     held_until = models.DateTimeField(null=True)
     """As long as this, its own unit alone sees it."""
+    put_away_at = models.DateTimeField(null=True)
+    """Since when the house alone sees it: every lead it belongs to was put away."""
 
     class Meta:
         ordering = ("-priority", "id")
@@ -130,6 +132,10 @@ class Lead(models.Model):
     """Codes of the officials it or one of its signals is about: they never see it."""
     held_until = models.DateTimeField(null=True)
     """As long as this, its own unit alone sees it (see :class:`FirstLook`)."""
+    expires_at = models.DateTimeField(null=True)
+    """When it is put away unless somebody takes it up (see :class:`Term`)."""
+    put_away_at = models.DateTimeField(null=True)
+    """Since when the house alone sees it."""
 
     class Meta:
         ordering = ("-priority", "lead")
@@ -354,6 +360,38 @@ class FirstLook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.lead} until {self.until:%Y-%m-%d}"
+
+
+class Term(models.Model):
+    """The time a sign may stand without being taken up, and how it ended: a code, a unit and an act, never a person."""
+
+    lead = models.CharField(max_length=64)
+    half_year = models.CharField(max_length=6)
+    grade = models.CharField(max_length=12, choices=Grade.choices)
+    unit = models.CharField(max_length=CODE, blank=True)
+    act = models.CharField(max_length=4, blank=True)
+    opened_at = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ending = models.CharField(max_length=10, choices=Ending.choices, blank=True)
+
+    class Meta:
+        ordering = ("-ended_at", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("lead", "half_year", "grade"), name="term_once"),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True, ending="")
+                | (models.Q(ended_at__isnull=False) & ~models.Q(ending="")),
+                name="term_ends_somehow",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("until",), name="term_running", condition=models.Q(ended_at__isnull=True)),
+            models.Index(fields=("ending", "-ended_at"), name="term_ending"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.lead} until {self.until:%Y-%m-%d}"
 
 
 class PublicFigure(models.Model):

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
+from liem.base import clock
 from liem.imports.models import Import, Snapshot
 from liem.jobs.models import Job
 from liem.jobs.states import ENDED, State
+from liem.leads import expiry
 from liem.leads.models import (
     Computed,
     DaysFigure,
@@ -23,10 +25,11 @@ from liem.leads.models import (
     Run,
     RunRequest,
     Signal,
+    Term,
     Verification,
 )
 from liem.leads.rules import Precision
-from liem.leads.states import Grade
+from liem.leads.states import PUT_AWAY, Grade
 from liem.people.row_security import acting_as_system
 
 SORTS = {
@@ -35,7 +38,10 @@ SORTS = {
     "act": ("act", "-priority", "lead"),
     "dossiers": ("dossiers", "lead"),
     "period": ("period_to", "lead"),
+    "expires": ("expires_at", "-priority", "lead"),
 }
+SOON = "soon"
+"""The filter by which the desk shows signs whose time is nearly over."""
 
 
 def current_run() -> Run | None:
@@ -128,7 +134,9 @@ def _conditions(run: Run, chosen: Mapping[str, Any]) -> Iterable[Q]:
         yield Q(period_from__lte=chosen["until"])
     if "text" in chosen:
         yield _text_condition(run, chosen["text"])
-    if "looked" in chosen:
+    if chosen.get("looked") == SOON:
+        yield Q(expires_at__lte=clock.now() + expiry.SOON)
+    elif "looked" in chosen:
         yield Q(looked__isnull=True) if chosen["looked"] == "no" else Q(looked=chosen["looked"])
 
 
@@ -141,6 +149,17 @@ def _text_condition(run: Run, text: str) -> Q:
     evidence = list(patterns.order_by().values_list("signal", flat=True))
     found = Q(subject__icontains=text) | Q(lead=text) | Q(sentence_vi__icontains=text) | Q(sentence_en__icontains=text)
     return found | Q(signals__overlap=evidence) if evidence else found
+
+
+def expiring(run: Run, now: datetime) -> int:
+    """How many signs of the run are put away within the next days unless somebody takes them up."""
+    return Lead.objects.filter(run=run, expires_at__lte=now + expiry.SOON).count()
+
+
+def put_away() -> QuerySet[Term]:
+    """Signs that were put away, the newest first: codes, units and acts, no person. One that came back is not there."""
+    running = Term.objects.filter(lead=OuterRef("lead"), pk__gt=OuterRef("pk"))
+    return Term.objects.filter(ending__in=PUT_AWAY).exclude(Exists(running)).order_by("-ended_at", "-pk")
 
 
 def counts(leads: QuerySet[Lead]) -> dict[str, int]:

@@ -24,15 +24,20 @@ def results_open_to(*, own_unit: bool, newest_is_own: bool) -> tuple[Result, ...
     return (*OF_THE_INSPECTORATE, Result.REOPENED) if newest_is_own else OF_THE_INSPECTORATE
 
 
+def why_not_reason(reason: str) -> str | None:
+    """Why a reason is none, or ``None``."""
+    if len(reason.strip()) < SHORTEST_REASON:
+        return f"write a reason of at least {SHORTEST_REASON} characters: it stays with the lead"
+    return None
+
+
 def why_not_note(result: str, reason: str, open_to: Collection[str] = tuple(Result)) -> str | None:
     """Why the result of a look cannot be kept, or ``None``."""
     if result not in Result.values:
         return "choose what you found"
     if result not in open_to:
         return "this cannot be said of this lead; read it again, somebody may have looked at it meanwhile"
-    if len(reason.strip()) < SHORTEST_REASON:
-        return f"write a reason of at least {SHORTEST_REASON} characters: it stays with the lead"
-    return None
+    return why_not_reason(reason)
 
 
 def is_shown_to_the_unit_first(grade: str, unit: str, persons: Collection[str], head_codes: Collection[str]) -> bool:

@@ -19,6 +19,18 @@ OF_THE_UNIT = (Result.EXPLAINED, Result.CORRECTED, Result.NOT_FOUND, Result.NEED
 """What a unit may say of its own lead; the last hands it on to the inspectorate."""
 
 
+class Ending(models.TextChoices):
+    """How the time of a sign ended. What is put away is in no list any more; nothing of it says anything of anybody."""
+
+    LOOKED = "looked", _("An inspector looked, and nothing is left to be taken up")
+    TAKEN_UP = "taken_up", _("A matter was born of it")
+    EXPIRED = "expired", _("Not taken up: nobody took it up in the time it had")
+    UNFOUNDED = "unfounded", _("Verified or ended without anything being borne out")
+
+
+PUT_AWAY = (Ending.EXPIRED, Ending.UNFOUNDED)
+
+
 class Grade(models.TextChoices):
     """How firm a lead is (dossier exchange format: ``leads.grade``)."""
 

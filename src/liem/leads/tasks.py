@@ -12,7 +12,7 @@ from liem.imports.actions import adopted
 from liem.imports.models import Snapshot
 from liem.jobs.kinds import job
 from liem.jobs.progress import JobProgress
-from liem.leads import actions
+from liem.leads import actions, expiry
 from liem.leads.models import Run
 from liem.people.states import SYSTEM
 
@@ -47,5 +47,22 @@ def hear(timestamp: int) -> None:
     close_old_connections()
     try:
         actions.detect_if_people_said_more(by=SYSTEM, now=clock.now())
+    finally:
+        close_old_connections()
+
+
+AT_ONCE = 20
+"""Portions of signs whose time ends in one go; the rest follows an hour later."""
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="liem.leads.expire", queue="work", queueing_lock="leads.expire", pass_context=False)
+def expire(timestamp: int) -> None:
+    """Put away the signs nobody took up: an hour or a week of downtime makes no difference."""
+    close_old_connections()
+    try:
+        for _portion in range(AT_ONCE):
+            if not expiry.expire(now=clock.now()):
+                break
     finally:
         close_old_connections()

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from liem.leads.views import desk, dossier, method, own, places, runs, sheet
+from liem.leads.views import desk, dossier, method, own, places, put_away, runs, sheet
 
 app_name = "leads"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("units/<path:code>", places.unit, name="unit"),
     path("procedures/", places.procedures, name="procedures"),
     path("procedures/<path:code>", places.procedure, name="procedure"),
+    path("put-away/", put_away.put_away, name="put_away"),
     path("own/", own.own, name="own"),
     path("method/", method.method, name="method"),
     path("runs/", runs.runs, name="runs"),

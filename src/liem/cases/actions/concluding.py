@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from liem.base.errors import UserError
-from liem.cases import queries, rules
+from liem.cases import arrivals, queries, rules
 from liem.cases.actions.frame import begin, refuse_if
 from liem.cases.models import Matter
 from liem.cases.states import Cause, Kind, Outcome, Verb
@@ -39,6 +39,8 @@ def conclude(
         )
         deed.matter.outcome, deed.matter.causes = outcome, [str(one) for one in causes]
         deed.write(words, outcome=outcome, causes=[str(one) for one in causes])
+        if outcome in (Outcome.EXPLAINED, Outcome.NOT_FOUND):
+            arrivals.let_go(deed.matter, by=deed.by, now=now)
 
 
 @transaction.atomic
@@ -134,3 +136,4 @@ def terminate(
         whole = bool(withdrawal and withdrawal.data.get("whole"))
         deed.matter.outcome = Outcome.WITHDRAWN if whole else Outcome.NOT_TAKEN
         deed.write(reason)
+        arrivals.let_go(deed.matter, by=deed.by, now=now)

@@ -13,6 +13,7 @@ from liem.cases.actions.frame import STREAM, shut_out
 from liem.cases.deadlines import reckon
 from liem.cases.models import Content, Event, Matter
 from liem.cases.states import Kind, Origin, Verb
+from liem.leads import expiry as signs
 from liem.people.row_security import acting_as_system
 from liem.trail import actions as trail
 
@@ -73,6 +74,8 @@ def open_matter(birth: Birth, *, by: str, now: datetime, handler: str = "") -> M
         Content.objects.create(matter=matter, title=birth.title.strip()[:300], summary=birth.summary)
         index(matter)
         _shut_out_at_birth(matter, now=now)
+        if birth.origin == Origin.LEAD:
+            signs.take_up(birth.origin_ref, now=now)
         data = {"origin": birth.origin, "ref": birth.origin_ref}
         Event.objects.create(matter=matter, verb=Verb.OPEN, at=birth.received_at, recorded_at=now, by=by, data=data)
         reckon(matter, now=now)

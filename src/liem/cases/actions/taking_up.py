@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from liem.base.clock import local
 from liem.base.errors import UserError
-from liem.cases import queries, rules
+from liem.cases import arrivals, queries, rules
 from liem.cases.actions.frame import Deed, begin, refuse_if
 from liem.cases.models import CrimeTransfer, Matter, Notice
 from liem.cases.states import CrimeStep, Kind, Outcome, Verb
@@ -32,6 +32,7 @@ def refuse(
         deed = begin(matter, Verb.REFUSE, by=by, now=now, at=on, document=document)
         deed.matter.outcome = Outcome.NOT_TAKEN
         deed.write(reason)
+        arrivals.let_go(deed.matter, by=deed.by, now=now)
 
 
 @transaction.atomic

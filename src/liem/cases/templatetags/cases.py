@@ -86,7 +86,7 @@ _OTHER: dict[str, Any] = {
     "transferred": gettext_lazy("Handed to your unit by another body"),
     "review": gettext_lazy("A review was asked for"),
     "expires": gettext_lazy("Not verified yet: the sign expires in fourteen days"),
-    "expired": gettext_lazy("Not verified in 90 days: the sign has expired"),
+    "expired": gettext_lazy("Not verified in time: the sign has expired"),
     "barred": gettext_lazy("Concerns a leader of the unit that has it: it needs another"),
 }
 

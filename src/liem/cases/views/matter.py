@@ -15,7 +15,9 @@ from liem.cases import checklist, deeds, documents, queries
 from liem.cases import next_step as guidance
 from liem.cases.forms import DeedForm
 from liem.cases.models import Evidence, Matter
+from liem.cases.states import Origin
 from liem.cases.templatetags.cases import language
+from liem.leads import queries as leads
 from liem.people.access import may_see_unit, needs
 from liem.people.models import Account
 from liem.people.queries import names_of
@@ -49,6 +51,7 @@ def matter(request: HttpRequest, number: int) -> HttpResponse:
         "names": names_of({event.by for event in one.events.all()} | {one.handler}),
         "groups": [(group, [act for act in possible if act.group == group]) for group in GROUPS],
         "checks": checks,
+        "sheet": _sheet(one),
         "next": _next(one, checks, fits, possible) if reads else None,
         "money": queries.money_sums(one.money.all()),
         "transfers": list(one.crime_transfers.all()),
@@ -64,6 +67,12 @@ def matter(request: HttpRequest, number: int) -> HttpResponse:
             "documents": documents.offered(one),
         }
     return render(request, "cases/matter.html", context)
+
+
+def _sheet(one: Matter) -> str:
+    """The lead whose evidence sheet whoever asks may open, where the matter was born of one."""
+    run = leads.current_run() if one.origin == Origin.LEAD and one.origin_ref else None
+    return one.origin_ref if run and leads.lead(run, one.origin_ref) else ""
 
 
 def _on_file(one: Matter) -> dict[str, bool]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from liem.base import clock
 from liem.imports.exports import csv_answer, xlsx_answer
-from liem.leads import queries
+from liem.leads import expiry, queries
 from liem.leads.forms import DeskForm
 from liem.leads.models import Lead, Run
 from liem.leads.states import Grade, SubjectKind
@@ -49,6 +49,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         "may_export": may(request.user, "leads.export"),
         "may_detect": may(request.user, "leads.detect"),
         "may_answer": may(request.user, "leads.answer"),
+        "expiring": queries.expiring(run, clock.now()),
+        "put_away": queries.put_away().count() if may(request.user, "leads.look") else 0,
+        "may_look": may(request.user, "leads.look"),
+        "soon": clock.now() + expiry.SOON,
         "waiting": queries.waiting_with_units(run, clock.now()) if may(request.user, "leads.look") else [],
     }
     return render(request, "leads/desk.html", context)
