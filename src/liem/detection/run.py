@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from liem import __version__
-from liem.base.errors import InputError, UserError
+from liem.base.errors import UserError
 from liem.base.progress import Progress, Silent
 from liem.detection.absences import write_absences
 from liem.detection.accesses import write_accesses
@@ -36,6 +36,7 @@ from liem.detection.hands import write_hands
 from liem.detection.identity import run_number, wish
 from liem.detection.indicator import Indicator, SubjectKind
 from liem.detection.leads import LEADS, from_breaches, from_patterns
+from liem.detection.looked_at import looked_at
 from liem.detection.missing import (
     CannotTell,
     Skipped,
@@ -182,7 +183,7 @@ def _begin(records: RecordSet, engine: Engine, folder: Path, options: Options, r
     if options.since_run or options.keep_state:
         reuse = Reuse(past_of(options.since_run) if options.since_run else None, folder / STATE)
     return Work(
-        engine, records, folder, calendar, _as_of(records, options), _since(options), beside=beside, reuse=reuse
+        engine, records, folder, calendar, looked_at(records, options.last), _since(options), beside=beside, reuse=reuse
     )
 
 
@@ -225,15 +226,6 @@ def _allowed_requests(work: Work) -> int | None:
         return Limits.load().rule("one_stop.supplement_requests", work.as_of.date()).number
     except UserError:
         return None
-
-
-def _as_of(records: RecordSet, options: Options) -> datetime:
-    """The instant the records are looked at: the end of ``--to``, else their last instant."""
-    if options.last is not None:
-        return datetime.combine(options.last, clock_time.max)
-    if records.last_at is None:
-        raise InputError("there is not one event or dossier", str(records.folder), "check what was exported")
-    return records.last_at
 
 
 def _since(options: Options) -> datetime | None:

@@ -82,10 +82,42 @@ class Cell:
         return f"t{self.number}"
 
     @property
+    def number_or_none(self) -> str:
+        """The value of a number; what is not a number (NaN) is no value, as many tools write an empty one.
+
+        Told by its text: the statistics of a Parquet file leave NaN out, and from them the engine takes ``isnan`` to
+        be false.
+        """
+        if not self.source_type.startswith(("FLOAT", "DOUBLE")):
+            return self.expression
+        return f"CASE WHEN CAST({self.expression} AS VARCHAR) <> 'nan' THEN {self.expression} END"
+
+    @property
     def as_text(self) -> str:
-        """The value as text; an empty one is no value."""
-        plain = self.expression if self.source_type == "VARCHAR" else f"CAST({self.expression} AS VARCHAR)"
-        return f"nullif({plain}, '')"
+        """The value as text; an empty one is no value.
+
+        A whole number is written as one, so that a code is the same in a column that gaps have made one of fractions.
+        """
+        if self.source_type == "VARCHAR":
+            return f"nullif({self.expression}, '')"
+        plain = f"CAST({self.expression} AS VARCHAR)"
+        if not self.source_type.startswith(_REALS):
+            return f"nullif({plain}, '')"
+        number = self.number_or_none
+        return f"coalesce(CAST(CASE WHEN {number} % 1 = 0 THEN TRY_CAST({number} AS HUGEINT) END AS VARCHAR), " + (
+            f"CASE WHEN ({number}) IS NOT NULL THEN {plain} END)"
+        )
+
+
+def trimmed(column: Column, cell: Cell, rule: TimeRule) -> str:
+    """SQL of the text layer: without blanks around it, and instants with the marks that ISO 8601 lets one leave out."""
+    text = f"nullif(trim({cell.as_text}), '')"
+    if column.kind is not Kind.INSTANT or not cell.is_text or rule.form:
+        return text
+    day = f"regexp_replace(replace({text}, ',', '.'), '^([0-9]{{4}})([0-9]{{2}})([0-9]{{2}})(T|$)', '\\1-\\2-\\3\\4')"
+    minute = f"regexp_replace({day}, 'T([0-9]{{2}})([0-9]{{2}})', 'T\\1:\\2')"
+    second = f"regexp_replace({minute}, '(T[0-9]{{2}}:[0-9]{{2}})([0-9]{{2}})', '\\1:\\2')"
+    return f"CASE WHEN substr({text}, 5, 1) = '-' AND NOT contains({text}, ',') THEN {text} ELSE {second} END"
 
 
 def cast(column: Column, cell: Cell, rule: TimeRule) -> Cast | None:
@@ -134,8 +166,8 @@ def _whole_number(target: str, cell: Cell) -> Cast | None:
         text = cell.trimmed
         wrong = f"{text} IS NOT NULL AND ({value} IS NULL OR NOT regexp_full_match({text}, '[+-]?[0-9]+([.]0+)?'))"
     elif cell.source_type.startswith(_NUMBERS + _REALS):
-        text = cell.expression
-        wrong = f"{text} IS NOT NULL AND ({value} IS NULL OR {value} <> {text})"
+        text = cell.number_or_none
+        wrong = f"({text}) IS NOT NULL AND ({value} IS NULL OR {value} <> ({text}))"
     else:
         return None
     return Cast(f"TRY_CAST({text} AS {target})", ((wrong, "not_whole"), (f"{value} < 0", "negative")), value)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from liem.base.errors import InputError, Place
-from liem.dossiers.casting import Cast, Cell, TimeRule, cast
+from liem.dossiers.casting import Cast, Cell, TimeRule, cast, trimmed
 from liem.dossiers.rejections import REASONS, VALUE_SHOWN
 from liem.dossiers.sql import identifier, quoted
 from liem.dossiers.staging import Staged, Workshop
@@ -76,7 +76,7 @@ def check_values(workshop: Workshop, staged: Staged, rule: TimeRule) -> Checked:
     extras = _extras(table, staged)
     target = workshop.new_file(f"checked-{staged.table}")
     workshop.connection.execute(
-        f"COPY ({_layers(table, staged, casts, extras)}) TO {quoted(str(target))} (FORMAT parquet)"
+        f"COPY ({_layers(table, staged, casts, extras, rule)}) TO {quoted(str(target))} (FORMAT parquet)"
     )
     checked = Checked(staged, target, (*table.column_names, *extras.values()), _offsets(workshop, target, casts))
     workshop.connection.execute(
@@ -118,9 +118,13 @@ def _extras(table: Table, staged: Staged) -> dict[str, str]:
     return names
 
 
-def _layers(table: Table, staged: Staged, casts: dict[str, tuple[Cell, Cast]], extras: dict[str, str]) -> str:
+def _layers(
+    table: Table, staged: Staged, casts: dict[str, tuple[Cell, Cast]], extras: dict[str, str], rule: TimeRule
+) -> str:
     """The query of all casts: offsets, then values, then what is wrong and what is kept."""
-    trimmed = "".join(f", nullif(trim({cell.as_text}), '') AS {cell.trimmed}" for cell, _ in casts.values())
+    texts = "".join(
+        f", {trimmed(table.column(name), cell, rule)} AS {cell.trimmed}" for name, (cell, _) in casts.items()
+    )
     offsets = "".join(f", {made.offset} AS {cell.offset}" for cell, made in casts.values() if made.offset)
     values = "".join(f", {made.value} AS {cell.value}" for cell, made in casts.values())
     kept = [f"{_kept(column, casts)} AS {identifier(column.name)}" for column in table.columns]
@@ -131,7 +135,7 @@ def _layers(table: Table, staged: Staged, casts: dict[str, tuple[Cell, Cast]], e
         FROM (SELECT *, {_problem(table, casts)} AS problem
         FROM (SELECT *{values}
         FROM (SELECT *{offsets}
-        FROM (SELECT *{trimmed} FROM ({staged.scan})))))"""
+        FROM (SELECT *{texts} FROM ({staged.scan})))))"""
 
 
 def _kept(column: Column, casts: dict[str, tuple[Cell, Cast]]) -> str:

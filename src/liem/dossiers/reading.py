@@ -17,6 +17,7 @@ from liem.dossiers.mapping import Mapping, load_mapping
 from liem.dossiers.readers.sources import stage_source
 from liem.dossiers.record_set import REJECTIONS, SUMMARY, RecordSet
 from liem.dossiers.rejections import REASONS, Rejection, RejectionFile
+from liem.dossiers.span import span
 from liem.dossiers.sql import quoted
 from liem.dossiers.staging import Staged, Workshop, engine_error
 from liem.dossiers.tables import FORMAT_VERSION, TABLES
@@ -166,17 +167,14 @@ def _malformed(staged: Staged) -> list[Rejection]:
 
 
 def _write_summary(workshop: Workshop, source: Path, mapping: Mapping, tables: dict[str, Any], folder: Path) -> None:
-    span = workshop.one(
-        f"""SELECT min(t), max(t) FROM (SELECT "at" AS t FROM '{folder / "events.parquet"}' UNION ALL
-        SELECT unnest([received_at, finished_at]) FROM '{folder / "dossiers.parquet"}')"""
-    )
+    first, last = span(workshop.connection, folder)
     document = {
         "format": FORMAT_VERSION,
         "source": source.name,
         "mapping": mapping.path.name if mapping.path else None,
         "clocks": mapping.time.clocks,
         "tables": tables,
-        "first_at": span[0].isoformat() if span[0] else None,  # type: ignore[attr-defined]
-        "last_at": span[1].isoformat() if span[1] else None,  # type: ignore[attr-defined]
+        "first_at": first.isoformat() if first else None,
+        "last_at": last.isoformat() if last else None,
     }
     (folder / SUMMARY).write_text(json.dumps(document, ensure_ascii=False, indent=1), "utf-8")

@@ -231,10 +231,19 @@ def stage_parquet(workshop: Workshop, path: Path) -> StagedFile:
     _refuse_same_columns(path, schema.names)
     _refuse_large_parquet(path, metadata, workshop.limits)
     columns = [(str(row[0]), str(row[1])) for row in described if row[0] != "file_row_number"]
-    values = ", ".join(f"{identifier(name)} AS c{index}" for index, (name, _) in enumerate(columns))
+    values = ", ".join(f"{_in_micros(name, kind)} AS c{index}" for index, (name, kind) in enumerate(columns))
     query = f"SELECT {values}, file_row_number + 1 AS line FROM {source}"
-    names, types = tuple(name for name, _ in columns), tuple(kind for _, kind in columns)
+    names = tuple(name for name, _ in columns)
+    types = tuple(_MICROS if kind == _NANOS else kind for _, kind in columns)
     return StagedFile(path, names, types, query, metadata.num_rows, stream.sha256)
+
+
+_NANOS, _MICROS = "TIMESTAMPTZ_NS", "TIMESTAMP WITH TIME ZONE"
+
+
+def _in_micros(name: str, kind: str) -> str:
+    """A column of the file; instants in billionths of a second, of which the engine can do little, in millionths."""
+    return f"CAST({identifier(name)} AS TIMESTAMPTZ)" if kind == _NANOS else identifier(name)
 
 
 def _refuse_same_columns(path: Path, names: Sequence[str]) -> None:
@@ -260,28 +269,61 @@ def together(table: str, files: Sequence[StagedFile]) -> Staged:
     """The files of one table as one; columns are matched by name, and a file without one has no values there.
 
     Raises:
-        InputError: a column has different types in two files.
+        InputError: a column has different types in two files, that no type holds alike.
     """
     types: dict[str, str] = {}
     for file in files:
         for name, kind in zip(file.names, file.types, strict=True):
-            if types.setdefault(name, kind) != kind:
-                what = f"{kind} here, but {types[name]} in {files[0].name}"
+            common = common_type(types.get(name, NO_TYPE), kind)
+            if common is None:
+                what = f"{kind} here, but {types[name]} in {_first_with(name, files).name}"
                 raise InputError(what, Place(str(file.path), None, name), "write the column with one type in all files")
+            types[name] = common
+    types = {name: "VARCHAR" if kind == NO_TYPE else kind for name, kind in types.items()}
     names = tuple(types)
     scan = " UNION ALL ".join(_aligned(index, file, names, types) for index, file in enumerate(files))
     return Staged(table, names, tuple(types.values()), scan, tuple(files))
 
 
+NO_TYPE = '"NULL"'
+"""Of a Parquet column without one value, where its writer could not tell what would have been in it."""
+_SIZES = ("TINYINT", "UTINYINT", "SMALLINT", "USMALLINT", "INTEGER", "UINTEGER", "BIGINT", "UBIGINT", "HUGEINT")
+_REALS = ("FLOAT", "DOUBLE")
+_CLOCKS = ("TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP", "TIMESTAMP_NS", "DATE")
+
+
+def common_type(one: str, other: str) -> str | None:
+    """The type that holds the values of both as they are; None where there is none.
+
+    Parts are often written one by one, each with the narrowest type that its own values need.
+
+    >>> common_type(NO_TYPE, "DATE"), common_type("INTEGER", "DOUBLE"), common_type("VARCHAR", "BIGINT")
+    ('DATE', 'DOUBLE', None)
+    """
+    if one == other or NO_TYPE in (one, other):
+        return other if one == NO_TYPE else one
+    if one in _SIZES and other in _SIZES:
+        return "HUGEINT"
+    if {one, other} <= {*_SIZES, *_REALS}:
+        return "DOUBLE"
+    return "TIMESTAMP" if {one, other} <= {*_CLOCKS} else None
+
+
 def _aligned(index: int, file: StagedFile, names: Sequence[str], types: dict[str, str]) -> str:
-    values = [
-        f"c{file.names.index(name)} AS c{position}"
-        if name in file.names
-        else f"CAST(NULL AS {types[name]}) AS c{position}"
-        for position, name in enumerate(names)
-    ]
+    values = [f"{_as_type(file, name, types[name])} AS c{position}" for position, name in enumerate(names)]
     order = f"{index * FILE_STEP} + line AS ord"
     return f"SELECT {', '.join(values)}, {order}, {index} AS file, line FROM ({file.scan})"
+
+
+def _first_with(name: str, files: Sequence[StagedFile]) -> StagedFile:
+    return next(file for file in files if name in file.names and file.types[file.names.index(name)] != NO_TYPE)
+
+
+def _as_type(file: StagedFile, name: str, kind: str) -> str:
+    if name not in file.names:
+        return f"CAST(NULL AS {kind})"
+    index = file.names.index(name)
+    return f"c{index}" if file.types[index] == kind else f"CAST(c{index} AS {kind})"
 
 
 def engine_error(error: duckdb.Error, source: Path, into: Path) -> UserError:

@@ -19,6 +19,7 @@ from liem.base.progress import Progress
 from liem.dossiers.canonical import ROW_GROUP, ContentHash
 from liem.dossiers.quality import examine
 from liem.dossiers.records import REJECTIONS, SUMMARY, RecordSet, read_records
+from liem.dossiers.span import span
 from liem.imports.merging import Merged, merge
 from liem.imports.snapshots import SnapshotStore
 
@@ -93,7 +94,8 @@ def _write_summary(folder: Path, incoming: Path, merged: Merged) -> None:
         rejected = came.get("rejected", 0)
         kept = {"read": rows + rejected, "accepted": rows, "rejected": rejected, "checksum": checksum}
         tables[table] = {**came, **kept}
-    first, last = _span(folder)
+    with duckdb.connect() as connection:
+        first, last = span(connection, folder)
     summary |= {"tables": tables, "first_at": _iso(first), "last_at": _iso(last)}
     (folder / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=1), "utf-8")
 
@@ -111,23 +113,5 @@ def _content(path: Path) -> tuple[int, str]:
     return file.metadata.num_rows, content.hexdigest()
 
 
-def _span(folder: Path) -> tuple[datetime | None, datetime | None]:
-    dossiers, events = _quoted(folder / "dossiers.parquet"), _quoted(folder / "events.parquet")
-    first, last = _one(
-        f"SELECT min(t), max(t) FROM (SELECT received_at AS t FROM '{dossiers}' "
-        f"UNION ALL SELECT finished_at FROM '{dossiers}' UNION ALL SELECT \"at\" FROM '{events}')"
-    )
-    return first, last
-
-
-def _one(query: str) -> tuple[Any, ...]:
-    row = duckdb.connect(":memory:").execute(query).fetchone()
-    return row if row is not None else (None,)
-
-
 def _iso(instant: datetime | None) -> str | None:
     return instant.isoformat() if instant else None
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

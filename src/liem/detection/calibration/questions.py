@@ -15,7 +15,6 @@ from pathlib import Path
 import narwhals.stable.v2 as nw
 import numpy as np
 
-from liem.base.errors import InputError
 from liem.base.progress import Progress
 from liem.detection.calibration.plan import Plan
 from liem.detection.catalogue import indicators
@@ -24,6 +23,7 @@ from liem.detection.counting import Counted, count, enriched, numbers_of, packed
 from liem.detection.engine import Lazy, open_engine
 from liem.detection.figures import PAIR_STRATA, SELF_FILED
 from liem.detection.indicator import Indicator
+from liem.detection.looked_at import looked_at
 from liem.detection.missing import (
     CannotTell,
     Skipped,
@@ -77,9 +77,7 @@ def ask(records: RecordSet, into: Path, plan: Plan, progress: Progress) -> Quest
     try:
         engine = open_engine("duckdb", folder / "spill", plan.memory)
         try:
-            as_of = datetime.combine(plan.last, clock_time.max) if plan.last else records.last_at
-            if as_of is None:
-                raise InputError("there is not one event or dossier", str(records.folder), "check what was exported")
+            as_of = looked_at(records, plan.last)
             since = datetime.combine(plan.first, clock_time.min) if plan.first else None
             return _counted(Work(engine, records, folder, WorkingCalendar.load(), as_of, since), progress)
         finally:

@@ -18,8 +18,8 @@ DAYS_OFF = 0.25
 def clocks(log: Session) -> list[Finding]:
     """Hours, days off, instants in the future or outside the calendar, mixed offsets, dates without time."""
     if log.only_dates:
-        return [_dates_alone(log), *_days_off(log), *_future(log), *_outside_calendar(log), *_offsets(log)]
-    return [*_night(log), *_days_off(log), *_future(log), *_outside_calendar(log), *_offsets(log)]
+        return [_dates_alone(log), *_days_off(log), *_in_time(log), *_offsets(log)]
+    return [*_night(log), *_days_off(log), *_in_time(log), *_offsets(log)]
 
 
 def _dates_alone(log: Session) -> Finding:
@@ -65,6 +65,26 @@ def _future(log: Session) -> list[Finding]:
     examples = log.rows(f'SELECT dossier, "at" FROM events WHERE "at" > {limit} ORDER BY "at" DESC LIMIT 5')
     severity = Severity.SERIOUS if late > 0.01 * events else Severity.WARNING
     return [finding("in_future", severity, late, events, [f"{dossier}: {at}" for dossier, at in examples])]
+
+
+def _in_time(log: Session) -> list[Finding]:
+    return [*_future(log), *_far_after(log), *_outside_calendar(log)]
+
+
+def _far_after(log: Session) -> list[Finding]:
+    """What lies so far after everything else that the records are not looked at as of then."""
+    last = log.records.last_at
+    if last is None:
+        return []
+    instants = """SELECT dossier, "at" AS t FROM events UNION ALL
+        SELECT dossier, unnest([received_at, finished_at]) FROM dossiers"""
+    (n,) = log.one(f"SELECT count(*) FROM ({instants}) WHERE t > TIMESTAMP '{last.isoformat()}'")
+    if not n:
+        return []
+    (every,) = log.one(f"SELECT count(*) FROM ({instants}) WHERE t IS NOT NULL")
+    shown = log.rows(f"SELECT * FROM ({instants}) WHERE t > TIMESTAMP '{last.isoformat()}' ORDER BY t DESC, 1 LIMIT 5")
+    examples = [f"{dossier}: {at}" for dossier, at in shown]
+    return [finding("far_after", Severity.WARNING, n, every, examples, last=f"{last:%d/%m/%Y}")]
 
 
 def _outside_calendar(log: Session) -> list[Finding]:

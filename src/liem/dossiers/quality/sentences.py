@@ -38,6 +38,12 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         "in_future": Sentence(
             "{n} sự kiện có thời điểm sau ngày đọc dữ liệu.", "{n} events lie after the day the records were read."
         ),
+        "far_after": Sentence(
+            "{n} thời điểm nằm hơn một năm sau gần như tất cả những thời điểm còn lại, có lẽ ghi sai năm; "
+            "dữ liệu được xem tại ngày {last}, những gì sau đó coi như chưa xảy ra.",
+            "{n} timestamps lie more than a year after nearly all others, perhaps a mistyped year; "
+            "the records are looked at as of {last}, and what comes later counts as not yet happened.",
+        ),
         "outside_calendar": Sentence(
             "{n} ngày nhận, hẹn trả hoặc kết thúc nằm ngoài lịch ngày làm việc (2000–2035): không tính được thời hạn.",
             "{n} days of receipt, due dates or ends lie outside the working-day calendar (2000–2035): "
