@@ -47,7 +47,7 @@ def test_side_channel_a_wrong_receipt_costs_the_same_whether_it_is_near_or_far(s
 def test_side_channel_marks_of_neighbouring_receipts_share_no_beginning(send: Send) -> None:
     key = house_keys.receipts()
     marks = [receipt_from(number.to_bytes(32, "big")).mark(key) for number in range(500)]
-    assert len({mark[:3] for mark in marks}) == 500
+    assert len({mark[:6] for mark in marks}) == 500  # three bytes would meet by chance in one run of 130
 
 
 def test_side_channel_the_length_of_what_is_stored_tells_little(send: Send) -> None:

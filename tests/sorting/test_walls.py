@@ -6,17 +6,11 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from liem.agencies import actions as agencies
 from liem.base import clock
-from liem.channels import actions as channels
-from liem.channels import systems
-from liem.channels.models import CollectedMail, GatheringSource, MailboxState, SealedMail
-from liem.intake import queries as reports
 from liem.people.row_security import acting_as, acting_as_system
 from liem.people.rules import Scope
 from liem.people.states import Role
-from liem.sorting import actions
-from tests.sorting.office import WORDS, Offices
+from tests.sorting.office import Offices
 
 CONTENT = (
     "sorting_joining", "sorting_link", "sorting_quarantine", "sorting_steppedaside", "sorting_watch",
@@ -33,40 +27,6 @@ PUBLIC = ("agencies_agency", "agencies_contact", "agencies_trial")
 ONESELF = ("agencies_servant",)
 READERS = {"intake_officer", "case_officer", "inspector", "head_of_unit"}
 UNITS = ("TTT", "UB01", "*", "")
-
-
-@pytest.fixture
-def rows(offices: Offices) -> Any:
-    """One row in each table, about a report that lies with TTT; the account ``excused`` must see nothing of it."""
-    from tests.conftest import open_account
-
-    now = clock.now()
-    excused = open_account("khongduoc")
-    first = offices.send(excused=[(excused.number, "relative")])
-    second = offices.send(WORDS + " Lần hai.", excused=[(excused.number, "relative")])
-    report = first.opened.report
-    hoa = offices.hoa
-    stamp = {"by": hoa.number, "now": now}
-    with acting_as_system():
-        actions.join(second.opened.report, report, **stamp)
-        actions.link(report, "official", "CC-1", **stamp)
-        actions.suspect(report, "test", **stamp)
-        from liem.sorting.models import SteppedAside
-
-        SteppedAside.objects.create(report=report, agency="UB01", ground="other", by="1", at=now)
-        SealedMail.objects.create(report=report, on=clock.today(), sealed=b"x", key=b"x")
-        CollectedMail.objects.create(digest="d", mailbox="m", on=clock.today(), became="report")
-        MailboxState.objects.create(address="m")
-        systems.register("Cổng", "referred", clock.today(), **stamp)
-        held = channels.hold_gathering("reception", "TTT", clock.today(), "x", "", **stamp)
-        GatheringSource.objects.create(gathering=held, report=report)
-        agencies.name_servant(hoa.number, "CC-9", by="system", now=now)
-        contact = agencies.list_contact("TTT", "hotline", "1900", valid_from=clock.today(), by="system", now=now)
-        agencies.record_trial(contact, answered=True, by="system", now=now)
-    found = reports.find(first.receipt)
-    assert found is not None
-    actions.report_consequence(found, "threat", "x", "safety", now=now)
-    return excused
 
 
 def seen(table: str) -> bool:

@@ -1,7 +1,8 @@
 """The second wall around reports, in the database.
 
 Three kinds of people come through it: the reporter, known by the mark of the receipt alone (``app.receipt``); officers
-of the office that handles the report; and roles that see the register without its content. Who was excused from a
+of the office that handles the report; and roles that see the register without its content. A role counts in the units
+in which it is held: an officer of one office who has another role elsewhere is no officer there. Who was excused from a
 report sees nothing of it in whichever role.
 """
 
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from django.db import connection
 from django.db.migrations import RunSQL
 
+from liem.people.row_security import units_of
 from liem.people.states import SYSTEM
 
 REPORTER = "reporter"
@@ -46,7 +48,6 @@ def _roles(*names: str) -> str:
     return f"(SELECT string_to_array(current_setting('app.role', true), ',') && ARRAY[{listed}]::text[])"
 
 
-_UNITS = "((SELECT string_to_array(current_setting('app.units', true), ','))::text[])"
 _ACCOUNT = "(SELECT current_setting('app.account', true))"
 _RECEIPT = "(SELECT current_setting('app.receipt', true))"
 _NOT_EXCUSED = (
@@ -59,11 +60,9 @@ _OWN = f"({_roles(REPORTER)} AND encode(mark, 'hex') = {_RECEIPT})"
 def around_reports() -> RunSQL:
     """A migration step: who sees a row of the register, and who may change it."""
     free = _NOT_EXCUSED.format(id="intake_report.id")
-    seen = (
-        f"{_roles(SYSTEM)} OR {_OWN} OR ({_roles(*READERS, *WATCHERS)} AND ('*' = ANY ({_UNITS}) "
-        f"OR agency = ANY ({_UNITS})) AND {free})"
-    )
-    written = f"{_roles(SYSTEM)} OR {_OWN} OR ({_roles(*READERS)} AND agency = ANY ({_UNITS}) AND {free})"
+    places = units_of(*READERS, *WATCHERS)
+    seen = f"{_roles(SYSTEM)} OR {_OWN} OR (('*' = ANY ({places}) OR agency = ANY ({places})) AND {free})"
+    written = f"{_roles(SYSTEM)} OR {_OWN} OR (agency = ANY ({units_of(*READERS)}) AND {free})"
     return _walls("intake_report", seen, written)
 
 
@@ -73,7 +72,7 @@ def around_content(table: str) -> RunSQL:
     Acting for the whole province (``*``) opens no content.
     """
     mine = f"EXISTS (SELECT 1 FROM intake_report AS r WHERE r.id = {table}.report_id)"
-    condition = f"{_roles(SYSTEM)} OR ({_roles(REPORTER)} AND {mine}) OR {_of_the_office(table)}"
+    condition = f"{_roles(SYSTEM)} OR ({_roles(REPORTER)} AND {mine}) OR {of_the_office(table)}"
     return _walls(table, condition, condition)
 
 
@@ -81,7 +80,8 @@ def around_register_rows(table: str, *, write: tuple[str, ...] = READERS) -> Run
     """A migration step: rows without content are seen where their report is."""
     mine = f"EXISTS (SELECT 1 FROM intake_report AS r WHERE r.id = {table}.report_id)"
     seen = f"{_roles(SYSTEM)} OR ({_roles(REPORTER, *READERS, *WATCHERS)} AND {mine})"
-    return _walls(table, seen, f"{_roles(SYSTEM)} OR ({_roles(REPORTER, *write)} AND {mine})")
+    written = f"{_roles(SYSTEM)} OR ({_roles(REPORTER)} AND {mine}) OR {of_the_office(table, *write)}"
+    return _walls(table, seen, written)
 
 
 def around_excuses(table: str) -> RunSQL:
@@ -92,13 +92,19 @@ def around_excuses(table: str) -> RunSQL:
 
 def around_the_vault(table: str) -> RunSQL:
     """A migration step: requests to open an identity are for the office that asks and for custodians."""
-    condition = f"{_roles(SYSTEM, 'identity_custodian')} OR {_of_the_office(table)}"
+    condition = f"{_roles(SYSTEM, 'identity_custodian')} OR {of_the_office(table)}"
     return _walls(table, condition, condition)
 
 
-def _of_the_office(table: str) -> str:
-    report = f"SELECT 1 FROM intake_report AS r WHERE r.id = {table}.report_id AND r.agency = ANY ({_UNITS})"
-    return f"({_roles(*READERS)} AND EXISTS ({report}))"
+def of_the_office(table: str, *roles: str, column: str = "report_id") -> str:
+    """SQL: whether whoever acts holds one of ``roles``, or one that opens reports, in the office that handles it."""
+    places = units_of(*(roles or READERS))
+    return f"EXISTS (SELECT 1 FROM intake_report AS r WHERE r.id = {table}.{column} AND r.agency = ANY ({places}))"
+
+
+def anew(step: RunSQL) -> RunSQL:
+    """A migration step: the walls of ``step`` in the place of those that stand there under the same names."""
+    return RunSQL(f"{step.reverse_sql};\n{step.sql}", RunSQL.noop)
 
 
 def _walls(table: str, seen: str, written: str) -> RunSQL:
