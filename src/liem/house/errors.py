@@ -3,6 +3,7 @@
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,9 +16,27 @@ def _page(request: HttpRequest | None, status: int, title: str, what_to_do: str)
     return HttpResponse(render_to_string("shell/error.html", context, request), status=status)
 
 
+def _is_of_a_reporter(request: HttpRequest) -> bool:
+    """Whether the address is one of the pages by which people report."""
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return False
+    return bool(getattr(view, "leaves_no_line", False))
+
+
+def _to_a_reporter(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """In the frame of the citizens' pages, with the way out of them; it leaves no more behind than they do."""
+    page = HttpResponse(render_to_string(template, {"language": get_language() or "vi"}, request), status=status)
+    page.headers["Referrer-Policy"], page.headers["Cache-Control"] = "no-referrer", "no-store"
+    return page
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         return too_large(request)
+    if _is_of_a_reporter(request):
+        return _to_a_reporter(request, "intake/not_read.html", 400)
     return _page(
         request, 400, _("The request could not be read"), _("Go back, check what you entered, and send it again.")
     )
@@ -62,6 +81,8 @@ def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
 
 
 def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if _is_of_a_reporter(request):
+        return _to_a_reporter(request, "intake/too_large.html", 413)
     return _page(
         request,
         413,

@@ -99,6 +99,20 @@ def not_too_large(answer: Answer) -> Answer:
     return weigh
 
 
+def only_utf8(answer: Answer) -> Answer:
+    """Refuses a form in another encoding than the pages ask for: no browser sends one, and some names are no text."""
+
+    def read(request: HttpRequest) -> HttpResponseBase:
+        if request.content_params and request.content_params.get("charset", "utf-8").lower() not in _UTF8:
+            return errors.bad_request(request)
+        return answer(request)
+
+    return read
+
+
+_UTF8 = frozenset({"utf-8", "utf8", "us-ascii"})
+
+
 class OnlyMarkedViews:
     """Refuses to call a view that does not say who may open it (see :mod:`liem.people.access`)."""
 

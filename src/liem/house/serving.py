@@ -13,6 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler
 
 from liem.base.errors import UserError
 from liem.house.configuration import Configuration
+from liem.house.patience import PatientChannel
 from liem.house.postgres.server import Server
 
 logger = logging.getLogger("liem.serving")
@@ -40,7 +41,7 @@ def listen(configuration: Configuration) -> socket.socket:
 
 def server_for(application: WSGIHandler, taken: socket.socket, configuration: Configuration) -> Any:
     """A waitress server on the socket; ``run()`` serves until ``SystemExit`` is raised in it."""
-    return waitress.server.create_server(
+    server = waitress.server.create_server(
         application,
         sockets=[taken],
         threads=configuration.threads,
@@ -49,6 +50,8 @@ def server_for(application: WSGIHandler, taken: socket.socket, configuration: Co
         max_request_body_size=(configuration.upload_mb + 1) * 1024 * 1024,
         **(_BEHIND_A_PROXY if configuration.https else {"clear_untrusted_proxy_headers": True}),
     )
+    server.channel_class = PatientChannel
+    return server
 
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]

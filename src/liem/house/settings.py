@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "liem.house.middleware.language",
     "liem.house.middleware.not_too_large",
+    "liem.house.middleware.only_utf8",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -190,6 +191,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["liem.intake.uploads.SealedUploadHandler", "liem.imports.uploads.RecordsUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # the handlers take fewer, and say of each other one that it was not taken
 
 LOGGING = logging_settings(CONFIGURATION.log_level)
 LOGGING_CONFIG = "logging.config.dictConfig"

@@ -7,6 +7,7 @@ from django.utils.translation import get_language, ngettext
 
 from liem.agencies import queries as agencies
 from liem.intake.states import Kind
+from liem.intake.uploads import MOST_AT_ONCE
 from liem.law.limits import Rule
 
 register = template.Library()
@@ -37,6 +38,12 @@ def agency_name(code: str) -> str:
     if known is None:
         return code
     return (known.name_en if get_language() == "en" else "") or known.name_vi
+
+
+@register.simple_tag
+def most_at_once() -> str:
+    """Bytes of files that are taken at once."""
+    return str(MOST_AT_ONCE)
 
 
 @register.filter

@@ -34,7 +34,8 @@ const tell = (form, what) => {
 };
 for (const form of document.querySelectorAll("[data-send], [data-upload]")) {
   form.addEventListener("submit", (event) => {
-    if (navigator.onLine === false) { event.preventDefault(); tell(form, "offline"); } else tell(form, "working");
+    const size = [...form.querySelectorAll("input[type=file]")].flatMap((field) => [...field.files]).reduce((sum, file) => sum + file.size, 0);
+    if (form.dataset.most && size > Number(form.dataset.most)) { event.preventDefault(); tell(form, "large"); } else if (navigator.onLine === false) { event.preventDefault(); tell(form, "offline"); } else tell(form, "working");
   });
 }
 for (const form of document.querySelectorAll("[data-send]")) {
