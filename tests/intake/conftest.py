@@ -66,3 +66,22 @@ def send(officer: Any) -> Callable[..., Any]:
         return actions.receive(text or content(), **given)
 
     return receive
+
+
+@pytest.fixture
+def house(officer: Any) -> Any:
+    """A province with one inspectorate, whose officer has a key."""
+    from liem.agencies import actions as agencies
+    from tests.intake.office import NOW, OFFICE
+
+    agencies.keep_agency(
+        OFFICE, name_vi="Thanh tra tỉnh", level="province", function="inspectorate", by="system", now=NOW
+    )
+    return officer
+
+
+@pytest.fixture
+def citizen(house: Any) -> Any:
+    from django.test import Client
+
+    return Client(enforce_csrf_checks=True)

@@ -29,20 +29,6 @@ def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     offices_to_name.cache_clear()
 
 
-@pytest.fixture
-def house(officer: Officer) -> Officer:
-    """A province with one inspectorate, whose officer has a key."""
-    agencies.keep_agency(
-        OFFICE, name_vi="Thanh tra tỉnh", level="province", function="inspectorate", by="system", now=NOW
-    )
-    return officer
-
-
-@pytest.fixture
-def citizen(house: Officer) -> Client:
-    return Client(enforce_csrf_checks=True)
-
-
 def hidden(page: Any) -> dict[str, str]:
     """The hidden fields of the first form."""
     text = page.content.decode()

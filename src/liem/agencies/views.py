@@ -186,6 +186,7 @@ def end_contact(request: HttpRequest, number: int) -> HttpResponse:
         actions.end_contact(row, form.cleaned_data["last"], by=_by(request), now=clock.now())
         messages.success(request, _("It leaves the directory after that day."))
         return redirect("agencies:manage")
+    messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return redirect("agencies:contact", row.pk)
 
 

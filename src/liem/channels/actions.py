@@ -30,7 +30,7 @@ def enter(
     by: str,
     now: datetime,
 ) -> Received:
-    """Enter a report somebody else made. It has its number at once; sent twice with the same ``once``, it is one.
+    """Enter a report somebody else made. It has its number at once; the same words with the same ``once`` are one.
 
     :param answers: the cleaned answers of :class:`~liem.channels.forms.EntryForm`.
     :raises UserError: where no office can receive yet.
@@ -56,7 +56,7 @@ def _receive(channel: str, content: ReportContent, answers: Mapping[str, Any], *
         channel=channel,
         offices=where.offices,
         identity=identity if identity else None,
-        secret=_secret(by, answers["once"]),
+        secret=_secret(by, answers["once"], content.canonical() + (identity.canonical() if identity else b"")),
         excused=where.excused,
         now=now,
         by=by,
@@ -85,18 +85,25 @@ def content_of(answers: Mapping[str, Any], *, language: str) -> ReportContent:
     return ReportContent(**given, about_leader=leading, call_record=answers.get("reference", ""), language=language)
 
 
-def _secret(by: str, once: str) -> bytes:
-    """What the receipt is made of: who knows the page's hidden number does not know the receipt."""
+def _secret(by: str, once: str, said: bytes) -> bytes:
+    """What the receipt is made of: who knows the page's hidden number does not know the receipt.
+
+    Other words on the same page are another report: whoever goes back and writes on would lose them otherwise.
+    """
     key = sealing.derive(house_keys.receipts(), b"desks", "liem channels")
-    return sealing.derive(key, f"{by} {once}".encode(), "liem entered")
+    return sealing.derive(key, sealing.digest(f"{by} {once}".encode(), said), "liem entered")
 
 
 @transaction.atomic
 def hold_gathering(
     kind: str, agency: str, held_on: date, place: str, led_by: str, *, by: str, now: datetime
 ) -> Gathering:
-    """Register a session or meeting as a source, also one at which nobody spoke."""
-    row = Gathering.objects.create(kind=kind, agency=agency, held_on=held_on, place=place, led_by=led_by, by=by, at=now)
+    """Register a session or meeting as a source, also one at which nobody spoke; sent twice, it is one."""
+    row, is_new = Gathering.objects.get_or_create(
+        kind=kind, agency=agency, held_on=held_on, place=place, led_by=led_by, by=by, defaults={"at": now}
+    )
+    if not is_new:
+        return row
     after: dict[str, object] = {"kind": kind, "agency": agency, "held_on": held_on.isoformat()}
     trail.record(
         STREAM, "gathering_held", by=by, subject_kind="gathering", subject_id=str(row.pk), after=after, now=now

@@ -11,21 +11,13 @@ from liem.base import clock
 from liem.channels.models import Gathering
 from liem.channels.states import GatheringKind
 from liem.intake.content import LONGEST, LONGEST_OTHER
+from liem.intake.plain_text import PlainField
 from liem.intake.states import Channel, Kind
 from liem.people.days import DayField
 
 
-class Words(forms.CharField):
-    """A text as it is kept; what no database can hold is left out of it."""
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(str(value or "").replace("\x00", "")) or ""
-
-
-def _text(label: Any, *, rows: int = 0, longest: int = LONGEST_OTHER, **more: Any) -> forms.CharField:
-    attributes: dict[str, Any] = {"autocomplete": "off"} | ({"rows": rows} if rows else {})
-    widget = forms.Textarea(attributes) if rows else forms.TextInput(attributes)
-    return Words(label=label, max_length=longest, required=more.pop("required", False), widget=widget, **more)
+def _text(label: Any, *, rows: int = 0, longest: int = LONGEST_OTHER, **more: Any) -> PlainField:
+    return PlainField(label=label, longest=longest, rows=rows, **more)
 
 
 def agency_choices() -> list[tuple[str, str]]:

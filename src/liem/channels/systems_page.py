@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 from liem.base import clock
 from liem.base.errors import UserError
 from liem.channels import systems as registered
-from liem.channels.forms import Words
 from liem.channels.states import DOORS_OF_SYSTEMS
+from liem.intake.plain_text import PlainField
 from liem.people.access import needs
 from liem.people.days import DayField
 from liem.people.models import Account
@@ -25,11 +25,7 @@ from liem.people.models import Account
 class SystemForm(forms.Form):
     """Which system, by which door, until when."""
 
-    name = Words(
-        label=gettext_lazy("Which system, and of which body"),
-        max_length=200,
-        widget=forms.TextInput({"autocomplete": "off"}),
-    )
+    name = PlainField(label=gettext_lazy("Which system, and of which body"), longest=200, required=True)
     channel = forms.ChoiceField(label=gettext_lazy("Its reports count as"), choices=DOORS_OF_SYSTEMS)
     valid_to = DayField(
         label=gettext_lazy("The token holds until"),

@@ -33,7 +33,7 @@ from liem.intake.queries import find
 from liem.intake.receipt import Receipt, receipt_from
 from liem.intake.row_security import acting_as_reporter
 from liem.intake.rules import why_not_move
-from liem.intake.sealed import Opened, lock_part, open_as_officer
+from liem.intake.sealed import Opened, lock_part, open_as_officer, unlock_part
 from liem.intake.states import ENDED, Kind, PartKind, State, Step, Voice
 from liem.people.keys.models import OfficeKey
 from liem.people.keys.queries import CUSTODIANS, Keyring, first_office_key, office_key, open_office_key
@@ -212,12 +212,14 @@ def _excuse(report: Report, excused: Sequence[tuple[str, str]], day: date) -> No
 
 
 def add_message(opened: Opened, text: str, *, now: datetime) -> None:
-    """The reporter writes to the office.
+    """The reporter writes to the office; sent twice, it is one message.
 
     :raises UserError: where there is nothing to send, or too much.
     """
     _check_message(text)
     with _as_reporter(opened) as report:
+        if _was_sent(opened, text, Voice.REPORTER, now):
+            return
         _add_part(opened, text, Voice.REPORTER, now)
         add_step(report, Step.ADDED, now)
         recorded(report, "message_from_reporter", by=REPORTER, now=now)
@@ -290,12 +292,14 @@ def read_as_officer(report: Report, keyring: Keyring, *, by: str, now: datetime)
 
 @transaction.atomic
 def write_to_reporter(opened: Opened, text: str, *, by: str, now: datetime) -> None:
-    """An officer asks or tells the reporter something.
+    """An officer asks or tells the reporter something; sent twice, it is one message.
 
     :raises UserError: where there is nothing to send, or too much.
     """
     _check_message(text)
     report = _locked(opened.report)
+    if _was_sent(opened, text, Voice.OFFICE, now):
+        return
     _add_part(opened, text, Voice.OFFICE, now)
     add_step(report, Step.ASKED, now)
     recorded(report, "message_from_office", by=by, now=now)
@@ -447,6 +451,14 @@ def _check_message(text: str) -> None:
         raise UserError("there is nothing to send: write something first")
     if len(text) > LONGEST_MESSAGE:
         raise UserError(f"a message has at most {LONGEST_MESSAGE} characters: send the rest in a second one")
+
+
+def _was_sent(opened: Opened, text: str, voice: Voice, now: datetime) -> bool:
+    """Whether the last message is this very one, of the same day: a page loaded again, a button pressed twice."""
+    last = opened.report.parts.filter(kind=PartKind.MESSAGE).last()
+    if last is None or last.voice != voice or last.on != local(now).date():
+        return False
+    return unlock_part(opened, last).decode() == text.strip()
 
 
 def _add_part(opened: Opened, text: str, voice: Voice, now: datetime) -> None:

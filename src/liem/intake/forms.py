@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from liem.agencies import queries as agencies
@@ -15,36 +15,12 @@ from liem.agencies.states import AccusedAs, Level
 from liem.base import clock
 from liem.intake.actions import LONGEST_MESSAGE
 from liem.intake.checking import LONGEST_ACKNOWLEDGEMENT, LONGEST_CONTENT
-from liem.intake.content import LONGEST, LONGEST_OTHER
+from liem.intake.content import LONGEST
 from liem.intake.dates import is_impossible, is_to_come
-from liem.intake.questions import plain
+from liem.intake.plain_text import PlainField
 from liem.intake.states import Kind, Story
 
 SHORTEST_STORY = 10
-
-
-class PlainField(forms.CharField):
-    """A text as it is kept; whatever a keyboard or a clipboard sends is taken, too much is refused in one sentence."""
-
-    def __init__(self, *, longest: int = LONGEST_OTHER, rows: int = 0, **more: Any) -> None:
-        self.longest = longest
-        attributes = {"autocomplete": "off"} | ({"rows": rows} if rows else {})
-        widget = forms.Textarea(attributes) if rows else forms.TextInput(attributes)
-        super().__init__(required=more.pop("required", False), strip=False, widget=widget, **more)
-
-    def to_python(self, value: Any) -> str:
-        return plain(str(value or "").replace("\x00", ""))
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        too_many = len(value) - self.longest
-        if too_many > 0:
-            sentence = ngettext(
-                "This is %(count)s character too long. Nothing is lost: shorten it, or send the rest later.",
-                "This is %(count)s characters too long. Nothing is lost: shorten it, or send the rest later.",
-                too_many,
-            )
-            raise ValidationError(sentence % {"count": too_many})
 
 
 def _choice(label: Any, choices: Any, **more: Any) -> forms.ChoiceField:

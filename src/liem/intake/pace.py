@@ -41,6 +41,7 @@ AT_ONCE = 2
 """Reports stored at the same time in one process, and places of one network in the queue."""
 LONGEST_WAIT = 8.0
 _MOST_NETWORKS = 20_000
+_MISSED = b" missed"
 
 
 class TryLater(Exception):
@@ -138,11 +139,11 @@ class Pace:
 
     def must_wait(self, network: bytes, paid: Paid, most: int) -> bool:
         """Whether somebody whose network failed ``most`` times within the window has neither waited nor worked."""
-        return not (paid.waited or paid.worked) and self._peek(network) >= most
+        return not (paid.waited or paid.worked) and self._peek(network + _MISSED) >= most
 
     def note(self, network: bytes) -> None:
-        """Count something against a network."""
-        self._count(network)
+        """Count a failure against a network; what it sends is counted apart, for many people may share it."""
+        self._count(network + _MISSED)
 
     def _is_busy(self) -> bool:
         now = time.monotonic()
@@ -167,7 +168,8 @@ class Pace:
             while times and times[0] < now - WINDOW:
                 times.popleft()
             times.append(now)
-            self._all.append(now)
+            if not network.endswith(_MISSED):
+                self._all.append(now)
             return len(times) - 1
 
     def _wait_for(self, place: tuple[int, int], network: bytes, paid: Paid) -> None:

@@ -270,6 +270,14 @@ def _open_watch(
     day = local(now).date()
     told_at = _midnight(day) if by == REPORTER else now
     with acting_as_system():
+        Report.objects.select_for_update().get(pk=report.pk)
+        told = Watch.objects.filter(
+            report=report, sufferer=sufferer, account=account, consequence=consequence, opened_on=day, closed_on=None
+        ).first()
+        if told is not None:  # the page was sent twice; what is asked for besides is not lost
+            if asks_for and not told.protections.filter(what=asks_for).exists():
+                Protection.objects.create(watch=told, what=asks_for, asked_on=day)
+            return told
         watch = Watch.objects.create(
             report=report, sufferer=sufferer, account=account, consequence=consequence, opened_on=day
         )

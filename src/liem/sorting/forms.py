@@ -9,6 +9,7 @@ from liem.agencies import queries as agencies
 from liem.agencies.states import Level
 from liem.base import clock
 from liem.intake.actions import LONGEST_MESSAGE
+from liem.intake.plain_text import PlainField
 from liem.intake.states import Kind
 from liem.sorting.states import Aside, Consequence, Decision, LinkKind, NoReport, Protected, Review
 
@@ -22,11 +23,7 @@ class KindForm(forms.Form):
 class WordsForm(forms.Form):
     """Words to the reporter."""
 
-    text = forms.CharField(
-        label=_("To the reporter"),
-        max_length=LONGEST_MESSAGE,
-        widget=forms.Textarea({"rows": 4, "autocomplete": "off"}),
-    )
+    text = PlainField(label=_("To the reporter"), longest=LONGEST_MESSAGE, rows=4, required=True)
 
 
 class LinkForm(forms.Form):
@@ -83,9 +80,8 @@ class ConsequenceForm(HarmForm):
         label=_("Your receipt code"), max_length=200,
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )  # fmt: skip
-    words = forms.CharField(
-        label=_("Tell what was done, when and by whom"), max_length=LONGEST_MESSAGE, required=False,
-        widget=forms.Textarea({"rows": 6, "autocomplete": "off"}),
+    words = PlainField(
+        label=_("Tell what was done, when and by whom"), longest=LONGEST_MESSAGE, rows=6,
         help_text=_("It is added, sealed, to the messages of your report."),
     )  # fmt: skip
     field_order = ("receipt", "consequence", "words", "asks_for")
