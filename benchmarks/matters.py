@@ -79,12 +79,51 @@ WHERE id % 50 = 1;
 INSERT INTO cases_appraisal (matter_id, body, asked_on, due_on, returned_on)
 SELECT id, 'Hội đồng định giá', received_at::date, received_at::date + 30, CASE WHEN id % 100 = 1 THEN NULL ELSE
     received_at::date + 20 END FROM cases_matter WHERE id % 50 = 1;
-INSERT INTO trail_trailentry (stream, position, at, event, by, subject_kind, subject_id, before, after, previous, hash)
-SELECT 'cases', n, now() - ({entries} - n) * interval '1 second',
-    (ARRAY['matter_note', 'matter_open', 'matter_close', 'access'])[1 + n % 4], (1 + n % {officers})::text, 'matter',
-    'TC-2026-' || (1 + n % {matters}), NULL, '{{}}', md5(n::text), md5((n + 1)::text)
-FROM generate_series(1, {entries}) AS n;
-INSERT INTO trail_trailhead (stream, length, hash) VALUES ('cases', {entries}, md5(({entries} + 1)::text));
+INSERT INTO cases_event (matter_id, verb, at, recorded_at, by, old, new, document, data)
+SELECT id, verb, received_at + interval '3 days', received_at, handler, '', '', 'CV-' || id,
+    CASE verb WHEN 'transfer' THEN jsonb_build_object('former', unit, 'to', 'U' || (id % 7)) ELSE '{{}}' END
+FROM cases_matter, unnest(ARRAY['transfer', 'take_over']) AS verb
+WHERE id % 200 = 3 AND (verb = 'transfer' OR id % 400 = 3);
+INSERT INTO oversight_watchentry (title, kind, matter)
+SELECT 'Vụ việc số ' || n, CASE WHEN n % 3 = 0 THEN 'case' ELSE 'incident' END, 'TC-2026-' || n
+FROM generate_series(1, 40) AS n;
+INSERT INTO oversight_watchdecision (entry_id, verb, number, decided_on, ground, asked_of, due_on, why, recorded_at,
+    recorded_by)
+SELECT id, verb, place || '-TB/BCĐ', current_date - 400 + (id * 2 + place * 20)::int, 'Căn cứ của quyết định.',
+    CASE verb WHEN 'direct' THEN 'U' || (id % {units}) ELSE '' END,
+    CASE verb WHEN 'direct' THEN current_date - 400 + (id * 2 + place * 20 + 30)::int END, '', now(), '1'
+FROM oversight_watchentry,
+    unnest(ARRAY['put_on', 'direct', 'report', 'direct', 'remove']) WITH ORDINALITY AS o (verb, place)
+WHERE verb <> 'remove' OR id % 5 = 0;
+INSERT INTO oversight_paper (source, number, issuer, issued_on, title, supervisor, matter, recorded_at, recorded_by)
+SELECT (ARRAY['inspection', 'audit', 'directive', 'plan'])[1 + n % 4], n || '/KL-TTr', 'Thanh tra tỉnh',
+    current_date - (n % 700), 'Kết luận số ' || n, '', '', now() - (n % 700) * interval '1 day', '1'
+FROM generate_series(1, 1000) AS n;
+INSERT INTO oversight_duty (paper_id, kind, unit, what, amount, due_on, supervisor, why, recorded_at, recorded_by)
+SELECT id, (ARRAY['money', 'administrative', 'mechanism', 'task', 'rectify'])[1 + (id + n) % 5],
+    'U' || ((id * 5 + n) % {units}), 'Thực hiện kiến nghị ' || n, CASE (id + n) % 5 WHEN 0 THEN 10000000 END,
+    issued_on + 60, '', '', recorded_at, '1'
+FROM oversight_paper, generate_series(1, 5) AS n;
+INSERT INTO oversight_dutyevent (duty_id, unit, verb, "on", number, note, recorded_at, recorded_by, amount, due_on)
+SELECT d.id, d.unit, verb, p.issued_on + (20 * place)::int, '1/CV', 'Nội dung báo cáo.', d.recorded_at, '1',
+    CASE WHEN verb = 'accept' AND kind = 'money' THEN 10000000 END,
+    CASE verb WHEN 'urge' THEN p.issued_on + (20 * place + 10)::int END
+FROM oversight_duty d JOIN oversight_paper p ON p.id = d.paper_id,
+    unnest(ARRAY['report', 'urge', 'say_done', 'accept']) WITH ORDINALITY AS o (verb, place)
+WHERE (d.id % 10 < 7 OR place < 3) AND p.issued_on + (20 * place)::int <= current_date;
+INSERT INTO oversight_inspection (year, programme, unit, title, planned, chosen, ground, begins_on, ends_on,
+    recorded_at, recorded_by)
+SELECT extract(year FROM current_date), '02/QĐ-TTr', 'U' || (n % {units}), 'Thanh tra số ' || n, n % 3 > 0, 'risk',
+    'Tỷ lệ đúng hạn trong năm.', current_date - n, current_date - n + 30, now(), '1'
+FROM generate_series(1, 300) AS n;
+INSERT INTO oversight_inspectionevent (inspection_id, unit, verb, "on", number, note, recorded_at, recorded_by)
+SELECT id, unit, verb, begins_on + (10 * place)::int, '1/QĐ', '', now(), '1'
+FROM oversight_inspection, unnest(ARRAY['begin', 'finish', 'conclude']) WITH ORDINALITY AS o (verb, place)
+WHERE id % 2 = 0;
+INSERT INTO oversight_inspectionfinding (inspection_id, unit, act, what, head, proposal, matter, recorded_at,
+    recorded_by)
+SELECT id, unit, 'D', 'Yêu cầu giấy tờ ngoài thành phần hồ sơ.', 'supervision', 'rectify', '', now(), '1'
+FROM oversight_inspection WHERE id % 2 = 0;
 """
 
 
@@ -153,6 +192,8 @@ def _accounts() -> None:
             ("inspector", "inspector", "*"),
             ("auditor", "auditor", "*"),
             ("affairs", "internal_affairs", "*"),
+            ("member", "steering_committee", "*"),
+            ("front", "external_supervisor", "MTTQ"),
         ):
             account = Account.objects.create(sign_in_name=name, display_name=name)
             Appointment.objects.create(account=account, role=role, unit=unit, valid_from=clock.today())
@@ -174,7 +215,30 @@ def _fill(server: Any, dsns: Any, matters: int, entries: int) -> None:
         for statement in sql.split(";\n"):
             if statement.strip():
                 connection.execute(statement)
+        _trail(connection, matters, entries)
         connection.execute("VACUUM ANALYZE")
+
+
+def _trail(connection: Any, matters: int, entries: int) -> None:
+    """A chain that holds, so that ``verify`` walks the whole of it."""
+    from liem.trail.chain import GENESIS, Entry, entry_hash
+
+    now, last = datetime.now(UTC), GENESIS
+    events = ("matter_note", "matter_open", "matter_close", "access")
+    columns = "stream, position, at, event, by, subject_kind, subject_id, before, after, previous, hash"
+    with connection.cursor() as cursor, cursor.copy(f"COPY trail_trailentry ({columns}) FROM STDIN") as rows:
+        for n in range(1, entries + 1):
+            at = now - timedelta(seconds=entries - n)
+            entry = Entry(
+                "cases", n, at, events[n % 4], str(1 + n % OFFICERS), "matter", f"TC-2026-{1 + n % matters}", None, {},
+                last,
+            )  # fmt: skip
+            before, last = last, entry_hash(entry)
+            rows.write_row((
+                entry.stream, n, at, entry.event, entry.by, entry.subject_kind, entry.subject_id, None, "{}", before,
+                last,
+            ))  # fmt: skip
+    connection.execute("INSERT INTO trail_trailhead VALUES ('cases', %s, %s)", [entries, last])
 
 
 def _pages() -> dict[str, Callable[[], Any]]:
@@ -183,7 +247,7 @@ def _pages() -> dict[str, Callable[[], Any]]:
     from liem.people.models import Account
 
     clients = {}
-    for name in ("officer", "head", "inspector", "auditor", "affairs"):
+    for name in ("officer", "head", "inspector", "auditor", "affairs", "member", "front"):
         clients[name] = Client(raise_request_exception=True)
         clients[name].force_login(Account.objects.get(sign_in_name=name))
     return {
@@ -195,7 +259,14 @@ def _pages() -> dict[str, Callable[[], Any]]:
         "ledgers of the province": lambda: clients["inspector"].get("/cases/ledgers/"),
         "ledgers of a unit": lambda: clients["head"].get("/cases/ledgers/"),
         "watch list": lambda: clients["affairs"].get("/oversight/watch/"),
+        "the committee's first page": lambda: clients["member"].get("/oversight/"),
         "inspectorate's view of the handling": lambda: clients["inspector"].get("/oversight/handling/"),
+        "supervision": lambda: clients["front"].get("/oversight/supervision/"),
+        "what is owed": lambda: clients["inspector"].get("/oversight/duties/"),
+        "what a unit owes": lambda: clients["head"].get("/oversight/duties/"),
+        "inspections": lambda: clients["inspector"].get("/oversight/inspections/"),
+        "coordination": lambda: clients["inspector"].get("/oversight/coordination/"),
+        "heads": lambda: clients["inspector"].get("/oversight/heads/"),
         "trail, the newest": lambda: clients["auditor"].get("/trail/"),
         "trail, one matter": lambda: clients["auditor"].get("/trail/", {"subject": "TC-2026-77777"}),
         "trail, one account": lambda: clients["auditor"].get("/trail/", {"by": "77"}),

@@ -63,6 +63,7 @@ def site() -> Iterator[Site]:
         key: value for key, value in os.environ.items() if not key.startswith(("LIEM_", "DATABASE_", "DJANGO_"))
     }
     environment |= {"LIEM_HOME": str(folder / "home"), "PORT": str(port), "LIEM_DEMO_DOSSIERS": str(DOSSIERS)}
+    environment |= {"LIEM_RESULTS": "day"}  # a journey does not wait for the end of the month
     log = folder / "log"
     with log.open("w") as out:
         process = subprocess.Popen(

@@ -125,6 +125,7 @@ PAGES = {
 
 NOT_PAGES = {
     "oversight:handling_export": "a file",
+    "oversight:supervision_export": "a file",
     "oversight:duties_export": "a file",
     "oversight:review_pack": "a file",
     "oversight:meeting": "a file to take away",

@@ -53,6 +53,7 @@ MAY: dict[str, set[Role] | frozenset[Role]] = {
     "review": RECORD,
     "review_pack": RECORD,
     "supervision": {I, A, C, S},
+    "supervision_export": {I, A, C, S},
     "recommend": {S},
 }
 """Address → the roles that may open it, read or written. Whose units and rows: each page's own tests."""

@@ -6,11 +6,16 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.cases.conftest import at, matter_of
 
 from liem.cases.models import Matter
 from liem.cases.queries import Decided, in_effect
-from liem.people.row_security import acting_as_system
+from liem.people.models import Account
+from liem.people.row_security import acting_as, acting_as_system
+from liem.people.rules import Scope
+from liem.people.states import Role
+from liem.publication.models import Edition
 from liem.publication.results import table
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +23,9 @@ YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept():
+def nothing_kept(monkeypatch):
     cache.clear()
+    monkeypatch.setattr("liem.base.clock.now", lambda: at("2026-11-20"))
     yield
     cache.clear()
 
@@ -85,9 +91,45 @@ def test_the_page_names_nobody_and_no_matter(settings):
         assert made[0].number not in page
         assert ">5<" in page.replace(" ", "")
         assert "tham nhũng" not in page.lower()
-    queries = len(connection.queries)
-    assert client.get("/results/?year=2026").status_code == 200
-    assert len(connection.queries) == queries
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/results/?year=2026").status_code == 200
+    assert not [one for one in asked if "cases_" in one["sql"]], "read from the edition, not counted anew"
+
+
+def numbers(year=2026):
+    return Client().get(f"/results/?year={year}").context["rows"]
+
+
+def test_the_difference_of_two_days_tells_of_no_decision(monkeypatch):
+    for _one in range(7):
+        ended()
+    first = numbers()
+    assert first[0]["n"] == 5
+    ended(concluded="2026-10-30")
+    monkeypatch.setattr("liem.base.clock.now", lambda: at("2026-11-30"))
+    assert numbers() == first, "not before the month has ended, though it took effect and would round to ten"
+    monkeypatch.setattr("liem.base.clock.now", lambda: at("2026-12-01"))
+    assert numbers()[0]["n"] == 10
+
+
+def test_what_ends_in_december_and_takes_effect_in_january_is_published(monkeypatch):
+    for _one in range(5):
+        ended("complaint_first", concluded="2026-12-20")
+    monkeypatch.setattr("liem.base.clock.now", lambda: at("2027-01-10"))
+    assert numbers() == []
+    monkeypatch.setattr("liem.base.clock.now", lambda: at("2027-02-10"))
+    assert [row["n"] for row in numbers()] == [5]
+
+
+def test_no_role_reads_the_exact_numbers_of_an_edition():
+    ended()
+    numbers()
+    scope = Scope(frozenset(set(Role)), frozenset(["*"]))
+    account = Account.objects.create(sign_in_name="curious", display_name="x")
+    with transaction.atomic(), acting_as(account, scope):
+        assert not Edition.objects.exists()
+    with transaction.atomic(), acting_as_system():
+        assert Edition.objects.exists()
 
 
 @pytest.mark.parametrize("year", ["", "x", "1", "99999", "2019", "3000", "%00"])

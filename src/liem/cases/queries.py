@@ -301,8 +301,10 @@ EFFECT_DAYS = {"complaint_first": 30, "complaint_second": 30}
 EFFECT_DAYS_REMOTE = 45
 
 
-def in_effect(first: date, last: date) -> list[Decided]:
+def in_effect(first: date, last: date, on: date | None = None) -> list[Decided]:
     """Matters closed from one day to another whose decision was publicised, took effect and is under no review.
+
+    In effect on the day ``on``, else on ``last``: what was closed in December takes effect in January.
 
     Units and counts alone. Call as ``system``; whoever shows it protects small numbers.
     """
@@ -314,7 +316,7 @@ def in_effect(first: date, last: date) -> list[Decided]:
     concluded = Event.objects.filter(matter=OuterRef("pk"), verb=Verb.CONCLUDE)
     for kind, days in EFFECT_DAYS.items():
         for remote, wait in ((False, days), (True, EFFECT_DAYS_REMOTE)):
-            young = Exists(concluded.filter(at__gte=clocks.end_of(last - timedelta(days=wait))))
+            young = Exists(concluded.filter(at__gte=clocks.end_of((on or last) - timedelta(days=wait))))
             found = found.exclude(Q(young, kind=kind, remote=remote))
     rows = found.order_by().values_list("unit", "kind", "outcome").annotate(n=Count("id"))
     return [Decided(*row) for row in sorted(rows)]

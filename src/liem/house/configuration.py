@@ -248,6 +248,14 @@ SETTINGS: tuple[Setting, ...] = (
         _address,
     ),
     Setting(
+        "LIEM_RESULTS",
+        "str",
+        "month",
+        "How often the public results are counted: `month` (as of the end of the last one, so that no difference of "
+        "two days tells of one decision) or `day` (to try things out).",
+        check=validate.OneOf(["month", "day"]),
+    ),
+    Setting(
         "LIEM_SELF_INSPECTION_DAYS",
         "int",
         15,
@@ -317,6 +325,7 @@ class Configuration:
     smtp: str
     mail_from: str
     public_address: str
+    results: str
     processes: int
     threads: int
     upload_mb: int

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from liem.base import draw as lots
 from liem.base.clock import local
 from liem.base.errors import UserError
-from liem.oversight import models, queries, reminders, rules
+from liem.oversight import models, owing, queries, reminders, rules
 from liem.oversight.states import DutyVerb, Standing, Subject, Watched, WatchVerb
 from liem.people.models import Account
 from liem.people.row_security import acting_as_system
@@ -189,7 +189,7 @@ def correct_duty(wrong: models.Duty, wish: DutyWish, why: str, *, by: Account, n
     one_at_a_time("duty", wrong.pk)
     if models.Duty.objects.filter(corrects=wrong).exists():
         raise UserError(_("This was corrected already: correct the correction."))
-    if rules.standing(queries.happened(wrong.happened.order_by("pk"))) in (Standing.DONE, Standing.RELEASED):
+    if rules.standing(owing.happened(wrong.happened.order_by("pk"))) in (Standing.DONE, Standing.RELEASED):
         raise UserError(_("It has ended: strike out its end first."))
     if len(why.strip()) < rules.SHORTEST:
         told = {"n": rules.SHORTEST}
@@ -239,7 +239,7 @@ def record_of_duty(duty: models.Duty, wish: rules.Wish, *, owes: bool, by: Accou
     one_at_a_time("duty", duty.pk)
     if models.Duty.objects.filter(corrects=duty).exists():
         raise UserError(_("This was corrected: write to what stands in its place."))
-    former = queries.happened(duty.happened.order_by("pk"))
+    former = owing.happened(duty.happened.order_by("pk"))
     refusal = rules.why_not_record(wish, former, duty.paper.issued_on, local(now).date(), duty.kind, owes=owes)
     if refusal:
         raise UserError(refusal)

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from liem.base.clock import local
+from liem.cases import clocks
 from liem.oversight import queries, rules
 from liem.oversight.figures import unit_names
 from liem.oversight.models import DutyEvent, Meeting, WatchDecision
-from liem.oversight.queries import Owed, Watching
+from liem.oversight.owing import Owed
+from liem.oversight.queries import Watching
 from liem.oversight.states import DutyVerb
 
 USUAL = timedelta(days=90)
@@ -96,10 +100,10 @@ class Changes:
 def changes(first: date, last: date, owed: Sequence[Owed], known: date | None = None) -> Changes:
     """From ``first`` to ``last``, both included, as far as was known."""
     duties = {one.duty.pk: one.duty for one in owed}
-    rows = DutyEvent.objects.filter(duty__in=duties, on__range=(first, last)).select_related("duty__paper")
-    happened = [one for one in rows if known is None or local(one.recorded_at).date() <= known]
-    stands = {one.row for one in rules.in_force(queries.happened(happened))}
-    happened = [one for one in happened if one.pk in stands]
+    told = Q(recorded_at__lt=clocks.end_of(known)) if known else Q()
+    struck = DutyEvent.objects.filter(told, corrects__isnull=False).values("corrects")
+    rows = DutyEvent.objects.filter(told, on__range=(first, last), verb__in=(DutyVerb.ACCEPT, DutyVerb.URGE))
+    happened = [one for one in rows.exclude(pk__in=struck).select_related("duty__paper") if one.duty_id in duties]  # type: ignore[attr-defined]
     return Changes(
         queries.decisions_between(first, last, known),
         [

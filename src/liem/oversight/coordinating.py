@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from liem.cases import clocks
 from liem.cases.models import CrimeTransfer, Event, Matter
 from liem.cases.states import CrimeStep, Status, Verb
-from liem.oversight import queries
-from liem.oversight.queries import Owed
+from liem.oversight import owing
+from liem.oversight.owing import Owed
 from liem.oversight.states import Source
 from liem.people.row_security import acting_as_system
 
@@ -89,4 +89,4 @@ def _crime(row: CrimeTransfer, matter: Matter, now: datetime) -> HandedOn:
 
 def requests(today: date) -> list[Owed]:
     """What agencies asked of one another, and what became of it."""
-    return queries.duties(today, source=Source.COORDINATION)
+    return owing.duties(today, source=Source.COORDINATION)

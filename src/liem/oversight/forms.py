@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from liem.base.disclosure import Span, spans
 from liem.oversight.actions import DutyWish
 from liem.oversight.models import Duty, DutyEvent, Meeting, Paper, WatchDecision
 from liem.oversight.states import OF_WHO_OWES, DutyKind, DutyVerb, Source, Subject, Watched, WatchVerb
@@ -205,6 +206,28 @@ class DutyFilter(forms.Form):
             ("ended", _("Ended")),
         ],
     )
+
+
+def span_label(span: Span) -> str:
+    """How a period of the grid is called."""
+    if span.quarter:
+        told = {"quarter": span.quarter, "year": span.first.year}
+        words = _("Quarter %(quarter)s of %(year)s") % told
+    else:
+        words = _("Year %(year)s") % {"year": span.first.year}
+    if span.whole:
+        return str(words)
+    return str(_("%(period)s, to the end of %(month)s") % {"period": words, "month": f"{span.last:%m/%Y}"})
+
+
+class SpanForm(forms.Form):
+    """A period of the grid in which figures go outside."""
+
+    period = forms.ChoiceField(label=_("Period"), required=False)
+
+    def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["period"].choices = [(one.code, span_label(one)) for one in spans(today)]  # type: ignore[attr-defined]
 
 
 class PeriodForm(forms.Form):

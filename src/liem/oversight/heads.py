@@ -10,10 +10,10 @@ from django.db.models import Count
 from liem.base.clock import local
 from liem.cases import clocks
 from liem.cases.models import HeadAnswer, Matter
-from liem.oversight import queries
+from liem.oversight import owing
 from liem.oversight.figures import unit_names
 from liem.oversight.models import InspectionFinding
-from liem.oversight.queries import Owed
+from liem.oversight.owing import Owed
 from liem.oversight.states import OF_HEADS, HeadsPart
 from liem.oversight.tallies import AGAINST_LEADERS
 from liem.people.row_security import acting_as_system
@@ -63,7 +63,7 @@ def heads(first: date, last: date) -> list[HeadOf]:
     for finding in InspectionFinding.objects.exclude(head=HeadsPart.NONE):
         if first <= local(finding.recorded_at).date() <= last:
             at(finding.unit).grounds[finding.head] += 1
-    for one in queries.duties(last):
+    for one in owing.duties(last):
         if one.duty.kind in OF_HEADS and one.duty.paper.issued_on <= last:
             at(one.duty.unit).recommended.append(one)
     names = unit_names(found)

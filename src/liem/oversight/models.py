@@ -399,11 +399,13 @@ class PeriodTally(models.Model):
 
     first = models.DateField()
     last = models.DateField()
+    outside = models.BooleanField(default=False)
+    """Counted once a month, for those outside: whoever looks again finds the same until the next month."""
     counts = models.JSONField()
     counted_at = models.DateTimeField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("first", "last"), name="period_tally_once"),)
+        constraints = (models.UniqueConstraint(fields=("first", "last", "outside"), name="period_tally_once"),)
 
     def __str__(self) -> str:
         return f"{self.first} – {self.last}"

@@ -1,6 +1,6 @@
-"""Reading what is watched, owed and checked. All of it runs in the row-level security of whoever asks."""
+"""Reading what is watched and checked (what is owed: ``owing``), in the row-level security of whoever asks."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from liem.base.clock import local
 from liem.cases.models import Matter
 from liem.oversight import rules
-from liem.oversight.models import Draw, Duty, DutyEvent, PublishedDraw, WatchDecision, WatchEntry
-from liem.oversight.states import MEASURED, DutyKind, DutyVerb, Standing, Watched, WatchVerb
+from liem.oversight.models import Draw, PublishedDraw, WatchDecision, WatchEntry
+from liem.oversight.states import Watched, WatchVerb
 
 # -- the watch list
 
@@ -95,117 +95,6 @@ def corrections_between(first: date, last: date) -> list[WatchDecision]:
 def former_decisions(entry: WatchEntry) -> list[rules.Decision]:
     """The decisions about one entry."""
     return [one for one in decisions() if one.entry == entry.pk]
-
-
-# -- what is owed
-
-
-@dataclass(frozen=True)
-class Owed:
-    """A duty with where it stands."""
-
-    duty: Duty
-    standing: Standing
-    due: date | None
-    reply_due: date | None
-    accepted: int
-    late: bool
-    silent: bool
-    """An urging was not answered by its day."""
-
-
-def happened(events: Iterable[DutyEvent]) -> list[rules.Happened]:
-    """The events of a duty for the rules."""
-    return [
-        rules.Happened(DutyVerb(one.verb), one.on, one.amount or 0, one.due_on, one.pk, one.corrects_id or 0)
-        for one in events
-    ]
-
-
-def owed(duty: Duty, today: date, known: date | None = None) -> Owed:
-    """Where a duty stands on a day, as far as was known at the end of ``known``; without it, now."""
-    rows = [one for one in duty.happened.all() if known is None or local(one.recorded_at).date() <= known]
-    told = happened(rows)
-    standing, due, reply = rules.standing(told), rules.due_day(duty.due_on, told), rules.unanswered(told)
-    open_ = standing in (Standing.OWED, Standing.SAID_DONE)
-    return Owed(
-        duty=duty,
-        standing=standing,
-        due=due,
-        reply_due=reply,
-        accepted=rules.accepted(told),
-        late=standing is Standing.OWED and due is not None and due < today,
-        silent=open_ and reply is not None and reply < today,
-    )
-
-
-def duties(
-    today: date, unit: str = "", source: str = "", kind: str = "", state: str = "", known: date | None = None
-) -> list[Owed]:
-    """Everything owed that whoever asks may see: what is late first, then by the day it is due.
-
-    ``state``: ``late``, ``silent``, ``open`` or ``ended``. What was corrected stands no more.
-    """
-    rows = Duty.objects.select_related("paper").prefetch_related("happened")
-    for name, value in (("unit", unit), ("paper__source", source), ("kind", kind)):
-        rows = rows.filter(**{name: value}) if value else rows
-    stand = _without_corrected(rows, known)
-    found = [one for one in (owed(duty, today, known) for duty in stand) if not state or _STATES[state](one)]
-    return sorted(found, key=lambda o: (not o.late, o.due or date.max, o.duty.pk))
-
-
-def _without_corrected(rows: Iterable[Duty], known: date | None) -> list[Duty]:
-    told = [one for one in rows if known is None or local(one.recorded_at).date() <= known]
-    corrections = Duty.objects.filter(corrects__isnull=False).values_list("corrects_id", "recorded_at")
-    corrected = {pk for pk, recorded in corrections if known is None or local(recorded).date() <= known}
-    return [one for one in told if one.pk not in corrected]
-
-
-_STATES: dict[str, Callable[[Owed], bool]] = {
-    "late": lambda one: one.late,
-    "silent": lambda one: one.silent,
-    "open": lambda one: one.standing in (Standing.OWED, Standing.SAID_DONE),
-    "ended": lambda one: one.standing in (Standing.DONE, Standing.RELEASED),
-}
-
-
-@dataclass(frozen=True)
-class Followed:
-    """Duties of one kind: how many, done, late; of money and land how much."""
-
-    kind: str
-    n: int
-    done: int
-    late: int
-    amount: int
-    accepted: int
-    measure: str = ""
-    is_money: bool = False
-
-    @property
-    def share(self) -> float | None:
-        """Of what is owed, how much was accepted."""
-        return self.accepted / self.amount if self.amount else None
-
-
-def followed(some: Iterable[Owed]) -> list[Followed]:
-    """How far duties were followed, by kind."""
-    by_kind: dict[str, list[Owed]] = {}
-    for one in some:
-        by_kind.setdefault(one.duty.kind, []).append(one)
-    return [
-        Followed(
-            str(DutyKind(kind).label),
-            len(them),
-            sum(one.standing is Standing.DONE for one in them),
-            sum(one.late for one in them),
-            sum(one.duty.amount or 0 for one in them),
-            sum(one.accepted for one in them),
-            MEASURED.get(kind, ""),
-            kind == DutyKind.MONEY,
-        )
-        for kind, them in sorted(by_kind.items(), key=lambda pair: list(DutyKind).index(DutyKind(pair[0])))
-    ]
 
 
 # -- draws

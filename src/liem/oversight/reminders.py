@@ -15,7 +15,7 @@ from liem.cases import clocks
 from liem.cases.deadlines import PUSHED_BACK
 from liem.cases.queries import calendar, heads, inspectors
 from liem.cases.states import Reminder
-from liem.oversight import queries, rules
+from liem.oversight import owing, queries, rules
 from liem.oversight.models import Clock, Duty, Notice, WatchDecision, WatchEntry
 from liem.oversight.states import ClockKind, Standing
 from liem.people.models import Account, Appointment
@@ -34,7 +34,7 @@ def reckon_duty(duty: Duty, *, now: datetime) -> None:
     """Bring the clocks of a duty up to date: the day it is due, and the day of the reply to the last urging."""
     with acting_as_system():
         corrected = Duty.objects.filter(corrects=duty).exists()
-        told = queries.happened(duty.happened.order_by("pk"))
+        told = owing.happened(duty.happened.order_by("pk"))
         standing = rules.standing(told)
         owed = standing is Standing.OWED and not corrected
         open_ = standing in (Standing.OWED, Standing.SAID_DONE) and not corrected

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from liem.oversight import figures, inspecting, queries, review_figures
+from liem.oversight import figures, inspecting, owing, queries, review_figures
 from liem.oversight.review_figures import Figure, Period
 
 
@@ -49,7 +49,7 @@ def review(period: Period, now: datetime) -> Review:
 def shortcomings(period: Period, now: datetime) -> list[str]:
     """What the figures show to be wanting: a sentence each, with its number. The assessment is for people."""
     province = figures.province(period.first, period.last, now)
-    owed = queries.duties(period.last)
+    owed = owing.duties(period.last)
     late, silent = [one for one in owed if one.late], [one for one in owed if one.silent]
     found: list[tuple[bool, str]] = [
         (bool(late), _("%(n)s duties of %(units)s units are over time.") % _counted(late)),
@@ -70,7 +70,7 @@ def shortcomings(period: Period, now: datetime) -> list[str]:
     return [words for is_so, words in found if is_so]
 
 
-def _counted(some: Iterable[queries.Owed]) -> dict[str, int]:
+def _counted(some: Iterable[owing.Owed]) -> dict[str, int]:
     rows = list(some)
     return {"n": len(rows), "units": len({one.duty.unit for one in rows})}
 
@@ -83,7 +83,7 @@ def tasks(day: date) -> list[str]:
     until = day + AHEAD
     found = [
         (one.due, f"{one.duty.unit}: {one.duty.what} ({one.duty.paper})")
-        for one in queries.duties(day, state="open")
+        for one in owing.duties(day, state="open")
         if one.due is not None and day <= one.due <= until
     ]
     found += [

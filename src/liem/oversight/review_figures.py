@@ -1,6 +1,7 @@
 """The figures of a review: each *is* its rows, their number or the sum of one of their columns, so that it leads back
 to what it was counted from. All is read in the row-level security of whoever asks."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,8 +15,8 @@ from liem.cases import clocks
 from liem.cases.models import CrimeTransfer, Deadline, Discipline, HeadAnswer, Matter, Money
 from liem.cases.rules import FORMS_OF_DISCIPLINE
 from liem.cases.states import Cause, CrimeStep, Kind, Ladder, MoneyStep, Outcome, Status
-from liem.oversight import queries
-from liem.oversight.models import InspectionEvent, InspectionFinding
+from liem.oversight import owing, queries
+from liem.oversight.models import DutyEvent, InspectionEvent, InspectionFinding
 from liem.oversight.states import DutyKind, DutyVerb, HeadsPart, InspectionVerb, Source, WatchVerb
 from liem.oversight.tallies import AGAINST_LEADERS, year_before
 
@@ -232,9 +233,9 @@ def duties(period: Period) -> list[Figure]:
         _("Due"),
         _("Where it stands"),
     ]
-    every = queries.duties(period.last)
+    every = owing.duties(period.last)
 
-    def line(one: queries.Owed) -> tuple[Any, ...]:
+    def line(one: owing.Owed) -> tuple[Any, ...]:
         paper = one.duty.paper
         source = str(Source(paper.source).label)
         return (str(paper), source, one.duty.unit, one.duty.what, one.duty.amount, one.due, str(one.standing.label))
@@ -247,14 +248,9 @@ def duties(period: Period) -> list[Figure]:
         ]
 
     def ended(asked: Period) -> Rows:
-        return [
-            line(one)
-            for one in every
-            for event in one.duty.happened.all()
-            if event.verb == DutyVerb.ACCEPT
-            and asked.first <= event.on <= asked.last
-            and not hasattr(event, "corrected_by")
-        ]
+        rows = DutyEvent.objects.filter(asked.days("on"), verb=DutyVerb.ACCEPT, corrected_by=None)
+        accepted = Counter(rows.values_list("duty_id", flat=True))
+        return [line(one) for one in every for _each in range(accepted[one.duty.pk])]
 
     kinds = [_figure(str(kind.label), heads, laid(kind), period) for kind in DutyKind]
     late = [line(one) for one in every if one.late]

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from liem.base.formats import Language, share
 from liem.leads import queries as leads
-from liem.oversight import figures, inspecting, queries
+from liem.oversight import figures, inspecting, owing
 from liem.oversight.figures import SMALLEST, Handling
-from liem.oversight.queries import Owed
+from liem.oversight.owing import Owed
 from liem.oversight.states import Course
 
 FEW = 3
@@ -53,7 +53,7 @@ def units(today: date, now: datetime, language: Language) -> list[AtRisk]:
             add(one.unit, _("clocks kept: %(unit)s of %(n)s, all together %(all)s") % told)
         if one.leaders:
             add(one.unit, _("complaints and denunciations against leaders: %(n)s") % {"n": one.leaders})
-    _owed(queries.duties(today), add)
+    _owed(owing.duties(today), add)
     for unit, n in _leads().items():
         if n >= FEW:
             add(unit, _("leads with two sources or a checked breach: %(n)s") % {"n": n})

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from liem.oversight.figures import unit_names
-from liem.oversight.queries import Owed
+from liem.oversight.owing import Owed
+from liem.oversight.states import DutyKind
 
 
 def duty_heads() -> list[str]:
@@ -41,7 +42,7 @@ def duty_rows(some: Iterable[Owed]) -> list[list[Any]]:
             one.duty.paper.number,
             one.duty.paper.issued_on,
             one.duty.paper.issuer,
-            one.duty.get_kind_display(),  # type: ignore[attr-defined]
+            str(DutyKind(one.duty.kind).label),
             one.duty.unit,
             names.get(one.duty.unit, ""),
             one.duty.what,

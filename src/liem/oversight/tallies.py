@@ -8,10 +8,11 @@ was counted. Numbers alone are kept: what a page shows of one matter is never re
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import CharField, Count, F, Func, Q, Sum
 
 from liem.base.clock import local
+from liem.base.disclosure import Span, as_of, spans
 from liem.cases import clocks
 from liem.cases.ledgers import MANY
 from liem.cases.models import Deadline, Matter, Money
@@ -33,7 +34,7 @@ AGAINST_LEADERS = (Kind.COMPLAINT_FIRST, Kind.COMPLAINT_SECOND, Kind.DENUNCIATIO
 def counts(first: date, last: date, now: datetime, many: int = MANY) -> tuple[dict[str, Any], datetime | None]:
     """The counts of a period, and when they were counted; ``None``: this moment."""
     with transaction.atomic(), acting_as_system():
-        kept = PeriodTally.objects.filter(first=first, last=last, counted_at__gt=now - FRESH).first()
+        kept = PeriodTally.objects.filter(first=first, last=last, outside=False, counted_at__gt=now - FRESH).first()
         if kept:
             return kept.counts, kept.counted_at
         if not Matter.objects.order_by()[many:].exists():
@@ -41,28 +42,51 @@ def counts(first: date, last: date, now: datetime, many: int = MANY) -> tuple[di
         return _keep(first, last, now), now
 
 
+def of_this_month(span: Span, now: datetime) -> dict[str, Any]:
+    """The counts of a period as those outside are told them: counted once a month, and the same until the next.
+
+    Whoever could have them counted anew on two days would see by the difference what came in between.
+    """
+    since = clocks.end_of(as_of(local(now).date()))
+    with transaction.atomic(), acting_as_system():
+        kept = _of_this_month(span, since)
+        if kept is None:
+            with connection.cursor() as cursor:  # of two who ask first at once, the second is told what the first was
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtext('liem oversight outside'))")
+            kept = _of_this_month(span, since)
+        return kept.counts if kept else _keep(span.first, span.last, now, outside=True)
+
+
+def _of_this_month(span: Span, since: datetime) -> PeriodTally | None:
+    return PeriodTally.objects.filter(first=span.first, last=span.last, outside=True, counted_at__gte=since).first()
+
+
 def renew(now: datetime, many: int = MANY) -> int:
     """Count the usual periods anew where there are many matters; forget what nobody asked for. Says how many."""
     today = local(now).date()
     first = today.replace(month=1, day=1)
     with transaction.atomic(), acting_as_system():
-        PeriodTally.objects.filter(counted_at__lt=now - timedelta(days=1)).delete()
+        PeriodTally.objects.filter(outside=False, counted_at__lt=now - timedelta(days=1)).delete()
+        span = spans(today)[0]
+        for one in (span, span.year_before()):
+            of_this_month(one, now)
         if not Matter.objects.order_by()[many:].exists():
             return 0
         usual = [(first, today), (year_before(first), year_before(today))]
-        fresh = set(PeriodTally.objects.filter(counted_at__gt=now - RENEWED).values_list("first", "last"))
+        kept = PeriodTally.objects.filter(outside=False, counted_at__gt=now - RENEWED)
+        fresh = set(kept.values_list("first", "last"))
         stale = [period for period in usual if period not in fresh]
         for period in stale:
             _keep(*period, now)
     return len(stale)
 
 
-def _keep(first: date, last: date, now: datetime) -> dict[str, Any]:
+def _keep(first: date, last: date, now: datetime, *, outside: bool = False) -> dict[str, Any]:
     found = count(first, last, now)
     PeriodTally.objects.bulk_create(
-        [PeriodTally(first=first, last=last, counts=found, counted_at=now)],
+        [PeriodTally(first=first, last=last, outside=outside, counts=found, counted_at=now)],
         update_conflicts=True,
-        unique_fields=["first", "last"],
+        unique_fields=["first", "last", "outside"],
         update_fields=["counts", "counted_at"],
     )
     return found
@@ -92,10 +116,12 @@ def count(first: date, last: date, now: datetime) -> dict[str, Any]:
         satisfied=Count("pk", filter=Q(satisfaction__gte=SATISFIED)),
     )
     entered = Money.objects.filter(on__range=(first, last)).order_by().values_list("step")
+    sums = list(entered.annotate(sum=Sum("amount"), of=Count("matter", distinct=True)))
     return {
         "units": units,
         "reports": reports,
-        "money": dict(entered.annotate(sum=Sum("amount"))),
+        "money": {step: amount for step, amount, _matters in sums},
+        "money_matters": {step: matters for step, _amount, matters in sums},
         "causes": _causes(first, last),
     }
 

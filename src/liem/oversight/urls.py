@@ -52,4 +52,5 @@ urlpatterns = [
     path("draws/<int:number>/record.json", draws.record, name="draw_record"),
     path("handling/", handling.handling, name="handling"),
     path("handling/export/<str:form>", handling.export, name="handling_export"),
+    path("supervision/export/<str:form>", supervision.export, name="supervision_export"),
 ]

@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from liem.base.disclosure import SMALLEST, protected
 from liem.cases.queries import Decided
 
-SMALLEST = 5
-"""A unit with fewer matters of a kind stands among the others together; a smaller number is not written."""
-ROUNDED_TO = 5
-"""Other numbers are rounded to a multiple of this, so that no difference gives a small one away."""
 OTHERS = ""
+"""Units with fewer than ``SMALLEST`` matters of a kind stand together under this."""
 
 
 @dataclass(frozen=True)
@@ -21,17 +19,6 @@ class Row:
     kind: str
     n: int | None
     outcomes: dict[str, int | None] = field(default_factory=dict)
-
-
-def protected(n: int) -> int | None:
-    """A number as it may be shown.
-
-    >>> [protected(n) for n in (0, 1, 4, 5, 7, 8, 12)]
-    [0, None, None, 5, 5, 10, 10]
-    """
-    if 0 < n < SMALLEST:
-        return None
-    return ROUNDED_TO * int(n / ROUNDED_TO + 0.5)
 
 
 def table(decided: Iterable[Decided]) -> list[Row]:

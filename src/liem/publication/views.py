@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -11,15 +12,17 @@ from django.views.decorators.http import require_safe
 
 from liem.agencies.queries import names
 from liem.base import clock
-from liem.cases.queries import Decided, in_effect
+from liem.base.disclosure import as_of
+from liem.cases.queries import Decided
 from liem.cases.states import Kind, Outcome
 from liem.people.access import public
 from liem.people.row_security import acting_as_system
 from liem.publication import queries
 from liem.publication import results as rules
+from liem.publication.editions import counted, edition
 
 KEPT_SECONDS = 60
-"""Results are counted anew at most so often: anybody may ask for them as often as they like."""
+"""Where results are counted daily, they are counted anew at most so often: anybody may ask as often as they like."""
 
 
 @public
@@ -33,9 +36,10 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """What was decided, by unit and kind, after it took effect. Small numbers are protected; nobody is named."""
-    today = clock.today()
-    year = rules.year_of(request.GET.get("year", ""), today)
-    rows = rules.table(_decided(year, today))
+    daily = settings.LIEM_RESULTS == "day"
+    until = clock.today() if daily else as_of(clock.today())
+    year = rules.year_of(request.GET.get("year", ""), until)
+    rows = rules.table(_today(year, until) if daily else edition(year, until, clock.now()))
     english = (get_language() or "vi") == "en"
     known = names({row.unit for row in rows if row.unit})
     shown = [
@@ -49,15 +53,15 @@ def results(request: HttpRequest) -> HttpResponse:
         }
         for row in rows
     ]
-    context = {"rows": shown, "year": year, "years": [one for one in range(today.year, today.year - 4, -1)]}
+    context = {"rows": shown, "year": year, "years": list(range(until.year, until.year - 4, -1)), "until": until}
     return render(request, "publication/results.html", context)
 
 
-def _decided(year: int, today: date) -> list[Decided]:
+def _today(year: int, today: date) -> list[Decided]:
     key = f"publication.results.{year}.{today}"
     kept: list[Decided] | None = cache.get(key)
     if kept is None:
         with transaction.atomic(), acting_as_system():
-            kept = in_effect(date(year, 1, 1), min(date(year, 12, 31), today))
+            kept = counted(year, today)
         cache.set(key, kept, KEPT_SECONDS)
     return kept

@@ -1,7 +1,7 @@
 """Reading the trail, and proving it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import groupby
 
@@ -117,11 +117,10 @@ class _Watched:
 
 
 def _rows() -> Iterator[tuple[Entry, str]]:
-    for row in TrailEntry.objects.order_by("stream", "position").iterator(chunk_size=5000):
-        yield (
-            Entry(
-                row.stream, row.position, row.at, row.event, row.by, row.subject_kind, row.subject_id, row.before,
-                row.after, row.previous,
-            ),
-            row.hash,
-        )  # fmt: skip
+    """All entries, from a cursor of the server: what is held in memory does not grow with the trail."""
+    rows = TrailEntry.objects.order_by("stream", "position").values_list(*_COLUMNS, "hash")
+    for *values, stored in rows.iterator(chunk_size=5000):
+        yield Entry(*values), stored
+
+
+_COLUMNS = [one.name for one in fields(Entry)]

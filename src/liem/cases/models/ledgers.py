@@ -89,6 +89,9 @@ class Appraisal(models.Model):
 
     class Meta:
         ordering = ("asked_on", "id")
+        indexes = (
+            models.Index(fields=("due_on",), name="appraisal_waited_for", condition=models.Q(returned_on__isnull=True)),
+        )
 
     def __str__(self) -> str:
         return self.body

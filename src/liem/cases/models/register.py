@@ -85,6 +85,10 @@ class Matter(models.Model):
             models.Index(fields=("origin", "origin_ref"), name="matter_origin"),
             models.Index(fields=("unit", "status"), name="matter_unit_status"),
             models.Index(fields=("id",), name="matter_barred", condition=~models.Q(barred_units=[])),
+            models.Index(fields=("handler",), name="matter_of_handler"),
+            models.Index(
+                fields=("received_at", "kind", "about_unit"), name="matter_leaders", condition=models.Q(leader=True)
+            ),
         )
 
     def __str__(self) -> str:
@@ -113,7 +117,10 @@ class Event(models.Model):
 
     class Meta:
         ordering = ("at", "id")
-        indexes = (models.Index(fields=("matter", "at", "id"), name="event_of_matter"),)
+        indexes = (
+            models.Index(fields=("matter", "at", "id"), name="event_of_matter"),
+            models.Index(fields=("at",), name="event_handed_on", condition=models.Q(verb=states.Verb.TRANSFER)),
+        )
 
     def __str__(self) -> str:
         return f"{self.matter_id}: {self.verb}"

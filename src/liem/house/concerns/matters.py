@@ -9,6 +9,7 @@ from liem.base.clock import local
 from liem.cases import queries as cases
 from liem.house.concerns import Line
 from liem.house.templatetags.shell import number
+from liem.oversight import owing
 from liem.oversight import queries as oversight
 from liem.people.models import Account
 from liem.people.rules import Scope
@@ -36,7 +37,7 @@ def matters(account: Account, scope: Scope, now: datetime) -> Iterator[Line]:
 
 def duties(account: Account, scope: Scope, now: datetime) -> Iterator[Line]:
     """What is owed and late, and what was urged and not answered."""
-    owed = oversight.duties(local(now).date())
+    owed = owing.duties(local(now).date())
     late = sum(one.late for one in owed)
     silent = sum(one.silent for one in owed)
     if late:

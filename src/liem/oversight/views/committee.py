@@ -15,7 +15,7 @@ from liem.base import clock
 from liem.base.formats import Language
 from liem.cases.states import Cause
 from liem.detection.charts import Bar, Month, bars, months
-from liem.oversight import actions, charts, committee, figures, queries
+from liem.oversight import actions, charts, committee, figures, owing, queries
 from liem.oversight.forms import MeetingForm, SinceForm
 from liem.oversight.views.filling import FormPage, fill_in
 from liem.people.access import may, needs
@@ -37,7 +37,7 @@ def first_page(request: HttpRequest) -> HttpResponse:
     day, known = chosen.get("day") or today, chosen.get("known")
     meeting = committee.last_meeting(day, known)
     since = chosen.get("since") or (meeting.held_on if meeting else day - committee.USUAL)
-    watched, owed = queries.watched(day, known), queries.duties(day, known=known)
+    watched, owed = queries.watched(day, known), owing.duties(day, known=known)
     balances = queries.balances(since + timedelta(days=1), day, known)
     found = committee.stuck(day, watched, owed)
     context = {
@@ -53,7 +53,7 @@ def first_page(request: HttpRequest) -> HttpResponse:
         "stuck_things": sum(len(one.things) for one in found),
         "silent": sum(one.silent for one in found),
         "changes": committee.changes(since + timedelta(days=1), day, owed, known),
-        "followed": queries.followed(owed),
+        "followed": owing.followed(owed),
         "province": (province := figures.province(day.replace(month=1, day=1), day, clock.now())),
         "causes": _causes(province),
         "targets": figures.TARGETS,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from liem.base import clock
 from liem.base.errors import UserError
 from liem.imports.exports import csv_answer, xlsx_answer
-from liem.oversight import actions, queries, synthesis
+from liem.oversight import actions, owing, synthesis
 from liem.oversight.figures import unit_names
 from liem.oversight.forms import DutyEventForm, DutyFilter, DutyForm, PaperForm, UrgeAllForm
 from liem.oversight.models import Duty, DutyEvent, Paper
@@ -33,13 +33,14 @@ def duties(request: HttpRequest) -> HttpResponse:
     """Everything owed that one may see: what is late first."""
     form = DutyFilter(request.GET or None)
     chosen = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
-    found = queries.duties(clock.today(), **chosen)
+    found = owing.duties(clock.today(), **chosen)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "chosen": chosen,
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "followed": queries.followed(found),
-        "names": unit_names(one.duty.unit for one in found),
+        "page": page,
+        "followed": owing.followed(found),
+        "names": unit_names(one.duty.unit for one in page),
         "may_record": may(request.user, "duties.record"),
     }
     return render(request, "oversight/duties.html", context)
@@ -54,7 +55,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     asked = DutyFilter(request.GET or None)
     chosen = {name: value for name, value in asked.cleaned_data.items() if value} if asked.is_valid() else {}
     answer = csv_answer if form == "csv" else xlsx_answer
-    rows = synthesis.duty_rows(queries.duties(clock.today(), **chosen))
+    rows = synthesis.duty_rows(owing.duties(clock.today(), **chosen))
     return answer(f"nhiem-vu-kien-nghi-{clock.today()}", synthesis.duty_heads(), rows)
 
 
@@ -63,7 +64,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
 def urge_all(request: HttpRequest, number: int) -> HttpResponse:
     """Urge everybody who is late by one paper, in one letter."""
     one = get_object_or_404(Paper, pk=number)
-    late = [found for found in queries.duties(clock.today()) if found.duty.paper_id == number and found.late]
+    late = owing.duties(clock.today(), paper=number, state="late")
     form = UrgeAllForm(request.POST or None)
 
     def do(chosen: dict[str, Any]) -> None:
@@ -71,7 +72,12 @@ def urge_all(request: HttpRequest, number: int) -> HttpResponse:
             raise UserError(_("Nobody is late by this paper."))
         by, now = cast(Account, request.user), clock.now()
         actions.urge_all(
-            [found.duty for found in late], chosen["number"], chosen["due_on"], chosen["note"], by=by, now=now
+            Duty.objects.filter(pk__in=[found.duty.pk for found in late]).select_related("paper").order_by("pk"),
+            chosen["number"],
+            chosen["due_on"],
+            chosen["note"],
+            by=by,
+            now=now,
         )
 
     page = FormPage(
@@ -116,7 +122,7 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("It is recorded."))
             return redirect("oversight:paper", number)
     rows = one.duties.select_related("paper", "corrected_by").prefetch_related("happened")  # type: ignore[attr-defined]
-    found = sorted((queries.owed(duty, clock.today()) for duty in rows), key=lambda o: (o.duty.unit, o.duty.pk))
+    found = sorted((owing.owed(duty, clock.today()) for duty in rows), key=lambda o: (o.duty.unit, o.duty.pk))
     stands = [owed for owed in found if not hasattr(owed.duty, "corrected_by")]
     ended = sum(owed.standing in (Standing.DONE, Standing.RELEASED) for owed in stands)
     late = sum(owed.late for owed in stands)
@@ -145,7 +151,7 @@ def duty(request: HttpRequest, number: int) -> HttpResponse:
     one = get_object_or_404(Duty.objects.select_related("paper"), pk=number)
     account = cast(Account, request.user)
     owes = not may(account, "duties.record") and may_see_unit(account, "duties.report", one.unit)
-    standing = queries.owed(one, clock.today())
+    standing = owing.owed(one, clock.today())
     possible = [verb for there, verb in DUTY_MOVES if there is standing.standing]
     form = DutyEventForm(possible, request.POST or None, initial={"on": clock.today()}, owes=owes)
     corrected = hasattr(one, "corrected_by")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +20,8 @@ from liem.oversight.forms import HandlingForm
 from liem.oversight.tallies import year_before
 from liem.oversight.views.committee import language
 from liem.people.access import needs
+from liem.people.models import Account
+from liem.trail import actions as trail
 
 PAGE = 40
 
@@ -98,7 +100,10 @@ def _picture(rows: list[Handling], whole: Handling) -> str:
 @needs("oversight.handling")
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
-    """The table with everything it was counted from, to take away."""
+    """The table with everything it was counted from, for use within the house: exact, so who took it is kept.
+
+    What is passed on is the table of supervision, in which numbers are protected.
+    """
     if form not in ("csv", "xlsx"):
         raise Http404
     asked = _asked(HandlingForm(request.GET or None))
@@ -119,8 +124,12 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
         _("Over time now"),
         _("Against leaders"),
     ]
+    account, period = cast(Account, request.user), f"{asked.first}/{asked.last}"
+    trail.record(
+        "oversight", "handling_taken", by=account.number, subject_kind="period", subject_id=period, now=clock.now()
+    )
     answer = csv_answer if form == "csv" else xlsx_answer
-    return answer(f"tiep-nhan-xu-ly-{asked.first}-{asked.last}", heads, [_line(row) for row in asked.rows])
+    return answer(f"noi-bo-tiep-nhan-xu-ly-{asked.first}-{asked.last}", heads, [_line(row) for row in asked.rows])
 
 
 def _line(row: Row) -> list[Any]:

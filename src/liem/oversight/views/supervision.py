@@ -2,22 +2,25 @@
 
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from liem.base import clock
+from liem.base.disclosure import ROUNDED_TO, SHARED_FROM, SMALLEST
 from liem.base.errors import UserError
-from liem.oversight import actions, figures, queries, supervising, tallies
-from liem.oversight.forms import PeriodForm, RecommendForm
+from liem.imports.exports import csv_answer, xlsx_answer
+from liem.oversight import actions, supervising
+from liem.oversight.forms import RecommendForm, SpanForm
 from liem.oversight.models import Paper
 from liem.oversight.states import Source, Supervisor
-from liem.oversight.tallies import year_before
 from liem.oversight.views.filling import FormPage, fill_in
 from liem.people.access import may, needs, scope_of
 from liem.people.models import Account
+from liem.trail import actions as trail
 
 
 def body_of(account: Account) -> Supervisor | None:
@@ -26,32 +29,72 @@ def body_of(account: Account) -> Supervisor | None:
     return next((one for one in Supervisor if one.value in units), None)
 
 
+def _asked(request: HttpRequest) -> tuple[SpanForm, supervising.Outside]:
+    today = clock.today()
+    span = supervising.chosen(request.GET.get("period", ""), today)
+    return SpanForm(today, initial={"period": span.code}), supervising.outside(span, clock.now())
+
+
 @needs("supervision.see")
 @require_safe
 def supervision(request: HttpRequest) -> HttpResponse:
-    """Figures of the whole, small numbers hidden; the recommendations of the own body with what became of them."""
-    form = PeriodForm(request.GET or None)
-    first, last, _known = form.period(clock.today())
-    del form.fields["known"]
-    counted = tallies.counts(first, last, clock.now())
-    handled = figures.handling(first, last, clock.now(), counted)
+    """Figures of the whole, protected; the recommendations of the own body with what became of them.
+
+    Of a recommendation its words and the unit's answers are shown, to the body alone whose it is: that is recorded.
+    """
+    form, found = _asked(request)
     account = cast(Account, request.user)
+    recommended = supervising.recommended(clock.today())
+    body = body_of(account)
+    if recommended and body:
+        trail.record_access(by=account.number, subject_kind="recommendations", subject_id=body, now=clock.now())
     context = {
         "form": form,
-        "first": first,
-        "last": last,
-        "province": figures.province(first, last, clock.now(), counted),
-        "before": figures.province(year_before(first), year_before(last), clock.now()),
-        "targets": figures.TARGETS,
-        "rows": supervising.rows(handled),
-        "smallest": figures.SMALLEST,
-        "few": supervising.FEW - 1,
-        "whole": supervising.whole(first, last),
-        "body": body_of(account),
-        "recommended": [one for one in queries.duties(clock.today()) if one.duty.supervisor],
+        "found": found,
+        "few": SMALLEST,
+        "rounded": ROUNDED_TO,
+        "shared_from": SHARED_FROM,
+        "body": body,
+        "recommended": recommended,
         "may_recommend": may(account, "supervision.recommend"),
     }
     return render(request, "oversight/supervision.html", context)
+
+
+@needs("supervision.see")
+@require_safe
+def export(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The table of units to be passed on: protected as the page is."""
+    if form not in ("csv", "xlsx"):
+        raise Http404
+    _form, found = _asked(request)
+    heads = [
+        _("Unit"),
+        _("Name"),
+        _("Received"),
+        _("Ended"),
+        _("Open"),
+        _("Clocks that can be judged"),
+        _("Share kept"),
+        _("Interval from"),
+        _("Interval to"),
+    ]
+    few = _("fewer than %(n)s") % {"n": SMALLEST}
+
+    def number(n: int | None) -> int | str:
+        return few if n is None else n
+
+    lines = [
+        [
+            one.unit,
+            one.name,
+            *map(number, (one.received, one.ended, one.open, one.clocks.whole)),
+        ]
+        + ([None] * 3 if one.clocks.share is None else [one.clocks.share, one.clocks.low, one.clocks.high])
+        for one in found.rows
+    ]
+    answer = csv_answer if form == "csv" else xlsx_answer
+    return answer(f"so-lieu-cung-cap-{found.span.code}", heads, lines)
 
 
 @needs("supervision.recommend")

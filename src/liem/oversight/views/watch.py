@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from liem.base import clock
 from liem.base.errors import UserError
-from liem.oversight import actions, committee, queries, rules
+from liem.oversight import actions, committee, owing, queries, rules
 from liem.oversight.forms import DecisionForm, PeriodForm, PutOnForm
 from liem.oversight.meeting import meeting_pack
 from liem.oversight.models import WatchEntry
@@ -56,7 +56,7 @@ def meeting(request: HttpRequest) -> HttpResponse:
     """The pack for a meeting, as a Word file. Who took it is kept in the trail."""
     context = _context(request)
     first, last = cast(date, context["first"]), cast(date, context["last"])
-    owed = queries.duties(last, known=context["known"])
+    owed = owing.duties(last, known=context["known"])
     written = meeting_pack(
         first,
         last,
