@@ -220,6 +220,19 @@ def test_a_house_may_leave_signs_for_ever(office: Run, settings: Any) -> None:
     assert expiry.expire(now=after(3000)) == 0
 
 
+def test_a_house_that_was_renewed_gives_its_signs_their_time_from_that_day(office: Run, inspector: Client) -> None:
+    with transaction.atomic(), acting_as_system():
+        Term.objects.all().delete()
+        Lead.objects.update(expires_at=None)
+    expiry.watch(now=clock.now())
+    inspector.cookies["liem_language"] = "en"
+    assert inspector.get("/leads/").content.decode().count("expires on") == 4
+    born()
+    expiry.watch(now=clock.now())
+    assert terms("l-person")[0].ending == "taken_up", "once"
+    assert expiry.watch(now=after(DAYS + 1)) == 3
+
+
 # -- and the matter born of it
 
 

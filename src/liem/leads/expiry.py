@@ -7,6 +7,7 @@ comes back with newer records or with a second source, not with the same. No law
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from django.conf import settings
@@ -75,6 +76,22 @@ def begin_terms(run: Run, *, now: datetime) -> None:
                 {"now": now, "run": run.pk, "settles": [str(one) for one in _SETTLES]},
             )
     _write_on_leads(run=run.pk)
+
+
+def watch(*, now: datetime, portions: int = 20) -> int:
+    """What is to be done up to now; the rest of very many follows the next time. Says how many were put away."""
+    run = Run.objects.filter(has_rows=True).order_by("-loaded_at").first()
+    if run is not None:
+        _catch_up(run, now=now)
+    return sum(takewhile(bool, (expire(now=now) for _portion in range(portions))))
+
+
+def _catch_up(run: Run, *, now: datetime) -> None:
+    """A house that was renewed, or whose length was nought before, has signs without a time: it begins today."""
+    with transaction.atomic(), acting_as_system():
+        known = Term.objects.filter(lead__in=Lead.objects.filter(run=run).values("lead"))
+        if length() is not None and not known.exists():
+            begin_terms(run, now=now)
 
 
 def _write_on_leads(*, run: str = "", codes: Collection[str] = ()) -> None:

@@ -51,18 +51,12 @@ def hear(timestamp: int) -> None:
         close_old_connections()
 
 
-AT_ONCE = 20
-"""Portions of signs whose time ends in one go; the rest follows an hour later."""
-
-
 @app.periodic(cron="17 * * * *")
 @app.task(name="liem.leads.expire", queue="work", queueing_lock="leads.expire", pass_context=False)
 def expire(timestamp: int) -> None:
     """Put away the signs nobody took up: an hour or a week of downtime makes no difference."""
     close_old_connections()
     try:
-        for _portion in range(AT_ONCE):
-            if not expiry.expire(now=clock.now()):
-                break
+        expiry.watch(now=clock.now())
     finally:
         close_old_connections()
