@@ -11,18 +11,19 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
-from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
+from django.utils.translation import gettext_lazy, override
+from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted, MailMessageFlags
 from imap_tools.errors import ImapToolsError
 
 from liem.base import clock
+from liem.base.clock import local
 from liem.base.errors import UserError
 from liem.base.formats import day as day_in_words
 from liem.channels.mail import LOOP_HEADER, acknowledgement
@@ -34,11 +35,18 @@ from liem.people.row_security import acting_as_system
 
 logger = logging.getLogger("liem.channels")
 
+_UNREAD = gettext_lazy(
+    "%(count)s mails in %(address)s could not be read by the house and are not registered: open the mailbox, enter "
+    "them by hand under “Handed over by another body”, and tell the administrator."
+)
+
 LARGEST = 25 * 1024 * 1024
 """Bytes of a mail that is fetched whole; of a larger one only the head is."""
-MOST_AT_ONCE = 200
+LONGEST_RUN = 100.0
+"""Seconds after which a run leaves the rest to the next one."""
 MOST_TRIES = 10
-"""An answer that could not be sent so often is given up; the report stands."""
+GIVEN_UP_AFTER = timedelta(days=3)
+"""An answer that failed so often, the last time so many days after the mail came, is given up; the report stands."""
 SECONDS = 30
 
 
@@ -49,6 +57,10 @@ class Tally:
     became: dict[Became, int] = field(default_factory=dict)
     answered: int = 0
     waiting: int = 0
+    unread: int = 0
+    """Mails on which the reading itself failed: they stay, and do not keep others from being registered."""
+    answers_wait: bool = False
+    """No answer went out in this run: the server for them is not asked again before the next."""
 
 
 def mailboxes() -> list[Mailbox]:
@@ -75,11 +87,14 @@ def collect(mailbox: Mailbox, *, now: datetime) -> Tally:
 
     :raises MailUnreachable: where its server does not answer or refuses.
     """
-    tally = Tally()
+    tally, begun = Tally(), time.monotonic()
     with opened(mailbox) as box:
-        numbers = box.uids()
-        tally.waiting = max(0, len(numbers) - MOST_AT_ONCE)
-        for number in numbers[:MOST_AT_ONCE]:
+        # those that waited before are marked, and come last: whatever came since has its number first
+        numbers = [*box.uids("UNFLAGGED"), *box.uids("FLAGGED")]
+        for done, number in enumerate(numbers):
+            if time.monotonic() - begun > LONGEST_RUN:
+                tally.waiting += len(numbers) - done
+                break
             _one(box, number, mailbox, tally, now)
     return tally
 
@@ -88,12 +103,25 @@ def _one(box: BaseMailBox, number: str, mailbox: Mailbox, tally: Tally, now: dat
     size, raw = _fetch(box, number)
     if not raw:
         return  # somebody took it away meanwhile
-    taken = take_in(raw, mailbox.address, size=size if size > LARGEST else 0, now=now)
+    try:
+        taken = take_in(raw, mailbox.address, size=size if size > LARGEST else 0, now=now)
+    except (UserError, OperationalError):
+        raise  # no office can receive, or the database is away: it is not the mail
+    except Exception as error:
+        logger.exception("mail not read", extra={"error": type(error).__name__})
+        tally.unread += 1
+        _leave(box, number, tally)
+        return
     tally.became[taken.became] = tally.became.get(taken.became, 0) + 1
     if taken.owes_an_answer and may_still_answer(taken) and not _answer(taken, mailbox, tally, now):
-        tally.waiting += 1
-        return  # it stays, and is answered by a later run
+        _leave(box, number, tally)
+        return  # it is answered by a later run
     _remove(box, number, taken)
+
+
+def _leave(box: BaseMailBox, number: str, tally: Tally) -> None:
+    tally.waiting += 1
+    box.flag(number, MailMessageFlags.FLAGGED, True)
 
 
 def _fetch(box: BaseMailBox, number: str) -> tuple[int, bytes]:
@@ -128,6 +156,8 @@ def _answer(taken: Taken, mailbox: Mailbox, tally: Tally, now: datetime) -> bool
     reply = acknowledgement(taken.mail, mailbox.address, *_words(taken, now))
     if reply is None or mailbox.smtp is None:
         return True
+    if tally.answers_wait:
+        return False
     try:
         send(reply, mailbox, to=taken.mail.sender)
     except smtplib.SMTPRecipientsRefused:
@@ -135,7 +165,9 @@ def _answer(taken: Taken, mailbox: Mailbox, tally: Tally, now: datetime) -> bool
         return True  # this address will never get it
     except (OSError, smtplib.SMTPException) as error:
         logger.warning("answer not sent", extra={"error": type(error).__name__})
-        return note_answer(taken, answered=False) >= MOST_TRIES
+        tally.answers_wait = isinstance(error, OSError) and not isinstance(error, smtplib.SMTPResponseException)
+        tried = note_answer(taken, answered=False)
+        return tried >= MOST_TRIES and taken.record.on <= local(now).date() - GIVEN_UP_AFTER
     note_answer(taken, answered=True)
     tally.answered += 1
     return True
@@ -260,5 +292,7 @@ def _note_state(mailbox: Mailbox, tally: Tally | None, error: str, now: datetime
     values: dict[str, Any] = {"tried_at": now, "error": error[:300]}
     if tally is not None:
         values |= {"collected_at": clock.now(), "waiting": tally.waiting}
+        if tally.unread:
+            values["error"] = _UNREAD % {"count": tally.unread, "address": mailbox.address}
     with acting_as_system():
         MailboxState.objects.update_or_create(address=mailbox.address, defaults=values)

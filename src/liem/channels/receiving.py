@@ -98,7 +98,7 @@ def _receive(mail: Mail, raw: bytes, mailbox: str, size: int, now: datetime) -> 
 def _add_to(opened: Opened, mail: Mail, raw: bytes, mailbox: str, now: datetime) -> Taken:
     record, known = _remember(mail, raw, mailbox, Became.MESSAGE, now)
     if not known:
-        for piece in _pieces(mail.text or _no_words()):
+        for piece in _pieces(mail.text if mail.text.strip() else _no_words()):
             intake.add_message(opened, piece, now=now)
         _add_files(opened, mail, now)
         _seal_original(opened, raw, local(now).date())
@@ -116,7 +116,9 @@ def _add_files(opened: Opened, mail: Mail, now: datetime) -> None:
 
 def _pieces(text: str) -> Iterator[str]:
     for start in range(0, len(text), intake.LONGEST_MESSAGE):
-        yield text[start : start + intake.LONGEST_MESSAGE]
+        piece = text[start : start + intake.LONGEST_MESSAGE]
+        if piece.strip():  # between two pieces there may be nothing but empty lines
+            yield piece
 
 
 def _report_answered(mail: Mail) -> Opened | None:
