@@ -178,10 +178,7 @@ def test_detection_obeys_a_calibration_and_says_so(tmp_path: Path) -> None:
     detect(example, tmp_path / "out", Options(indicators="D5", calibration=written(tmp_path)))
     (skipped,) = json.loads((tmp_path / "out" / "skipped.json").read_text("utf-8"))["indicators"]
     assert skipped["indicator"] == "D5"
-    assert (
-        skipped["reason_en"]
-        == "it failed its calibration: for the test; only its pattern is off, breaches are still told"
-    )
+    assert skipped["reason_en"] == "it is switched off: for the test; only its pattern is off, breaches are still told"
 
 
 def test_a_calibration_of_another_version_of_an_indicator_says_nothing_of_this_one(tmp_path: Path) -> None:

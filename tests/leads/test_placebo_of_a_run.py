@@ -113,3 +113,78 @@ def test_the_next_detection_obeys_the_latest_calibration(office: Run, monkeypatc
         actions.detect_now(office.snapshot, actions.Wish(fdr=0.04), by="system", now=clock.now())
     assert asked[0].calibration == path
     assert actions._off(path) == ["D5"]
+
+
+# -- and what people found
+
+
+def verified_wrong(indicator: str, times: int = 30, version: int | None = None) -> None:
+    from liem.leads.models import Verification
+    from liem.leads.verifying import record_verification
+
+    for n in range(times):
+        for arm in ("flagged", "random"):
+            source = f"{arm}-{n}"
+            record_verification([indicator], "not_found", arm=arm, source=source, by="system", now=clock.now())
+    if version is not None:
+        Verification.objects.update(version=version)
+
+
+def really_detected(office: Run, monkeypatch: pytest.MonkeyPatch, fdr: float) -> Run:
+    """The real detection, over the real files of the small office."""
+    from liem.detection.run import detect
+    from liem.leads.facts import keep_facts
+
+    monkeypatch.setattr(actions, "detect", detect)
+    monkeypatch.setattr(actions, "keep_facts", keep_facts)
+    return actions.detect_now(office.snapshot, actions.Wish(fdr=fdr), by="system", now=clock.now())
+
+
+def test_an_indicator_people_found_mostly_wrong_is_left_out_of_the_next_detection_and_the_method_says_so(
+    office: Run, somebody: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = really_detected(office, monkeypatch, 0.03)
+    assert "D1" not in before.options.get("off", [])
+    verified_wrong("D1")
+    after = really_detected(office, monkeypatch, 0.03)
+    assert after.pk != before.pk, "the same records and wish, and still another run"
+    row = after.computed.get(indicator="D1")
+    assert "0 of 30 of its signs were founded" in row.skipped_en
+    assert "0 trên 30" in row.skipped_vi
+    assert not before.computed.get(indicator="D1").skipped_en.startswith("it is switched off")
+    client = Client()
+    client.cookies["liem_language"] = "en"
+    page = client.get("/leads/method/").content.decode()
+    shown = page.partition('id="D1"')[2].partition("</section>")[0]
+    assert "0 of 30 founded, 0 explained: between 0% and 11%" in " ".join(shown.replace("\xa0", "").split())
+    assert "Among those drawn by lot that it had not flagged: 0 of 30" in shown
+    assert "Suspended by itself: wrong too often" in shown
+    assert "it is switched off" in shown
+    assert "it is switched off" not in page.partition('id="D2"')[2].partition("</section>")[0]
+
+
+def test_a_new_version_of_an_indicator_is_measured_anew(office: Run) -> None:
+    from liem.leads import queries
+    from liem.leads.switched_off import found_mostly_wrong
+
+    verified_wrong("D1")
+    assert [one.indicator for one in found_mostly_wrong()] == ["D1"]
+    verified_wrong("D1", version=99)
+    assert found_mostly_wrong() == []
+    assert "D1" not in queries.precision()
+
+
+def test_what_failed_its_calibration_and_what_people_found_wrong_are_both_left_out(office: Run, tmp_path: Path) -> None:
+    from liem.detection.calibration.verdict import switched_off
+    from liem.leads.switched_off import left_out
+
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(REPORT), "utf-8")
+    with left_out(path) as off:
+        assert off == path, "nobody has verified anything"
+    verified_wrong("D1")
+    with left_out(path) as off:
+        assert set(switched_off(off)) == {"D1", "D5"}
+    with left_out(None) as off:
+        assert set(switched_off(off)) == {"D1"}
+    assert not off.exists()

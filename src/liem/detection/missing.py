@@ -20,7 +20,7 @@ _NEEDLESS = Text(
     "hồ sơ đã có bảng {0}, các chỉ số khác nói rõ hơn; muốn tính, hãy chọn bằng --indicators",
     "the records hold the table {0}, of which other indicators say more; ask for it with --indicators",
 )
-_OFF = Text("không qua được hiệu chuẩn: {0}", "it failed its calibration: {0}")
+_OFF = Text("đang tắt: {0}", "it is switched off: {0}")
 _STAY = Text(
     "; chỉ tắt phần thống kê, vi phạm từng hồ sơ vẫn được nêu", "; only its pattern is off, breaches are still told"
 )
@@ -115,7 +115,7 @@ def cannot_tell(indicator: Indicator, refusal: CannotTell) -> Skipped:
 
 
 def switched_off_by(failed: SwitchedOff, breaches_stay: bool) -> Skipped:
-    """A pattern that failed its calibration."""
+    """A pattern that failed its calibration, or that people found mostly wrong."""
     vi, en = _OFF.vi.format(failed.reason_vi), _OFF.en.format(failed.reason_en)
     return Skipped(failed.indicator, vi + _STAY.vi * breaches_stay, en + _STAY.en * breaches_stay)
 

@@ -33,6 +33,7 @@ from liem.leads.results import read_json
 from liem.leads.rules import results_open_to, why_not_note
 from liem.leads.said import Said, hide_small_numbers, said_until, shown
 from liem.leads.states import Result
+from liem.leads.switched_off import left_out
 from liem.people.models import Account
 from liem.people.row_security import acting_as_system
 from liem.trail import actions as trail
@@ -79,14 +80,21 @@ def ask_to_detect(wish: Wish, *, by: str, now: datetime) -> models.RunRequest:
 def detect_now(
     snapshot: Snapshot, wish: Wish | None = None, *, progress: Progress | None = None, by: str, now: datetime
 ) -> models.Run:
-    """Look through a snapshot and keep what was found; what people said is counted in.
+    """Look through a snapshot and keep what was found; what people said is counted in, and indicators that failed their
+    calibration or were found mostly wrong are left out.
 
     The same records, wish, counts of reports and versions are looked through once.
 
     :raises UserError: where detection cannot be done.
     """
     wish, progress = wish or Wish(), progress or Silent()
-    calibration = latest_calibration()
+    with left_out(latest_calibration()) as off:
+        return _detect(snapshot, wish, off, progress, by=by, now=now)
+
+
+def _detect(
+    snapshot: Snapshot, wish: Wish, calibration: Path | None, progress: Progress, *, by: str, now: datetime
+) -> models.Run:
     said = said_until(clock.today(), wish.first or snapshot.first_day)
     asked = wish.as_json(_off(calibration)) | ({"reports": said.mark} if said else {})
     number = run_number(snapshot.checksum, asked)

@@ -415,6 +415,8 @@ class Verification(models.Model):
     )
     source = models.CharField(max_length=64)
     """The number of the matter that verified it."""
+    version = models.PositiveSmallIntegerField(null=True)
+    """Of the indicator then; a new version is measured anew. Null: before versions were kept, counts for all."""
     at = models.DateTimeField()
 
     class Meta:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from liem.base import clock
+from liem.detection.identity import versions_used
 from liem.imports.models import Import, Snapshot
 from liem.jobs.models import Job
 from liem.jobs.states import ENDED, State
@@ -359,8 +360,11 @@ def computed(run: Run) -> dict[str, Computed]:
 def precision() -> dict[str, Precision]:
     """Indicator → how often it was right, as far as people verified it; by lot among those it had not flagged, too."""
     found: dict[str, dict[str, int]] = {}
-    rows = Verification.objects.order_by().values_list("indicator", "arm", "result").annotate(n=Count("id"))
-    for indicator, arm, result, n in rows:
+    versions = versions_used()["indicators"]
+    counted = Verification.objects.order_by().values_list("indicator", "version", "arm", "result")
+    for indicator, version, arm, result, n in counted.annotate(n=Count("id")):
+        if version not in (None, versions.get(indicator)):
+            continue  # another version of it was verified: that says nothing of this one
         sums = found.setdefault(indicator, {})
         prefix = "random_" if arm == "random" else ""
         sums[f"{prefix}verified"] = sums.get(f"{prefix}verified", 0) + n

@@ -6,6 +6,7 @@ from typing import Literal
 
 from django.db import transaction
 
+from liem.detection.identity import versions_used
 from liem.leads.models import Verification
 from liem.trail import actions as trail
 
@@ -21,10 +22,12 @@ def record_verification(
 
     No person and no dossier is kept here: these are counts for the public page of the method.
     """
-    codes = sorted(set(indicators))
+    codes, versions = sorted(set(indicators)), versions_used()["indicators"]
     for code in codes:
         Verification.objects.update_or_create(
-            indicator=code, source=source, defaults={"arm": arm, "result": result, "at": now}
+            indicator=code,
+            source=source,
+            defaults={"arm": arm, "result": result, "version": versions.get(code), "at": now},
         )
     trail.record(
         "leads",
