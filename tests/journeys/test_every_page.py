@@ -30,7 +30,7 @@ PAGES = {
     "people:offices": Page("tiepnhan", "/office-keys/"),
     "people:second_factor": Page("thanhtra", "/second-factor/"),
     "people:accounts": Page("quantri", "/accounts/"),
-    "people:account": Page("quantri", "/accounts/", "main td a"),
+    "people:account": Page("quantri", "/accounts/", "main th a"),
     "jobs:list": Page("dulieu", "/jobs/"),
     "jobs:job": Page("dulieu", "/jobs/1/"),
     "publication:front": Page("", "/"),

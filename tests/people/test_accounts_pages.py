@@ -115,7 +115,7 @@ def test_the_trail_of_accounts_holds_no_name(as_administrator: Client) -> None:
 @pytest.mark.parametrize(
     ("verb", "says"),
     [
-        ("close", "Đóng tài khoản này?"),
+        ("close", "Khóa tài khoản này?"),
         ("password", "Cấp mật khẩu mới cho tài khoản này?"),
         ("second_factor", "Gỡ bước xác thực thứ hai của tài khoản này?"),
     ],

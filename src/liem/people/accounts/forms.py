@@ -52,7 +52,7 @@ class OpenAccountForm(forms.ModelForm):
 class AppointForm(forms.ModelForm):
     """A role, a unit, and from when to when."""
 
-    unit = forms.CharField(label=_("unit"), max_length=300)
+    unit = forms.CharField(label=_("Unit"), max_length=300)
     anyway = forms.BooleanField(
         label=_("This unit is not known yet; appoint all the same"), required=False, widget=forms.HiddenInput
     )
