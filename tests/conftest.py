@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as drawing
+
+drawing.register_profile("liem", deadline=None)  # a busy machine is slow now and then; that says nothing of the code
+drawing.load_profile("liem")
 
 _HOME = Path(tempfile.mkdtemp(prefix="liem-tests-"))
 _HOME.chmod(0o711)
