@@ -5,6 +5,7 @@ import pytest
 
 from liem.detection.statistics import name_persons
 from liem.detection.statistics.multiplicity import benjamini_hochberg, simes
+from liem.detection.statistics.naming import side_by_side
 
 ACT = np.array([0, 0, 1, 2, 2, 2])
 
@@ -61,6 +62,25 @@ def test_the_share_of_innocents_among_persons_named_is_held() -> None:
         found.append(named[guilty].mean())
     assert np.mean(shares) <= 0.055
     assert np.mean(found) > 0.95
+
+
+def test_two_families_share_one_rate_and_one_that_speaks_leaves_it_to_the_other() -> None:
+    first, second = side_by_side(np.array([0.04, 0.5, np.nan]), np.array([0.02, 0.004]), 0.9)
+    np.testing.assert_allclose(first, [0.04, 0.5, np.nan])  # 0.004 ÷ 0.1 speaks at 0.04 already
+    np.testing.assert_allclose(second, [0.04 / 0.9, 0.04])
+    alone, nothing = side_by_side(np.array([0.046]), np.array([0.5]), 0.9)
+    assert (alone[0], nothing[0]) == (pytest.approx(0.046 / 0.9), pytest.approx(0.5))
+    np.testing.assert_array_equal(side_by_side(np.array([0.046]), np.zeros(0), 0.9)[0], [0.046])
+
+
+def test_two_families_of_which_nobody_does_anything_name_somebody_in_one_run_of_twenty() -> None:
+    rng = np.random.default_rng(4)
+    runs = []
+    for _ in range(2000):
+        questions = name_persons(rng.random((80, 6)), ACT)
+        agents = name_persons(rng.random((40, 5)), np.zeros(5, dtype=int))
+        runs.append(any((q <= 0.05).any() for q in side_by_side(questions, agents, 0.9)))
+    assert np.mean(runs) == pytest.approx(0.05, abs=0.015)
 
 
 def test_nobody_asked_anything_is_no_mistake() -> None:

@@ -1,26 +1,29 @@
 """Who is named: false discoveries are controlled over all persons of a run together, and per act for units.
 
-Of an official everything is decided together: every indicator, and each agent with whom the official may share an
-advantage. First it is decided of whom anything may be said at all, then by what
-(:mod:`liem.detection.statistics.naming`). So a run over an honest province names anybody, by whatever indicator, no
-more often than ``fdr``. Indicators that ask for the same doing by different traces of it (``joined``) are one question
-(:mod:`liem.detection.statistics.joining`).
+Of officials everything is decided together: every indicator, and each agent with whom an official may share an
+advantage. First it is decided of whom anything may be said at all, then by what; agents are a family beside the other
+questions (:mod:`liem.detection.statistics.naming`). So a run over an honest province names anybody, by whatever
+indicator, no more often than ``fdr``. Indicators that ask for the same doing by different traces of it are one question
+(``joined``), or one more question (``beside``; :mod:`liem.detection.statistics.joining`).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import isfinite
 
 import numpy as np
+import numpy.typing as npt
 
 from liem.detection.figures import UNIT_LOOK, Figure
 from liem.detection.statistics import name_persons
 from liem.detection.statistics.joining import correlation, joined
 from liem.detection.statistics.multiplicity import benjamini_hochberg
+from liem.detection.statistics.naming import side_by_side
 
-PAIRS = "pair"
-"""The branch of an official's questions that holds the agents, beside one branch per question."""
+OF_OFFICIALS = 0.9
+"""Share of the rate for what is asked of officials alone; the rest is for what is asked of each with an agent."""
+Rows = npt.NDArray[np.intp]
 RAISED = 0.05
 """Largest p at which one of the questions that name a person together is told of."""
 
@@ -77,49 +80,101 @@ def _against(figure: Figure) -> float:
     return figure.p if figure.named and enough else 1.0
 
 
-def _question(figure: Figure) -> str:
-    """The question a figure answers: its indicator, or what several indicators ask together."""
-    pattern = figure.indicator.pattern
-    return pattern.joined if pattern is not None and pattern.joined else figure.indicator.id
-
-
 def _of_persons(figures: Sequence[Figure]) -> np.ndarray:
-    """q of every figure about officials and pairs: one row per official, one column per question or agent."""
-    official = np.unique([figure.keys[0] for figure in figures], return_inverse=True)[1]
-    raw = np.array([figure.p if figure.eligible else np.nan for figure in figures])
-    against = np.array([_against(figure) for figure in figures])
-    members: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    agents: dict[int, int] = defaultdict(int)
-    for i, figure in enumerate(figures):
-        if figure.subject_kind == "pair":
-            agents[figure.keys[0]] += 1
-            members[PAIRS][str(agents[figure.keys[0]])].append(i)
-        else:
-            members[_question(figure)][figure.indicator.id].append(i)
-    columns, branches = [], []
-    size = int(official.max(initial=-1)) + 1
-    for number, (name, each) in enumerate(sorted(members.items())):
-        p = np.full((size, len(each)), np.nan)
-        scores = p.copy()
-        for column, rows in enumerate(each.values()):
-            p[official[rows], column] = against[rows]
-            scores[official[rows], column] = raw[rows]
-        if name != PAIRS and len(each) > 1:
-            p = joined(p, _correlations(scores))[:, None]
-        columns.append(p)
-        branches += [number] * p.shape[1]
-    if not columns:
-        return np.zeros(0)
-    q = name_persons(np.concatenate(columns, axis=1), np.array(branches))
-    found, first = np.full(len(figures), np.nan), 0
-    for p, (_, each) in zip(columns, sorted(members.items()), strict=True):
-        for column, rows in enumerate(each.values()):
-            found[rows] = q[official[rows], first + min(column, p.shape[1] - 1)]
-            if p.shape[1] < len(each):
+    """q of every figure about officials and pairs."""
+    sheet = _Sheet(figures)
+    asked, agents = [*sheet.questions(), *sheet.together()], list(sheet.agents())
+    q, q_of_pairs = side_by_side(_named(asked, apart=True), _named(agents, apart=False), OF_OFFICIALS)
+    found = np.full(len(figures), np.nan)
+    for column, one in enumerate(asked):
+        for rows in one.rows:
+            value, own = q[sheet.official[rows], column], sheet.against[rows]
+            if one.joint:
                 # Named together, each is told of only where it is raised itself.
-                found[rows] = np.where(against[rows] > RAISED, np.fmax(found[rows], against[rows]), found[rows])
-        first += p.shape[1]
-    return np.where(np.isnan(against), np.nan, found)
+                value = np.where(own > RAISED, np.fmax(value, own), value)
+            found[rows] = np.fmin(found[rows], value)
+    for column, one in enumerate(agents):
+        for rows in one.rows:
+            found[rows] = q_of_pairs[sheet.official[rows], column]
+    return np.where(np.isnan(sheet.against), np.nan, found)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One question: one p per official, and the rows of the figures that it answers, by indicator."""
+
+    p: np.ndarray
+    rows: tuple[Rows, ...]
+    joint: bool = False
+
+
+def _named(asked: Sequence[_Asked], *, apart: bool) -> np.ndarray:
+    """q of officials × questions. ``apart``: each question is a branch of its own, else all are one."""
+    if not asked:
+        return np.zeros((0, 0))
+    p = np.stack([one.p for one in asked], axis=1)
+    return name_persons(p, np.arange(p.shape[1]) if apart else np.zeros(p.shape[1], dtype=int))
+
+
+class _Sheet:
+    """The figures about officials, as questions asked of each."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        self.official = np.unique([figure.keys[0] for figure in figures], return_inverse=True)[1]
+        self.raw = np.array([figure.p if figure.eligible else np.nan for figure in figures])
+        self.against = np.array([_against(figure) for figure in figures])
+        self.indicators = {f.indicator.id: f.indicator for f in figures if f.subject_kind == "official"}
+        rows: dict[str, list[int]] = defaultdict(list)
+        pairs: dict[int, list[int]] = defaultdict(list)
+        for i, figure in enumerate(figures):
+            if figure.subject_kind == "pair":
+                pairs[figure.keys[0]].append(i)
+            else:
+                rows[figure.indicator.id].append(i)
+        self.rows = {name: np.array(each) for name, each in sorted(rows.items())}
+        self.pairs = pairs
+
+    def _columns(self, values: np.ndarray, names: Iterable[str]) -> np.ndarray:
+        """Officials × indicators."""
+        columns = []
+        for rows in (self.rows[name] for name in names):
+            column = np.full(int(self.official.max(initial=-1)) + 1, np.nan)
+            column[self.official[rows]] = values[rows]
+            columns.append(column)
+        return np.stack(columns, axis=1)
+
+    def _joined(self, names: Sequence[str]) -> np.ndarray:
+        return joined(self._columns(self.against, names), _correlations(self._columns(self.raw, names)))
+
+    def questions(self) -> Iterator[_Asked]:
+        """What is asked by one indicator, or by several that ask one question."""
+        members: dict[str, list[str]] = defaultdict(list)
+        for name, indicator in self.indicators.items():
+            pattern = indicator.pattern
+            members[pattern.joined if pattern is not None and pattern.joined else name].append(name)
+        for _, names in sorted(members.items()):
+            names.sort()
+            rows = tuple(self.rows[name] for name in names)
+            p = self._joined(names) if len(names) > 1 else self._columns(self.against, names)[:, 0]
+            yield _Asked(p, rows, joint=len(names) > 1)
+
+    def together(self) -> Iterator[_Asked]:
+        """What an indicator asks together with others beside it, of whom at least two of them are asked."""
+        for name in self.rows:
+            pattern = self.indicators[name].pattern
+            names = [name, *(other for other in (pattern.beside if pattern else ()) if other in self.rows)]
+            if len(names) > 1:
+                asked = (~np.isnan(self._columns(self.against, names))).sum(axis=1)
+                p = np.where(asked > 1, self._joined(names), np.nan)
+                yield _Asked(p, (self.rows[name],), joint=True)
+
+    def agents(self) -> Iterator[_Asked]:
+        """The first agent of each official, the second, and so on: the order says nothing."""
+        for number in range(max((len(rows) for rows in self.pairs.values()), default=0)):
+            rows = np.array([each[number] for each in self.pairs.values() if len(each) > number])
+            p = np.full(int(self.official.max()) + 1, np.nan)
+            p[self.official[rows]] = self.against[rows]
+            yield _Asked(p, (rows,))
 
 
 def _correlations(scores: np.ndarray) -> np.ndarray:

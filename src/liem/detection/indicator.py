@@ -82,6 +82,10 @@ class Pattern:
     """
     joined: str | None = None
     """Name of the question that several indicators ask of an official together, each by another trace of one doing."""
+    beside: tuple[str, ...] = ()
+    """Indicators that show other traces of the same doing: asked together with this one too, beside being asked alone.
+    The answer is told of this one.
+    """
 
 
 @dataclass(frozen=True)

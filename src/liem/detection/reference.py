@@ -150,6 +150,11 @@ def _comparison(one: Indicator) -> str:
             + pattern.joined.replace("_", " ")
             + "*), as one question."
         )
+    if pattern.beside:
+        lines.append(
+            f"Of an official it is judged alone, and once more together with {' and '.join(pattern.beside)}, other "
+            "traces of the same doing: several that point the same way say more than the strongest of them."
+        )
     return "## Minimum sample and comparison\n\n" + "\n".join(lines) + "\n"
 
 

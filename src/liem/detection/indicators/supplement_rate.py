@@ -61,6 +61,7 @@ INDICATOR = Indicator(
         Text("bị yêu cầu bổ sung", "were met with a supplement request"),
         colleague="intake",
         spares_newcomers=True,
+        beside=("C3", "D3"),  # who asks oftener also asks again, and for what is not on the list
     ),
     example=Example(
         Text(

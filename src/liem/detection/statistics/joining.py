@@ -12,8 +12,10 @@ from scipy.stats import chi2
 
 from liem.detection.statistics.cells import Floats
 
-LEAST_CORRELATION = 0.3
-"""Habits of one person are taken to go together at least so far, whatever the run shows."""
+LEAST_CORRELATION = 0.1
+"""Habits of one person are taken to go together at least so far, whatever the run shows …"""
+ALLOWED_FOR = 1.0
+"""… and by so many standard errors more than it shows."""
 UNKNOWN = 0.5
 """Taken where fewer than :data:`ENOUGH` persons answer both questions."""
 ENOUGH = 20
@@ -22,14 +24,17 @@ BULK = 2.0
 
 
 def correlation(first: Floats, second: Floats) -> float:
-    """Correlation of the normal scores of two columns of p; at least :data:`LEAST_CORRELATION`."""
+    """Correlation of the normal scores of two columns of p, a standard error (1 ÷ √n) added; at least
+    :data:`LEAST_CORRELATION`.
+    """
     both = ~(np.isnan(first) | np.isnan(second))
     if both.sum() < ENOUGH:
         return UNKNOWN
     scores = [np.clip(-ndtri(np.clip(p[both], 1e-12, 1 - 1e-12)), -BULK, BULK) for p in (first, second)]
     if min(score.std() for score in scores) < 1e-9:
         return UNKNOWN
-    return float(np.clip(np.corrcoef(*scores)[0, 1], LEAST_CORRELATION, 0.99))
+    learnt = np.corrcoef(*scores)[0, 1] + ALLOWED_FOR / np.sqrt(both.sum())
+    return float(np.clip(learnt, LEAST_CORRELATION, 0.99))
 
 
 def joined(p: Floats, together: Floats) -> Floats:
