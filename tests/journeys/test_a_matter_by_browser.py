@@ -178,3 +178,74 @@ def test_a_lead_is_verified_by_a_day_the_head_sets(visit: Callable[..., Any], la
     officer.go(f"/cases/{number}/why/lead.verify/")
     assert ("Luật không nêu số" if language == "vi" else "The law gives no number") in officer.text()
     assert officer.violations() == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_lead_from_the_desk_to_conclusion_discipline_and_publication(
+    visit: Callable[..., Any], language: str
+) -> None:
+    """Inspector, head, officer, internal affairs, auditor; and a citizen who reads the result."""
+    vi = language == "vi"
+    inspector, head = visit("thanhtra", language=language), visit("truongdonvi", language=language)
+    officer = visit("canbo", language=language)
+    reason = "Hai nguồn cùng hướng, cần xem hồ sơ gốc."
+    lead = look_at_a_lead(inspector, reason, at=0 if vi else 1)
+    title = "Dấu hiệu ở bàn số 5" if vi else "A sign at desk 5"
+    number = opened(inspector, head, lead, title)
+    assert inspector.page.locator(f"dl.facts a[href$='/leads/lead/{lead}/']").count() <= 1
+    done(head, number, "assign", handler=_officer(head, number), due_on="03/03/2031")
+    assert next_verb(officer, number) == "accept"
+    done(officer, number, "accept")
+    assert next_verb(officer, number) == "allegation"
+    assert officer.violations() == []
+    verified(officer, number, "established")
+    assert next_verb(officer, number) == "conclude"
+    done(officer, number, "conclude", outcome="right", words="Dấu hiệu được xác minh là có cơ sở.", document="3/KL")
+    today = time.strftime("%d/%m/%Y", time.gmtime(time.time() + 7 * 3600))
+    done(officer, number, "discipline", person=0, ladder="party", form="party_warning", decided_on=today)
+    done(officer, number, "discipline", person=0, ladder="administrative", form="warning", decided_on=today)
+    for verb in ("send", "publicise"):
+        done(officer, number, verb)
+    assert next_verb(officer, number) == "close"
+    done(officer, number, "close")
+    assert next_verb(officer, number) == ""
+    assert officer.violations() == []
+
+    affairs = visit("noichinh", language=language)
+    assert affairs.go(f"/cases/{number}/").status == 200
+    assert title not in affairs.text(), "they see where it stands, not what it says"
+    assert NAME not in affairs.text()
+    auditor = visit("kiemtoan", language=language)
+    auditor.go("/trail/")
+    assert "DH-" in auditor.text()
+    inspector.go("/leads/method/")
+    assert ("có cơ sở" if vi else "founded") in inspector.text(), "what verifying found goes back to its indicators"
+
+    citizen = visit(language=language)
+    page = published(citizen, "Xác minh nội bộ" if vi else "Internal verification")
+    assert ("dưới 5" if vi else "fewer than 5") in page
+    for secret in (NAME, "DH-", lead, title):
+        assert secret not in page
+    assert citizen.violations() == []
+
+
+def look_at_a_lead(inspector: Any, reason: str, at: int) -> str:
+    """From the desk to a sheet that rests on two sources; find it worth verifying; returns its code."""
+    page = inspector.page
+    inspector.go("/leads/?grade=convergent")
+    assert re.search(r"hết giá trị ngày|expires on", inspector.text()), "the day it would be put away stands beside it"
+    page.locator("table th a[href*='/leads/lead/']").nth(at).click()
+    page.wait_for_url(re.compile(r"/leads/lead/[-\w]+/$"))
+    lead = str(page.url.rstrip("/").rsplit("/", 1)[1])
+    page.check("[name=result][value=needs_verification]")
+    page.fill("[name=reason]", reason)
+    press(inspector, "#look ~ section form button[type=submit], section.card form button[type=submit]")
+    assert reason in inspector.text()
+    return lead
+
+
+def next_verb(visitor: Any, number: str) -> str:
+    """The verb the banner of a matter leads to; nothing where nothing is owed."""
+    visitor.go(f"/cases/{number}/")
+    link = visitor.page.locator(".next-step a.button")
+    return str(link.get_attribute("href")).rstrip("/").rsplit("/", 1)[1] if link.count() else ""
