@@ -118,6 +118,13 @@ PAGES = {
     "oversight:plan_inspection": Page("thanhtra", "/oversight/inspections/plan/"),
     "oversight:inspection": Page("thanhtra", "/oversight/inspections/", "main th a"),
     "oversight:find": Page("thanhtra", "/oversight/inspections/", "main th a >> main a[href$='/find/']"),
+    "oversight:strike_inspection": Page(
+        "thanhtra", "/oversight/inspections/", "main th a >> main a[href*='/inspections/entries/']"
+    ),
+    "oversight:correct_finding": Page(
+        "thanhtra", "/oversight/inspections/", "main th a >> main a[href*='/inspections/findings/']"
+    ),
+    "oversight:correct_meeting": Page("noichinh", "/oversight/meetings/record/", "main a[href$='/correct/']"),
     "oversight:published": Page("", "/oversight/draws/published/"),
     "oversight:handling": Page("thanhtra", "/oversight/handling/"),
 }

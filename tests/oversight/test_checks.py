@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.oversight.conftest import Somebody, account_of
 
@@ -95,6 +95,7 @@ def test_nothing_found_is_changed_in_the_database(somebody: Somebody) -> None:
         assert PublishedDraw.objects.update(agreeing=9) == 0
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 60), st.integers(1, 60), st.integers(1, 500))
 def test_the_interval_of_a_frame_lies_within_that_of_chance_alone(part: int, whole: int, frame: int) -> None:
     if part > whole or whole > frame:

@@ -1,18 +1,20 @@
 """What was written down wrongly is corrected by another row: both stay visible, the list still closes, and what was
 known before the correction is shown as it was."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.oversight.conftest import Somebody, account_of
 from tests.oversight.test_duties import a_paper, ago, record
+from tests.oversight.test_inspections import did, planned
 from tests.oversight.test_watch_list_pages import a_decision, put
 
 from liem.base import clock
-from liem.oversight.models import Duty, DutyEvent, WatchDecision
+from liem.oversight import committee
+from liem.oversight.models import Duty, DutyEvent, InspectionEvent, InspectionFinding, Meeting, WatchDecision
 from liem.oversight.rules import Decision, balance, on_list, told, why_not_correct
 from liem.oversight.states import Standing, WatchVerb
 from liem.people.row_security import acting_as, acting_as_system
@@ -50,6 +52,7 @@ def corrected_histories(draw: st.DrawFn) -> list[Decision]:
     return rows
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(corrected_histories(), st.integers(-5, 120), st.integers(0, 60), st.integers(0, 150))
 def test_the_list_still_closes_and_what_was_known_is_kept(
     rows: list[Decision], first: int, length: int, known: int
@@ -169,3 +172,103 @@ def test_no_unit_strikes_out_what_the_inspectorate_wrote_past_the_view(somebody:
             corrects=urged,
             recorded_at=clock.now(),
         )
+
+
+def test_a_meeting_is_corrected_and_what_was_known_then_stays(somebody: Somebody) -> None:
+    staff, member = somebody("internal_affairs"), somebody("steering_committee")
+    today = clock.today()
+    assert staff.post("/oversight/meetings/record/", {"held_on": ago(20), "number": "05-TB"}).status_code == 302
+    with transaction.atomic(), acting_as_system():
+        wrong = Meeting.objects.get()
+    page = f"/oversight/meetings/{wrong.pk}/correct/"
+    assert staff.post(page, {"held_on": ago(10), "number": "05-TB", "why": ""}).status_code == 422
+    assert staff.post(page, {"held_on": ago(-3), "number": "05-TB", "why": WHY}).status_code == 422, "to come"
+    assert member.post(page, {"held_on": ago(10), "number": "05-TB", "why": WHY}).status_code == 403
+    assert staff.post(page, {"held_on": ago(10), "number": "05-TB", "why": WHY}).status_code == 302
+    assert member.get("/oversight/").context["since"] == today - timedelta(days=10)
+    assert staff.post(page, {"held_on": ago(8), "number": "05-TB", "why": WHY}).status_code == 422, "corrected already"
+    shown = staff.get("/oversight/meetings/record/").content.decode()
+    assert WHY in shown
+    assert "<s>" in shown
+    with transaction.atomic(), acting_as_system():
+        right = Meeting.objects.get(corrects=wrong)
+    struck = {"held_on": ago(10), "number": "05-TB", "why": WHY, "is_struck": "on"}
+    assert staff.post(f"/oversight/meetings/{right.pk}/correct/", struck).status_code == 302
+    assert member.get("/oversight/").context["meeting"] is None
+    assert staff.post("/oversight/meetings/record/", {"held_on": ago(10), "number": "06-TB"}).status_code == 302
+
+
+@pytest.mark.django_db
+def test_as_known_before_its_correction_the_former_meeting_stands() -> None:
+    early, late = (datetime(2026, 5, one, 12, tzinfo=UTC) for one in (3, 20))
+    with transaction.atomic(), acting_as_system():
+        wrong = Meeting.objects.create(held_on=date(2026, 5, 1), number="5", recorded_at=early)
+        Meeting.objects.create(held_on=date(2026, 5, 2), number="5", recorded_at=late, corrects=wrong, why=WHY)
+        assert [one.held_on.day for one in committee.meetings(date(2026, 5, 10))] == [1]
+        assert [one.held_on.day for one in committee.meetings()] == [2]
+
+
+def test_what_was_written_about_an_inspection_by_mistake_is_struck_out(somebody: Somebody) -> None:
+    inspector, head = somebody("inspector"), somebody("head_of_unit", "U1")
+    number = planned(inspector)
+    did(inspector, number, "begin", 29, number="29/QĐ")
+    did(inspector, number, "finish", 6)
+    with transaction.atomic(), acting_as_system():
+        began, finished = InspectionEvent.objects.order_by("pk")
+    page = "/oversight/inspections/entries/{}/strike/"
+    assert inspector.post(page.format(began.pk), {"note": WHY}).status_code == 422, "the rest would not follow"
+    assert inspector.post(page.format(finished.pk), {"note": "sai"}).status_code == 422
+    assert head.post(page.format(finished.pk), {"note": WHY}).status_code == 403
+    assert inspector.post(page.format(finished.pk), {"note": WHY}).status_code == 302
+    assert inspector.post(page.format(finished.pk), {"note": WHY}).status_code == 422, "struck out already"
+    answer = inspector.get(f"/oversight/inspections/{number}/")
+    assert answer.context["standing"].course == "under_way"
+    assert "<s>" in answer.content.decode()
+    assert did(inspector, number, "finish", 4) == 302
+
+
+def test_a_conclusion_that_laid_something_on_somebody_is_not_struck_out(somebody: Somebody) -> None:
+    inspector = somebody("inspector")
+    number = planned(inspector)
+    did(inspector, number, "begin", 29, number="29/QĐ")
+    finding = {"act": "D", "what": "Thu thêm giấy tờ.", "head": "supervision", "proposal": "rectify", "handler": ""}
+    inspector.post(f"/oversight/inspections/{number}/find/", finding)
+    did(inspector, number, "finish", 6)
+    did(inspector, number, "conclude", 4, number="18/KL")
+    with transaction.atomic(), acting_as_system():
+        event = InspectionEvent.objects.get(verb="conclude")
+    assert inspector.post(f"/oversight/inspections/entries/{event.pk}/strike/", {"note": WHY}).status_code == 422
+
+
+def test_a_finding_is_corrected_and_the_former_counts_no_more(somebody: Somebody) -> None:
+    inspector = somebody("inspector")
+    number = planned(inspector)
+    did(inspector, number, "begin", 29, number="29/QĐ")
+    finding = {"act": "D", "what": "Thu thêm giấy tờ.", "head": "supervision", "proposal": "rectify", "handler": ""}
+    inspector.post(f"/oversight/inspections/{number}/find/", finding)
+    with transaction.atomic(), acting_as_system():
+        wrong = InspectionFinding.objects.get()
+    page = f"/oversight/inspections/findings/{wrong.pk}/correct/"
+    right = {"act": "C", "what": "Không có phiếu hướng dẫn.", "head": "none", "proposal": "", "why": WHY}
+    assert inspector.post(page, right | {"why": ""}).status_code == 422
+    assert inspector.post(page, right).status_code == 302
+    assert inspector.post(page, right).status_code == 422, "corrected already"
+    answer = inspector.get(f"/oversight/inspections/{number}/")
+    assert (answer.context["standing"].findings, answer.context["standing"].of_heads) == (1, 0)
+    assert WHY in answer.content.decode()
+    did(inspector, number, "finish", 6)
+    assert did(inspector, number, "conclude", 4, number="18/KL") == 302
+    with transaction.atomic(), acting_as_system():
+        assert not Duty.objects.exists(), "what was recommended by mistake is laid on nobody"
+
+
+def test_a_struck_cancellation_of_an_unannounced_inspection_stays_unseen(somebody: Somebody) -> None:
+    inspector, head = somebody("inspector"), somebody("head_of_unit", "U1")
+    number = planned(inspector, planned="no")
+    did(inspector, number, "cancel", 1, number="3/QĐ", note=WHY)
+    with transaction.atomic(), acting_as_system():
+        event = InspectionEvent.objects.get()
+    assert inspector.post(f"/oversight/inspections/entries/{event.pk}/strike/", {"note": WHY}).status_code == 302
+    account = account_of(head)
+    with transaction.atomic(), acting_as(account, Scope(frozenset(["head_of_unit"]), frozenset(["U1"]))):
+        assert not InspectionEvent.objects.exists()

@@ -1,16 +1,18 @@
 """The second wall: what the database shows each role of every table of this room when no view stands before it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from tests.oversight.conftest import Somebody, account_of
 
 from liem.base import clock
 from liem.oversight import tallies
 from liem.oversight.demonstration import make_oversight
+from liem.people import actions as people
 from liem.people.row_security import acting_as, acting_as_system
 from liem.people.rules import Scope, scope_for
 from liem.people.states import Role
@@ -96,3 +98,34 @@ def test_not_even_the_house_changes_what_is_written_once(filled: Somebody) -> No
         with transaction.atomic(), acting_as_system():
             assert model.objects.exists(), f"{name}: nothing to try it on"
             assert model.objects.all()._raw_delete("default") == 0, name
+
+
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.INTERNAL_AFFAIRS, Role.STEERING_COMMITTEE])
+def test_a_role_held_in_one_unit_opens_nothing_of_another_even_with_a_second_post_there(
+    role: Role, filled: Somebody
+) -> None:
+    account = account_of(filled(role, "U1"))
+    people.appoint(account, Role.CASE_OFFICER, unit="U2", valid_from=date(2026, 1, 1), by="system", now=clock.now())
+    with transaction.atomic(), acting_as(account, everything(account)):
+        for name in ("Duty", "DutyEvent", "Inspection", "InspectionEvent", "InspectionFinding"):
+            model: Any = apps.get_model("oversight", name)
+            assert set(model.objects.values_list("unit", flat=True)) == {"U1"}, name
+        for name in ("WatchEntry", "WatchDecision", "Meeting"):
+            assert not apps.get_model("oversight", name).objects.exists(), name
+        papers = set(apps.get_model("oversight", "Duty").objects.values_list("paper", flat=True))
+        assert set(apps.get_model("oversight", "Paper").objects.values_list("pk", flat=True)) == papers
+
+
+def test_an_inspector_of_one_unit_writes_nothing_about_another(filled: Somebody) -> None:
+    account = account_of(filled("inspector", "U1"))
+    people.appoint(account, Role.CASE_OFFICER, unit="U2", valid_from=date(2026, 1, 1), by="system", now=clock.now())
+    with transaction.atomic(), acting_as_system():
+        paper = apps.get_model("oversight", "Duty").objects.filter(unit="U1").first().paper_id
+    for unit in ("U1", "U2"):
+        wish = {"paper_id": paper, "kind": "task", "unit": unit, "what": "x", "recorded_at": clock.now()}
+        with transaction.atomic(), acting_as(account, everything(account)):
+            if unit == "U1":
+                assert apps.get_model("oversight", "Duty").objects.create(**wish).pk
+                continue
+            with pytest.raises(DatabaseError), transaction.atomic():
+                apps.get_model("oversight", "Duty").objects.create(**wish)

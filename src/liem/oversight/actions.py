@@ -124,14 +124,52 @@ def record_meeting(held_on: date, number: str, *, by: Account, now: datetime) ->
     """
     if held_on > local(now).date():
         raise UserError(_("The day lies in the future. Write the day on which it happened."))
-    one_at_a_time("meeting", held_on.toordinal())
-    if models.Meeting.objects.filter(held_on=held_on).exists():
+    one_at_a_time("meeting", 0)
+    if held_on in {one.held_on for one in _meetings()}:
         raise UserError(_("The meeting of this day is recorded already."))
     meeting = models.Meeting.objects.create(
         held_on=held_on, number=number.strip(), recorded_at=now, recorded_by=by.number
     )
     record("meeting_recorded", "meeting", meeting.pk, {"held_on": str(held_on)}, by=by, now=now)
     return meeting
+
+
+def _meetings() -> list[models.Meeting]:
+    rows = models.Meeting.objects.filter(corrected_by=None, is_struck=False)
+    return list(rows)
+
+
+@transaction.atomic
+def correct_meeting(
+    wrong: models.Meeting, held_on: date, number: str, why: str, *, is_struck: bool, by: Account, now: datetime
+) -> models.Meeting:
+    """Record when the committee really met, or that it did not; what was written down wrongly stays visible.
+
+    :raises UserError: for a day to come or recorded already, where it was corrected already, or without a reason.
+    """
+    one_at_a_time("meeting", 0)
+    standing = _meetings()
+    if wrong.pk not in {one.pk for one in standing}:
+        raise UserError(_("This was corrected already: correct the correction."))
+    if held_on > local(now).date():
+        raise UserError(_("The day lies in the future. Write the day on which it happened."))
+    if not is_struck and held_on in {one.held_on for one in standing if one.pk != wrong.pk}:
+        raise UserError(_("The meeting of this day is recorded already."))
+    if len(why.strip()) < rules.SHORTEST:
+        told = {"n": rules.SHORTEST}
+        raise UserError(_("Write what was wrong in at least %(n)s characters: both stay visible.") % told)
+    right = models.Meeting.objects.create(
+        held_on=held_on,
+        number=number.strip(),
+        corrects=wrong,
+        is_struck=is_struck,
+        why=why.strip(),
+        recorded_at=now,
+        recorded_by=by.number,
+    )
+    after: dict[str, object] = {"corrects": wrong.pk, "held_on": str(held_on), "struck": is_struck}
+    record("meeting_corrected", "meeting", right.pk, after, by=by, now=now)
+    return right
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,14 @@ USUAL = timedelta(days=90)
 
 def last_meeting(day: date, known: date | None = None) -> Meeting | None:
     """The last meeting before ``day``."""
-    rows = Meeting.objects.filter(held_on__lt=day)
-    return next((one for one in rows if known is None or local(one.recorded_at).date() <= known), None)
+    return next((one for one in meetings(known) if one.held_on < day), None)
+
+
+def meetings(known: date | None = None) -> list[Meeting]:
+    """The meetings that stand, the newest first, as far as was known: without what was corrected by then."""
+    rows = [one for one in Meeting.objects.all() if known is None or local(one.recorded_at).date() <= known]
+    corrected = {one.corrects_id for one in rows}
+    return [one for one in rows if one.pk not in corrected and not one.is_struck]
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,16 @@ def stuck(day: date, watched: Sequence[Watching], owed: Sequence[Owed]) -> list[
     return [found[unit] for unit in sorted(found)]
 
 
+LONGEST = 10
+"""What has waited the longest is told one by one; the rest by unit, in numbers."""
+
+
+def longest(some: Sequence[Stuck], most: int = LONGEST) -> list[tuple[Stuck, StuckThing]]:
+    """What has waited the longest, at whichever unit, that first."""
+    things = [(one, thing) for one in some for thing in one.things]
+    return sorted(things, key=lambda pair: (pair[1].due, pair[0].unit))[:most]
+
+
 @dataclass(frozen=True)
 class Changes:
     """What was decided and done in a period."""
@@ -111,7 +127,9 @@ def changes(first: date, last: date, owed: Sequence[Owed], known: date | None = 
             for one in queries.corrections_between(first, last)
             if known is None or local(one.recorded_at).date() <= known
         ],
-        [one for one in happened if one.verb == DutyVerb.ACCEPT],
+        sorted(
+            (one for one in happened if one.verb == DutyVerb.ACCEPT), key=lambda one: (one.on, one.pk), reverse=True
+        ),
         sum(one.verb == DutyVerb.URGE for one in happened),
         sum(first <= one.duty.paper.issued_on <= last for one in owed),
     )

@@ -270,8 +270,20 @@ class MeetingForm(forms.ModelForm):
 
     class Meta:
         model = Meeting
-        fields = ("held_on", "number")
+        fields: tuple[str, ...] = ("held_on", "number")
         field_classes = {"held_on": DayField}  # noqa: RUF012
+
+
+class MeetingCorrectionForm(MeetingForm):
+    """When the committee really met, and what was wrong with what was written down."""
+
+    why = forms.CharField(
+        label=_("What was wrong"), max_length=1000, widget=_words(2), help_text=_("Both stay visible, with this.")
+    )
+    field_order = ("why", "held_on", "number", "is_struck")
+
+    class Meta(MeetingForm.Meta):
+        fields = ("held_on", "number", "is_struck")
 
 
 class PrepareForm(forms.Form):

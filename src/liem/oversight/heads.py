@@ -14,7 +14,7 @@ from liem.oversight import owing
 from liem.oversight.figures import unit_names
 from liem.oversight.models import InspectionFinding
 from liem.oversight.owing import Owed
-from liem.oversight.states import OF_HEADS, HeadsPart
+from liem.oversight.states import OF_HEADS, HeadsPart, Standing
 from liem.oversight.tallies import AGAINST_LEADERS
 from liem.people.row_security import acting_as_system
 
@@ -32,6 +32,15 @@ class HeadOf:
     grounds: Counter[str] = field(default_factory=Counter)
     """On which ground, of the answers and of the findings of inspections."""
     recommended: list[Owed] = field(default_factory=list)
+
+    @property
+    def open(self) -> list[Owed]:
+        """What was recommended and has not ended."""
+        return [one for one in self.recommended if one.standing in (Standing.OWED, Standing.SAID_DONE)]
+
+    @property
+    def ended(self) -> int:
+        return len(self.recommended) - len(self.open)
 
     @property
     def covered_up(self) -> int:
@@ -60,7 +69,8 @@ def heads(first: date, last: date) -> list[HeadOf]:
         ):
             at(unit).forms[form] += 1
             at(unit).grounds[ground] += 1
-    for finding in InspectionFinding.objects.exclude(head=HeadsPart.NONE):
+    standing = InspectionFinding.objects.filter(corrected_by=None, is_struck=False)
+    for finding in standing.exclude(head=HeadsPart.NONE):
         if first <= local(finding.recorded_at).date() <= last:
             at(finding.unit).grounds[finding.head] += 1
     for one in owing.duties(last):

@@ -14,7 +14,7 @@ from liem.base.errors import UserError
 from liem.cases import actions as cases
 from liem.cases.states import Kind, Origin
 from liem.oversight import actions, rules
-from liem.oversight.models import Draw, Inspection, InspectionEvent, InspectionFinding, Paper
+from liem.oversight.models import Draw, Duty, Inspection, InspectionEvent, InspectionFinding, Paper
 from liem.oversight.states import (
     INSPECTION_MOVES,
     Chosen,
@@ -57,9 +57,23 @@ def programme(today: date, year: int | None = None, unit: str = "") -> list[Stan
     return [standing(one, today) for one in (rows.filter(unit=unit) if unit else rows)]
 
 
+def in_force(events: Iterable[InspectionEvent]) -> list[InspectionEvent]:
+    """What happened, without what was struck out and what struck it out."""
+    rows = list(events)
+    struck = {one.corrects_id for one in rows}
+    return [one for one in rows if one.pk not in struck and one.verb != V.STRIKE]
+
+
+def found_of(findings: Iterable[InspectionFinding]) -> list[InspectionFinding]:
+    """The findings that stand."""
+    rows = list(findings)
+    corrected = {one.corrects_id for one in rows}
+    return [one for one in rows if one.pk not in corrected and not one.is_struck]
+
+
 def standing(one: Inspection, today: date) -> Standing:
     """Where one inspection stands on a day."""
-    found, now = list(one.findings.all()), course(event.verb for event in one.events.all())
+    found, now = found_of(one.findings.all()), course(event.verb for event in in_force(one.events.all()))
     late = (now is Course.PLANNED and one.begins_on < today) or (now is Course.UNDER_WAY and one.ends_on < today)
     heads = sum(finding.head not in ("", HeadsPart.NONE) for finding in found)
     return Standing(one, now, late, len(found), heads, sum(bool(finding.matter) for finding in found))
@@ -157,14 +171,14 @@ def happened(inspection: Inspection, wish: Wish, *, by: Account, now: datetime) 
     :raises UserError: where it is not possible, naming why.
     """
     actions.one_at_a_time("inspection", inspection.pk)
-    former = list(inspection.events.order_by("pk"))
+    former = in_force(inspection.events.order_by("pk"))
     refusal = why_not_record(
         wish,
         [one.verb for one in former],
         max((one.on for one in former), default=None),
         local(now).date(),
         planned=inspection.planned,
-        findings=inspection.findings.count(),
+        findings=len(found_of(inspection.findings.all())),
     )
     if refusal:
         raise UserError(refusal)
@@ -186,7 +200,7 @@ def happened(inspection: Inspection, wish: Wish, *, by: Account, now: datetime) 
 
 
 def _conclusion(inspection: Inspection, wish: Wish, *, by: Account, now: datetime) -> Paper | None:
-    found = inspection.findings.exclude(proposal="").order_by("pk")
+    found = [one for one in found_of(inspection.findings.order_by("pk")) if one.proposal]
     owed = [actions.DutyWish(DutyKind(one.proposal), one.unit, one.what, None, wish.due_on) for one in found]
     paper = Paper(
         source=Source.INSPECTION,
@@ -207,7 +221,7 @@ def find(
     :raises UserError: before the inspection began or after its conclusion, or without words.
     """
     actions.one_at_a_time("inspection", inspection.pk)
-    now_at = course(inspection.events.order_by("pk").values_list("verb", flat=True))
+    now_at = course(one.verb for one in in_force(inspection.events.order_by("pk")))
     if now_at not in (Course.UNDER_WAY, Course.FINISHED):
         raise UserError(_("Findings are recorded from the beginning of an inspection to its conclusion."))
     if len(finding.what.strip()) < rules.SHORTEST:
@@ -234,3 +248,84 @@ def find(
     told = {"act": finding.act, "head": finding.head, "proposal": finding.proposal, "matter": finding.matter}
     actions.record("inspection_found", "inspection", inspection.pk, told, by=by, now=now)
     return finding
+
+
+# -- what was written down wrongly
+
+
+@transaction.atomic
+def strike(wrong: InspectionEvent, why: str, *, by: Account, now: datetime) -> InspectionEvent:
+    """Strike out an entry that was written by mistake; it stays visible. What remains must follow.
+
+    :raises UserError: where it was struck out already, the rest would not follow, or it laid something on somebody.
+    """
+    inspection = wrong.inspection
+    actions.one_at_a_time("inspection", inspection.pk)
+    former = in_force(inspection.events.order_by("pk"))
+    if wrong.pk not in {one.pk for one in former}:
+        raise UserError(_("There is no such entry, or it was struck out already."))
+    if wrong.paper_id and Duty.objects.filter(paper=wrong.paper_id, corrected_by=None).exists():  # type: ignore[attr-defined]
+        raise UserError(_("The conclusion laid something on somebody: correct what is owed there."))
+    now_at = Course.PLANNED
+    for one in former:
+        verb = InspectionVerb(one.verb)
+        if one.pk == wrong.pk:
+            continue
+        if (now_at, verb) not in INSPECTION_MOVES:
+            told = {"verb": verb.label, "day": one.on.strftime("%d/%m/%Y")}
+            raise UserError(
+                _("Without it the rest would not follow: “%(verb)s” of %(day)s. Strike that out first.") % told
+            )
+        now_at = INSPECTION_MOVES[now_at, verb]
+    _say_why(why)
+    event = InspectionEvent.objects.create(
+        inspection=inspection,
+        unit=inspection.unit,
+        verb=V.STRIKE,
+        on=local(now).date(),
+        note=why.strip(),
+        corrects=wrong,
+        struck=wrong.verb,
+        recorded_at=now,
+        recorded_by=by.number,
+    )
+    actions.record("inspection_struck", "inspection", inspection.pk, {"corrects": wrong.pk}, by=by, now=now)
+    return event
+
+
+@transaction.atomic
+def correct_finding(
+    wrong: InspectionFinding, right: InspectionFinding, why: str, *, by: Account, now: datetime
+) -> InspectionFinding:
+    """Record what was really found, in the place of what was written down wrongly; both stay visible.
+
+    ``right.is_struck``: it was not found at all. The matter that was opened goes on, and is named by both.
+
+    :raises UserError: where it was corrected already, or what is recommended for a head is followed already.
+    """
+    inspection = wrong.inspection
+    actions.one_at_a_time("inspection", inspection.pk)
+    if InspectionFinding.objects.filter(corrects=wrong).exists() or wrong.is_struck:
+        raise UserError(_("This was corrected already: correct the correction."))
+    concluded = any(one.verb == V.CONCLUDE for one in in_force(inspection.events.all()))
+    proposal = "" if right.is_struck else right.proposal
+    if concluded and wrong.proposal != proposal:
+        raise UserError(_("The conclusion laid something on somebody: correct what is owed there."))
+    if proposal and right.head == HeadsPart.NONE:
+        raise UserError(_("Nothing is recommended for a head who has no part in it."))
+    if not right.is_struck and len(right.what.strip()) < rules.SHORTEST:
+        raise UserError(_("Write what it is about in at least %(n)s characters.") % {"n": rules.SHORTEST})
+    _say_why(why)
+    right.inspection, right.unit, right.matter = inspection, inspection.unit, wrong.matter
+    right.proposal, right.corrects, right.why = proposal, wrong, why.strip()
+    right.recorded_at, right.recorded_by = now, by.number
+    right.save(force_insert=True)
+    told = {"corrects": wrong.pk, "struck": right.is_struck, "head": right.head}
+    actions.record("inspection_finding_corrected", "inspection", inspection.pk, told, by=by, now=now)
+    return right
+
+
+def _say_why(why: str) -> None:
+    if len(why.strip()) < rules.SHORTEST:
+        told = {"n": rules.SHORTEST}
+        raise UserError(_("Write what was wrong in at least %(n)s characters: both stay visible.") % told)

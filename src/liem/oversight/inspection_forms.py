@@ -116,7 +116,7 @@ class FindingForm(forms.ModelForm):
 
     class Meta:
         model = InspectionFinding
-        fields = ("act", "what", "head", "proposal")
+        fields: tuple[str, ...] = ("act", "what", "head", "proposal")
         widgets = {"what": forms.Textarea(attrs={"rows": 3})}  # noqa: RUF012
         help_texts = {"what": _("What was found, without the name of any person.")}  # noqa: RUF012
 
@@ -124,3 +124,22 @@ class FindingForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         acts = [(act.code, f"{act.code}: {act.short(language)}") for act in Taxonomy.load().acts]
         self.fields["act"].choices = [("", "–"), *acts]  # type: ignore[attr-defined]
+
+
+class FindingCorrectionForm(FindingForm):
+    """What was really found, and what was wrong with what was written down."""
+
+    why = forms.CharField(
+        label=_("What was wrong"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Both stay visible, with this."),
+    )
+    field_order = ("why", "act", "what", "head", "proposal", "is_struck")
+
+    class Meta(FindingForm.Meta):
+        fields = ("act", "what", "head", "proposal", "is_struck")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["handler"]

@@ -67,13 +67,25 @@ class WatchDecision(models.Model):
 class Meeting(models.Model):
     """A meeting of the committee that was held: what changed is told since the last one."""
 
-    held_on = models.DateField(_("held on"), unique=True)
+    held_on = models.DateField(_("held on"))
     number = models.CharField(_("notice of conclusion no."), max_length=NUMBER)
+    corrects_id: int | None
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    """The meeting that was written down wrongly: this stands in its place, and both stay visible."""
+    is_struck = models.BooleanField(_("there was no such meeting"), default=False)
+    why = models.TextField(_("what was wrong"), max_length=1000, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=64)
 
     class Meta:
-        ordering = ("-held_on",)
+        ordering = ("-held_on", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("held_on",), condition=Q(corrects=None), name="meeting_recorded_once"),
+            models.CheckConstraint(
+                condition=Q(corrects=None, why="", is_struck=False) | Q(corrects__isnull=False) & ~Q(why=""),
+                name="meeting_correction_says_why",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.held_on:%d/%m/%Y}"
@@ -304,11 +316,23 @@ class InspectionEvent(models.Model):
     note = models.TextField(_("in words"), max_length=4000, blank=True)
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="inspection_events")
     """The conclusion as a paper whose duties are followed."""
+    corrects_id: int | None
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    """The entry that this one strikes out."""
+    struck = models.CharField(max_length=10, blank=True)
+    """What that entry said: a struck cancellation is as unseen by the unit as the cancellation."""
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=64)
 
     class Meta:
         ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(corrects=None, struck="") & ~Q(verb="strike")
+                | Q(corrects__isnull=False, verb="strike") & ~Q(struck="") & ~Q(note=""),
+                name="inspection_event_strikes_one",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.verb} on {self.on}"
@@ -329,6 +353,11 @@ class InspectionFinding(models.Model):
         choices=[(one.value, one.label) for one in (states.DutyKind.RECTIFY, states.DutyKind.HANDLE)],
     )
     matter = models.CharField(_("number of the matter opened"), max_length=24, blank=True)
+    corrects_id: int | None
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    """The finding that was written down wrongly: this stands in its place, and both stay visible."""
+    is_struck = models.BooleanField(_("it was not found"), default=False)
+    why = models.TextField(_("what was wrong"), max_length=1000, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=64)
 
@@ -337,6 +366,10 @@ class InspectionFinding(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(proposal="") | ~Q(head="none"), name="finding_proposes_where_head_has_part"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects=None, why="", is_struck=False) | Q(corrects__isnull=False) & ~Q(why=""),
+                name="finding_correction_says_why",
             ),
         )
 

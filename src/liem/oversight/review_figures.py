@@ -184,7 +184,9 @@ def inspections(period: Period) -> list[Figure]:
 
     def did(verb: InspectionVerb, **more: Any) -> Read:
         def read(asked: Period) -> Rows:
-            rows = InspectionEvent.objects.filter(asked.days("on"), verb=verb, **more).select_related("inspection")
+            rows = InspectionEvent.objects.filter(
+                asked.days("on"), verb=verb, corrected_by=None, **more
+            ).select_related("inspection")
             return [
                 (
                     one.inspection.title,
@@ -200,7 +202,9 @@ def inspections(period: Period) -> list[Figure]:
         return read
 
     def found(asked: Period) -> Rows:
-        rows = InspectionFinding.objects.filter(asked.within("recorded_at")).select_related("inspection")
+        rows = InspectionFinding.objects.filter(
+            asked.within("recorded_at"), corrected_by=None, is_struck=False
+        ).select_related("inspection")
         return [
             (one.inspection.title, one.unit, one.act, one.what, str(HeadsPart(one.head).label), one.matter)
             for one in rows

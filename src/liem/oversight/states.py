@@ -169,6 +169,8 @@ class InspectionVerb(models.TextChoices):
     CONCLUDE = "conclude", _("Sign the conclusion")
     PUBLISH = "publish", _("Publish the conclusion")
     CANCEL = "cancel", _("Cancel by decision")
+    STRIKE = "strike", _("Strike out what was written by mistake")
+    """Only puts an end to what an earlier entry said; both stay visible."""
 
 
 class Course(models.TextChoices):

@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,8 +18,8 @@ from liem.oversight.states import HeadsPart
 from liem.people.access import needs
 from liem.people.models import Account
 
-SHOWN = 200
-"""Hand-overs listed; the tallies count all."""
+PAGE = 40
+"""Heads, or hand-overs, on one page; the tallies count all."""
 
 
 @needs("heads.see")
@@ -32,22 +33,25 @@ def heads(request: HttpRequest) -> HttpResponse:
     forms = {code: str(words) for code, (_ladder, _severity, words, _until) in FORMS_OF_DISCIPLINE.items()}
     forms |= {"none": _("No responsibility"), "criticised": _("Criticised")}
     grounds = dict(HeadsPart.choices)
+    rows = [
+        (
+            one,
+            [(forms.get(code, code), n) for code, n in sorted(one.forms.items())],
+            [(grounds.get(code, code), n) for code, n in sorted(one.grounds.items())],
+        )
+        for one in found
+    ]
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "first": first,
         "last": last,
-        "heads": [
-            (
-                one,
-                [(forms.get(code, code), n) for code, n in sorted(one.forms.items())],
-                [(grounds.get(code, code), n) for code, n in sorted(one.grounds.items())],
-            )
-            for one in found
-        ],
+        "heads": found,
+        "page": page,
         "against": sum(one.against for one in found),
         "decided": sum(one.forms.total() for one in found),
         "covered_up": sum(one.covered_up for one in found),
-        "open": sum(duty.standing in ("owed", "said_done") for one in found for duty in one.recommended),
+        "open": sum(len(one.open) for one in found),
     }
     return render(request, "oversight/heads.html", context)
 
@@ -60,12 +64,13 @@ def coordination(request: HttpRequest) -> HttpResponse:
     first, last, _known = form.period(clock.today())
     del form.fields["known"]
     handed, asked = coordinating.handed_on(first, last, clock.now()), coordinating.requests(clock.today())
-    units = {one.to_body for one in handed} | {one.from_body for one in handed} | {one.duty.unit for one in asked}
+    page = Paginator(handed, PAGE).get_page(request.GET.get("page"))
+    units = {one.to_body for one in page} | {one.from_body for one in page} | {one.duty.unit for one in asked}
     context = {
         "form": form,
         "first": first,
         "last": last,
-        "handed": handed[:SHOWN],
+        "page": page,
         "all_handed": len(handed),
         "silent": sum(one.silent for one in handed),
         "requests": asked,

@@ -17,9 +17,14 @@ from liem.cases.states import Cause
 from liem.detection.charts import Bar, Month, bars, months
 from liem.oversight import actions, charts, committee, figures, owing, queries
 from liem.oversight.forms import MeetingForm, SinceForm
+from liem.oversight.models import Meeting
 from liem.oversight.views.filling import FormPage, fill_in
 from liem.people.access import may, needs
 from liem.people.models import Account
+
+TOLD = 20
+"""Of what changed, so much is told one by one."""
+MOST_BARS = 30
 
 
 def language() -> Language:
@@ -50,6 +55,10 @@ def first_page(request: HttpRequest) -> HttpResponse:
         "balances": balances,
         "whole": balances[-1][1],
         "stuck": found,
+        "longest": committee.longest(found),
+        "stuck_picture": _stuck(found),
+        "told": f":{TOLD}",
+        "more": TOLD,
         "stuck_things": sum(len(one.things) for one in found),
         "silent": sum(one.silent for one in found),
         "changes": committee.changes(since + timedelta(days=1), day, owed, known),
@@ -83,6 +92,13 @@ def _pictures(watched: list[queries.Watching], day: Any, known: Any) -> dict[str
     return {"course": mark_safe(course) if told else "", "monthly": mark_safe(columns)}  # noqa: S308 - drawn here, escaped there
 
 
+def _stuck(found: list[committee.Stuck]) -> str:
+    """How much is past its day at each unit; of very many units the table below tells."""
+    told = [Bar(one.name or one.unit, len(one.things)) for one in found if one.things]
+    title = _("Past its day, by unit")
+    return mark_safe(bars(told, title, language())) if 1 < len(told) <= MOST_BARS else ""  # noqa: S308 - drawn here, escaped there
+
+
 def _causes(province: figures.Province) -> str:
     """Why it could happen, as coded on matters that ended: objective and subjective causes side by side."""
     told = [Bar(str(cause.label), province.causes[cause]) for cause in Cause if province.causes.get(cause)]
@@ -103,6 +119,7 @@ def record_meeting(request: HttpRequest) -> HttpResponse:
         _("What changed is told since the last meeting: record each, with its notice of conclusion."),
         _("Record"),
         crumbs=((_("Steering committee"), reverse("oversight:committee")),),
+        more={"meetings": Meeting.objects.select_related("corrected_by")},
     )
     then = reverse("oversight:committee")
     return fill_in(request, MeetingForm(request.POST or None), page, do, _("The meeting is recorded."), then)

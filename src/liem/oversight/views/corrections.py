@@ -1,5 +1,6 @@
 """What was written down wrongly is corrected by another row that names it: both stay visible."""
 
+from datetime import date
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,11 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from liem.base import clock
 from liem.base.errors import UserError
-from liem.oversight import actions
-from liem.oversight.forms import CorrectionForm, DutyCorrectionForm, StrikeForm
-from liem.oversight.models import Duty, DutyEvent, WatchDecision
+from liem.oversight import actions, inspecting
+from liem.oversight.forms import CorrectionForm, DutyCorrectionForm, MeetingCorrectionForm, StrikeForm
+from liem.oversight.inspection_forms import FindingCorrectionForm
+from liem.oversight.models import Duty, DutyEvent, InspectionEvent, InspectionFinding, Meeting, WatchDecision
 from liem.oversight.rules import Wish
 from liem.oversight.states import OF_WHO_OWES, DutyVerb, WatchVerb
+from liem.oversight.views.committee import language
 from liem.oversight.views.filling import FormPage, fill_in
 from liem.people.access import may, may_see_unit, needs
 from liem.people.models import Account
@@ -97,3 +100,75 @@ def strike(request: HttpRequest, number: int) -> HttpResponse:
     )
     then = reverse("oversight:duty", args=[duty.pk])
     return fill_in(request, form, page, do, _("It is struck out."), then)
+
+
+@needs("oversight.decide")
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_meeting(request: HttpRequest, number: int) -> HttpResponse:
+    """Record when the committee really met, or that it did not."""
+    wrong = get_object_or_404(Meeting, pk=number)
+    form = MeetingCorrectionForm(request.POST or None, instance=None if request.POST else wrong)
+
+    def do(chosen: dict[str, object]) -> None:
+        actions.correct_meeting(
+            wrong,
+            cast(date, chosen["held_on"]),
+            str(chosen["number"]),
+            str(chosen["why"]),
+            is_struck=bool(chosen["is_struck"]),
+            by=cast(Account, request.user),
+            now=clock.now(),
+        )
+
+    then = reverse("oversight:record_meeting")
+    page = FormPage(
+        _("Correct a meeting"),
+        _("The former record stays, with a line through it. What changed is told since the meeting that stands."),
+        _("Record the correction"),
+        crumbs=((_("Steering committee"), reverse("oversight:committee")), (_("Record a meeting"), then)),
+    )
+    return fill_in(request, form, page, do, _("The correction is recorded."), then)
+
+
+@needs("inspections.record")
+@require_http_methods(["GET", "HEAD", "POST"])
+def strike_inspection(request: HttpRequest, number: int) -> HttpResponse:
+    """Strike out what was written about an inspection by mistake."""
+    wrong = get_object_or_404(InspectionEvent.objects.select_related("inspection"), pk=number)
+    form = StrikeForm(request.POST or None)
+
+    def do(chosen: dict[str, object]) -> None:
+        inspecting.strike(wrong, str(chosen["note"]), by=cast(Account, request.user), now=clock.now())
+
+    then = reverse("oversight:inspection", args=[wrong.inspection_id])  # type: ignore[attr-defined]
+    page = FormPage(
+        _("Strike out what was written by mistake"),
+        _("The entry stays, with a line through it. Where the inspection stands follows from what is left."),
+        _("Strike out"),
+        crumbs=((_("Inspections"), reverse("oversight:inspections")), (wrong.inspection.title, then)),
+        facts=((wrong.get_verb_display(), wrong.on.strftime("%d/%m/%Y")),),  # type: ignore[attr-defined]
+        danger=True,
+    )
+    return fill_in(request, form, page, do, _("It is struck out."), then)
+
+
+@needs("inspections.record")
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_finding(request: HttpRequest, number: int) -> HttpResponse:
+    """Record what an inspection really found."""
+    wrong = get_object_or_404(InspectionFinding.objects.select_related("inspection"), pk=number)
+    form = FindingCorrectionForm(request.POST or None, instance=None if request.POST else wrong, language=language())
+
+    def do(chosen: dict[str, object]) -> None:
+        names = ("act", "what", "head", "proposal", "is_struck")
+        right = InspectionFinding(**{name: chosen[name] for name in names})
+        inspecting.correct_finding(wrong, right, str(chosen["why"]), by=cast(Account, request.user), now=clock.now())
+
+    then = reverse("oversight:inspection", args=[wrong.inspection_id])  # type: ignore[attr-defined]
+    page = FormPage(
+        _("Correct a finding"),
+        _("The former record stays, with a line through it. No person is named."),
+        _("Record the correction"),
+        crumbs=((_("Inspections"), reverse("oversight:inspections")), (wrong.inspection.title, then)),
+    )
+    return fill_in(request, form, page, do, _("The correction is recorded."), then)

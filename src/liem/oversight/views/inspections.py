@@ -91,7 +91,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def inspection(request: HttpRequest, number: int) -> HttpResponse:
     """One inspection: what happened, what was found, and the form for what happens next."""
-    one = get_object_or_404(Inspection.objects.prefetch_related("events__paper", "findings"), pk=number)
+    one = get_object_or_404(Inspection.objects.prefetch_related("events", "findings"), pk=number)
     now_at = inspecting.standing(one, clock.today())
     possible = [verb for there, verb in INSPECTION_MOVES if there is now_at.course]
     possible = [verb for verb in possible if one.planned or verb is not InspectionVerb.ANNOUNCE]
@@ -114,6 +114,9 @@ def inspection(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "inspection": one,
         "standing": now_at,
+        "events": one.events.select_related("paper", "corrected_by"),
+        "findings": one.findings.select_related("corrected_by"),
+        "may_record": may_record,
         "name": figures.unit_names([one.unit]).get(one.unit, ""),
         "form": form,
         "may_act": may_record and bool(possible),
