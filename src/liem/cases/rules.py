@@ -113,6 +113,13 @@ def law_of(kind: str, verb: str = "") -> str:
     return f"{LAWS[Kind(kind)]}, {article}" if article else LAWS[Kind(kind)]
 
 
+def citing(refusal: str | None, kind: str, verb: str = "") -> str | None:
+    """A refusal with the law it rests on, and the article where one is known; one that names it already stays."""
+    if refusal is None or LAWS[Kind(kind)] in refusal:
+        return refusal
+    return f"{refusal} ({law_of(kind, verb)})"
+
+
 def why_not_move(kind: str, status: str, verb: str) -> str | None:
     """Whether the table of moves allows it."""
     if after(kind, status, verb):

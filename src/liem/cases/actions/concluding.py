@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from liem.base.errors import UserError
 from liem.cases import arrivals, queries, rules
-from liem.cases.actions.frame import begin, refuse_if
+from liem.cases.actions.frame import begin, refuse_by_law, refuse_if
 from liem.cases.models import Matter
 from liem.cases.states import Cause, Kind, Outcome, Verb
 from liem.people.models import Account
@@ -26,7 +26,9 @@ def conclude(
         deed = begin(matter, Verb.CONCLUDE, by=by, now=now, at=on, document=document)
         every, found = queries.pairs(deed.matter)
         done = set(deed.matter.events.values_list("verb", flat=True))
-        refuse_if(
+        refuse_by_law(
+            deed.matter,
+            Verb.CONCLUDE,
             rules.why_not_conclude(
                 deed.matter.kind,
                 outcome=outcome,
@@ -35,7 +37,7 @@ def conclude(
                 found=found,
                 circumstances=Verb.CIRCUMSTANCES in done,
                 dialogue=Verb.DIALOGUE in done,
-            )
+            ),
         )
         deed.matter.outcome, deed.matter.causes = outcome, [str(one) for one in causes]
         deed.write(words, outcome=outcome, causes=[str(one) for one in causes])
@@ -80,17 +82,19 @@ def close(matter: Matter, words: str = "", *, by: Account, now: datetime, on: da
     with acting_as_system():
         deed = begin(matter, Verb.CLOSE, by=by, now=now, at=on)
         if deed.matter.kind == Kind.CRIME_REPORT:
-            refuse_if(_why_not_close_crime(deed.matter))
+            refuse_by_law(deed.matter, Verb.CLOSE, _why_not_close_crime(deed.matter))
             deed.matter.outcome = Outcome.HANDED_ON
         sent = deed.matter.events.filter(verb=Verb.SEND).exists()
-        refuse_if(
+        refuse_by_law(
+            deed.matter,
+            Verb.CLOSE,
             rules.why_not_close(
                 outcome=deed.matter.outcome,
                 crime_unsent=queries.crime_unsent(deed.matter),
                 remedies_open=queries.remedies_open(deed.matter),
                 kind=deed.matter.kind,
                 sent=sent,
-            )
+            ),
         )
         deed.write(words)
 

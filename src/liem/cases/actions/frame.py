@@ -79,16 +79,14 @@ def begin(
 ) -> Deed:
     """Lock the matter, ask again who acts and whether the table of moves and the day allow it."""
     locked = Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
-    refuse_if(_why_not_act(locked, by))
+    refuse_if(rules.citing(_why_not_act(locked, by), locked.kind))
     happened = instant_of(at, now)
     if verb in _MOVING:
         refuse_if(rules.why_not_move(locked.kind, locked.status, verb))
     last = locked.events.exclude(new="").order_by("id").last()
-    refuse_if(
-        rules.why_not_dated(
-            happened, now=now, received_at=locked.received_at, last_at=last.at if last and verb != Verb.NOTE else None
-        )
-    )
+    last_at = last.at if last and verb != Verb.NOTE else None
+    dated = rules.why_not_dated(happened, now=now, received_at=locked.received_at, last_at=last_at)
+    refuse_if(rules.citing(dated, locked.kind, verb))
     return Deed(locked, verb, happened, by.number, now, document)
 
 
@@ -99,6 +97,11 @@ def instant_of(day: date | datetime | None, now: datetime) -> datetime:
     if day is None or day == local(now).date():
         return now
     return datetime.combine(day, time(12), VIETNAM)
+
+
+def refuse_by_law(matter: Matter, verb: Verb, refusal: str | None) -> None:
+    """Raise a refusal, where there is one, with the law it rests on."""
+    refuse_if(rules.citing(refusal, matter.kind, verb))
 
 
 def refuse_if(refusal: str | None) -> None:

@@ -45,8 +45,10 @@ def set_due(matter: Matter, rule: str, day: date, *, by: Account, now: datetime)
     """Set the day of a limit for which the law gives no number."""
     with acting_as_system():
         deed = begin(matter, Verb.SET_DUE, by=by, now=now)
-        if queries.law().rule(rule, local(deed.matter.received_at).date()).is_known:
-            raise UserError(_("The law says when this is due; it is not set by hand."))
+        known = queries.law().rule(rule, local(deed.matter.received_at).date())
+        if known.is_known:
+            said = _("The law says when this is due; it is not set by hand.")
+            raise UserError(f"{said} ({'; '.join(known.legal_basis)})")
         if day < local(now).date():
             raise UserError(_("The day has passed already."))
         deed.write(rule=rule, day=day.isoformat())

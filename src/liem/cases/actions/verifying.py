@@ -12,7 +12,7 @@ from liem.base.clock import local
 from liem.base.errors import UserError
 from liem.base.formats import Language
 from liem.cases import clocks, queries, rules
-from liem.cases.actions.frame import begin, refuse_if
+from liem.cases.actions.frame import begin, refuse_by_law, refuse_if
 from liem.cases.models import Allegation, Concerned, FindingOf, Matter, PlanStep
 from liem.cases.states import Finding, Kind, Proof, Standing, Status, Verb
 from liem.law.clock import Grant
@@ -71,14 +71,14 @@ def extend(
     with acting_as_system():
         deed = begin(matter, Verb.EXTEND, by=by, now=now, at=on, document=document)
         if not document.strip():
-            raise UserError(_("An extension is a written decision: give its number."))
+            refuse_by_law(deed.matter, Verb.EXTEND, _("An extension is a written decision: give its number."))
         events = queries.happened(deed.matter)
         data: dict[str, Any] = {"rule": rule, "code": code, **({} if amount is None else {"amount": amount})}
         would = [*events, clocks.Happened(Verb.EXTEND, deed.at, data)]
         grant = Grant(local(deed.at).date(), code, amount)
         before, then = (queries.reading(deed.matter, rule, told) for told in (events, would))
         if before.standing in (Standing.MET, Standing.GONE, Standing.NOT_STARTED):
-            raise UserError(_("This limit does not run now, so it cannot be extended."))
+            refuse_by_law(deed.matter, Verb.EXTEND, _("This limit does not run now, so it cannot be extended."))
         refuse_if(rules.why_not_extend(before, then, grant, _language()))
         deed.write(reason, **data)
 
@@ -99,7 +99,7 @@ def record_step(
     with acting_as_system():
         deed = begin(matter, verb, by=by, now=now, at=on, document=document)
         if not deed.matter.is_open:
-            raise UserError(_("The matter is not open any more."))
+            refuse_by_law(deed.matter, verb, _("The matter is not open any more."))
         deed.write(words, person)
 
 
@@ -117,11 +117,11 @@ def find(
     with acting_as_system():
         deed = begin(matter, Verb.FIND, by=by, now=now)
         if deed.matter.status != Status.VERIFYING:
-            raise UserError(_("Findings are made while the matter is being verified."))
+            refuse_by_law(deed.matter, Verb.FIND, _("Findings are made while the matter is being verified."))
         if allegation.matter_id != deed.matter.pk or (person and person.matter_id != deed.matter.pk):
             raise UserError(_("The allegation belongs to another matter."))
         known = {one.number: one for one in queries.persons(deed.matter)}
-        refuse_if(rules.why_not_find(known.get(person.pk) if person else None))
+        refuse_by_law(deed.matter, Verb.FIND, rules.why_not_find(known.get(person.pk) if person else None))
         FindingOf.objects.create(
             matter=deed.matter,
             allegation=allegation,
