@@ -22,6 +22,7 @@ class Page:
 
 PAGES = {
     "house:desk": Page("thanhtra", "/desk/"),
+    "house:api": Page("", "/api/"),
     "house:state": Page("quantri", "/state/"),
     "house:trail": Page("kiemtoan", "/trail/"),
     "people:sign_in": Page("", "/sign-in/"),

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from liem.house import api, state_page, trail_pages, views
+from liem.house import api, api_page, state_page, trail_pages, views
 
 _house = [
     path("desk/", views.desk, name="desk"),
     path("language/<slug:code>/", views.choose_language, name="language"),
     path("health/", views.health, name="health"),
+    path("api/", api_page.describe, name="api"),
     path("state/", state_page.state, name="state"),
     path("trail/", trail_pages.trail, name="trail"),
     path("trail/verify/", trail_pages.verify, name="verify_trail"),
