@@ -283,3 +283,29 @@ def test_the_report_reads_as_it_was_typed(citizen: Client) -> None:
     assert opened
     with queries.as_reporter(opened):
         assert queries.content(opened).when == "Từ tháng Ba"
+
+
+def test_a_page_kept_for_all_carries_the_draft_of_its_own_visitor_alone(citizen: Client, new_account: Any) -> None:
+    from liem.base import clock
+    from liem.intake import house_keys
+    from liem.intake.draft import unlocked
+
+    pages = {
+        text: citizen.post(TELL, {"step": "what", "what": text, "go": "next"}) for text in (SECRET_WORDS, "x" * 99)
+    }
+    for text, page in pages.items():
+        draft = unlocked(hidden(page)["draft"], house_keys.drafts(), clock.today())
+        assert draft is not None
+        assert draft.answers["what"] == text
+        assert page.content.count(b'name="draft"') == 1
+        assert page.headers["Cache-Control"] == "no-store"
+    filled = citizen.post(TELL, {"step": "what", "what": SECRET_WORDS, "place": "Hạc Thành", "go": "next"})
+    back = citizen.post(TELL, hidden(filled) | {"place": "Hạc Thành", "unit": "", "go": "back"})
+    again = citizen.post(TELL, hidden(back) | {"what": SECRET_WORDS, "go": "next"})
+    assert "Hạc Thành" in again.content.decode(), "an answer given before stands on the page"
+    assert "Hạc Thành" not in citizen.post(TELL, {"step": "what", "what": "x" * 99, "go": "next"}).content.decode()
+    signed_in = Client()
+    signed_in.force_login(new_account("truc"))
+    named = signed_in.post(TELL, {"step": "what", "what": "x" * 99, "go": "next"}).content.decode()
+    assert "/sign-out/" in named
+    assert "/sign-out/" not in citizen.post(TELL, {"step": "what", "what": "x" * 99, "go": "next"}).content.decode()

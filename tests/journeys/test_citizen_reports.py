@@ -147,3 +147,61 @@ def test_an_officer_opens_the_key_and_reads_the_report_at_the_sorting_desk(visit
     officer.page.click("button[value=open]")
     officer.page.wait_for_url(f"{officer.site.address}/sorting/")
     assert "2026-0000" in officer.text()
+
+
+QUESTION, REPLY = "Việc đó xảy ra vào ngày nào?", "Sáng ngày 12 tháng 11, khoảng chín giờ."
+CONCLUSION = "Đã kiểm tra ô số 3 và yêu cầu không nhận thêm bất kỳ khoản nào."
+WAYS = [("vi", False), ("en", False), ("vi", True), ("en", True)]
+
+
+@pytest.mark.parametrize(("language", "scripts"), WAYS, ids=["vi-plain", "en-plain", "vi-scripts", "en-scripts"])
+def test_from_a_report_without_a_name_to_the_conclusion_on_a_phone(
+    visit: Callable[..., Any], language: str, scripts: bool
+) -> None:
+    """Report → sorting → question back → answer → conclusion → opinion: all of it at 360 px, by both sides."""
+    citizen = visit(language=language, width=360, scripts=scripts)
+    citizen.page.context.clear_cookies()
+    citizen.go(f"/language/{language}/?next=/report/")
+    _walk(citizen, look=False)
+    _press(citizen, ".actions button[value=send]")
+    code, number = citizen.page.inner_text(".code"), citizen.page.inner_text("dl.facts strong")
+    officer = visit("tiepnhan", language=language, width=360, scripts=scripts)
+    officer.go("/my-key/?next=/sorting/")
+    if officer.page.locator("#id_passphrase").count():
+        officer.page.fill("#id_passphrase", officer.site.password)
+        _press(officer, "button[value=open]")
+    _at_the_desk(officer, number)
+    assert STORY in officer.text()
+    _press(officer, "form[action$='/consider/'] button")
+    officer.page.fill("#id_ask_text", QUESTION)
+    _press(officer, "form[action$='/ask/'] button")
+    _follow(citizen, code)
+    assert QUESTION in citizen.text()
+    citizen.page.fill("textarea[name=text]", REPLY)
+    _press(citizen, "button[value=message]")
+    _at_the_desk(officer, number)
+    assert REPLY in officer.text()
+    _press(officer, "form[action$='/accept/'] button")
+    officer.page.click("details:has(form[action$='/answer/']) summary")
+    officer.page.fill("#id_answer_text", CONCLUSION)
+    _press(officer, "form[action$='/answer/'] button")
+    _follow(citizen, code)
+    assert CONCLUSION in citizen.text()
+    assert {"vi": "Đã trả lời", "en": "Answered"}[language] in citizen.page.inner_text("p.lead")
+    citizen.page.check("input[name=satisfaction][value='5']")
+    _press(citizen, "button[value=rate]")
+    assert citizen.page.locator("p.notice.success").count() == 1
+    assert not citizen.is_wider_than_the_screen()
+    assert {cookie["name"] for cookie in citizen.page.context.cookies()} <= {"liem_language"}
+
+
+def _at_the_desk(officer: Any, number: str) -> None:
+    officer.go(f"/sorting/report/{number}/")
+    assert not officer.is_wider_than_the_screen()
+
+
+def _follow(citizen: Any, code: str) -> None:
+    citizen.go("/report/follow/")
+    citizen.page.fill("#id_receipt", code)
+    _press(citizen, "main form button[type=submit]")
+    assert not citizen.is_wider_than_the_screen()

@@ -97,9 +97,6 @@ def receive(
     mark, pair = receipt.mark(house_key), receipt.pair(house_key)
     day = local(now).date()
     with transaction.atomic(), acting_as_reporter(mark):
-        known = _already_received(receipt)
-        if known is not None:
-            return known
         office = first_office_key(offices)
         if office is None:
             raise UserError("no office that may receive this report has its key yet")

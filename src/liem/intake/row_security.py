@@ -31,9 +31,8 @@ def acting_as_reporter(mark: bytes) -> Iterator[None]:
         raise RuntimeError("row-level security is set per transaction: open one first")
     names = values[::2]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(["coalesce(current_setting(%s, true), '')"] * len(names)), names)
-        former = cursor.fetchone()
-        cursor.execute("SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(names)), values)
+        cursor.execute(_SET_AND_TELL, [*names, *values])
+        former = cursor.fetchone()[: len(names)]
     try:
         yield
     finally:
@@ -41,6 +40,17 @@ def acting_as_reporter(mark: bytes) -> Iterator[None]:
             pairs = [part for pair in zip(names, former, strict=True) for part in pair]
             with connection.cursor() as cursor:
                 cursor.execute("SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(names)), pairs)
+
+
+_SETTINGS = 5
+_SET_AND_TELL = (
+    "WITH former AS MATERIALIZED (SELECT "
+    + ", ".join(f"coalesce(current_setting(%s, true), '') AS s{number}" for number in range(_SETTINGS))
+    + ") SELECT former.*, "
+    + ", ".join(["set_config(%s, %s, true)"] * _SETTINGS)
+    + " FROM former"
+)
+"""One statement: what the five settings were, and then what they are to be."""
 
 
 def _roles(*names: str) -> str:

@@ -52,6 +52,8 @@ STREAM = "sorting"
 REPORTER = intake.REPORTER
 MOST_COMPARED = 500
 """Reports that share a band with a new one and are compared; a flood must not make receiving slow."""
+MOST_KEPT = 25
+"""Pairs kept of a new report, the most alike: each of a flood of equal ones still hangs together with all others."""
 
 
 # -- sketches, made in the transaction in which a report is received
@@ -68,12 +70,13 @@ def sketch_received(report: Report, content: ReportContent) -> None:
         SketchBand.objects.filter(value__in=made.bands).values_list("report", flat=True).distinct()[:MOST_COMPARED]
     )
     SketchBand.objects.bulk_create([SketchBand(report=report, value=value) for value in set(made.bands)])
+    shares = (
+        (likeness(made.signature, bytes(signature)), other)
+        for other, signature in Sketch.objects.filter(report__in=likely).values_list("report", "signature")
+    )
+    alike = sorted((one for one in shares if one[0] >= ALIKE), reverse=True)[:MOST_KEPT]
     Likeness.objects.bulk_create(
-        [
-            Likeness(report=report, other=kept.report, percent=round(100 * share))
-            for kept in Sketch.objects.filter(report__in=likely).select_related("report")
-            if (share := likeness(made.signature, bytes(kept.signature))) >= ALIKE
-        ]
+        [Likeness(report=report, other_id=other, percent=round(100 * share)) for share, other in alike]
     )
 
 

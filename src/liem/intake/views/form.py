@@ -29,7 +29,7 @@ from liem.intake.questions import (
 )
 from liem.intake.routing import destination
 from liem.intake.states import Channel
-from liem.intake.views.reporter import kept, network, paid, reporter_page
+from liem.intake.views.reporter import kept, kept_around, may_be_somebody, network, paid, reporter_page
 
 LONGEST_ANSWER = 60_000
 ELSEWHERE = "https://vi.wikipedia.org/"
@@ -145,18 +145,28 @@ def _question(
     request: HttpRequest, step: str, draft: Draft, form: forms.Form | None = None, *, from_review: bool = False
 ) -> HttpResponse:
     number, count = place_of(step, draft.answers)
-    wrong = form is not None and not form.is_valid()
-    form = form or _form(step, initial=draft.answers)
-    context = {
-        "step": step,
-        "form": form,
-        "number": number,
-        "count": count,
-        "draft": draft.locked(house_keys.drafts()) if draft.answers or request.method == "POST" else "",
-        "from_review": from_review or request.POST.get("from") == REVIEW,
-        "kinds": explained(clock.today()) if step == "kind" else (),
-    }
-    return render(request, "intake/question.html", context, status=422 if wrong else 200)
+    from_review = from_review or request.POST.get("from") == REVIEW
+
+    def made(locked: str) -> HttpResponse:
+        context = {
+            "step": step,
+            "form": form or _form(step, initial=draft.answers),
+            "number": number,
+            "count": count,
+            "draft": locked,
+            "from_review": from_review,
+            "kinds": explained(clock.today()) if step == "kind" else (),
+        }
+        wrong = form is not None and not form.is_valid()
+        return render(request, "intake/question.html", context, status=422 if wrong else 200)
+
+    if request.method != "POST":
+        return made("")
+    locked = draft.locked(house_keys.drafts())
+    is_blank = form is None and not any(draft.answers.get(name) for name in FORMS[step].base_fields)
+    if is_blank and not may_be_somebody(request):
+        return kept_around(locked, f"{request.path} {step} {number}/{count} {from_review}", made)
+    return made(locked)
 
 
 def _review(
