@@ -6,7 +6,7 @@ are data: which days are working days, and how many supplement requests the rule
 
 import csv
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -67,6 +67,11 @@ class Dossier:
 
     def __post_init__(self) -> None:
         self.received = instant(self.row["received_at"])
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Dossiers in the order of the month of their receipt."""
+        return self.received.year, self.received.month, self.row["dossier"]
 
     def first(self, *activities: str) -> Event | None:
         return next((one for one in self.events if one.activity in activities and one.official), None)
@@ -141,6 +146,12 @@ class Case:
     expected: float | None = None
     figures: dict[str, Any] = field(default_factory=dict)
     role: int = 0
+    unit: str | None = None
+    """The unit it counts for, where that is not the dossier's."""
+    agent: str = ""
+    weight: int = 1
+    times: int = 0
+    """Of a case with a weight: how many events."""
     broken: bool | None = None
     """Whether the rule is broken in the dossier, where that is another question than whether it counts."""
 
@@ -164,6 +175,7 @@ class SlowOffice:
             self.rules[row["procedure"]].append(row)
         self.officials = list(read(folder, "officials"))
         self._working: dict[date, bool] = {}
+        self._ordinals: dict[date, int] = {}
         self._clocks: dict[str, Clock] = {}
 
     # -- days
@@ -172,6 +184,12 @@ class SlowOffice:
         if day not in self._working:
             self._working[day] = self.is_working(day)
         return self._working[day]
+
+    def ordinal(self, day: date) -> int:
+        """Working days from the turn of the century to that day, itself included."""
+        if day not in self._ordinals:
+            self._ordinals[day] = self.days_between(date(2000, 1, 1), day)
+        return self._ordinals[day]
 
     def days_between(self, first: date, last: date) -> int:
         """Working days after ``first`` up to and with ``last``; backwards they are negative."""
@@ -227,6 +245,10 @@ class SlowOffice:
 
     def _end(self, dossier: Dossier) -> datetime | None:
         """The result ready, or the dossier closed, whichever came first; what was reopened afterwards did not end."""
+        return min((one for one in self.ready_and_done(dossier) if one is not None), default=None)
+
+    def ready_and_done(self, dossier: Dossier) -> tuple[datetime | None, datetime | None]:
+        """When its result stood ready, and when it was closed for good."""
         reopened = max(dossier.times("reopened"), default=None)
 
         def standing(times: list[datetime]) -> datetime | None:
@@ -236,9 +258,7 @@ class SlowOffice:
         given = instant(dossier.row["finished_at"]) if dossier.row["finished_at"] else None
         if given is not None and given > self.as_of:
             given = None
-        closed = given or standing(dossier.times("finished", "withdrawn"))
-        ready = standing(dossier.times("result_ready"))
-        return min((one for one in (closed, ready) if one is not None), default=None)
+        return standing(dossier.times("result_ready")), given or standing(dossier.times("finished", "withdrawn"))
 
     def _stopped(self, dossier: Dossier, first: date, last: date) -> int:
         """Working days on which it waited for the applicant, or was suspended, between receipt and end."""
@@ -277,6 +297,22 @@ class SlowOffice:
             before = one
         return {who: (_role(acts), held[who]) for who, acts in did.items()}
 
+    def homes(self) -> dict[str, tuple[str, int]]:
+        """Official → the unit and the role of most of their dossiers; of equals the later one."""
+        units: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        roles: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        for one in self.dossiers:
+            for who, (role, _held) in self.hands(one).items():
+                units[who][one.row["unit"]] += 1
+                roles[who][role] += 1
+        return {
+            who: (
+                max(units[who], key=lambda unit: (units[who][unit], unit)),
+                max(roles[who], key=lambda role: (roles[who][role], role)),
+            )
+            for who in units
+        }
+
     def learning(self) -> dict[str, tuple[date, date]]:
         """Officials who learn: trainees, and the first 180 days of who came while the records ran."""
         times = [one.received for one in self.dossiers] + [event.at for one in self.dossiers for event in one.events]
@@ -312,6 +348,10 @@ class SlowOffice:
 
     def practices(self) -> set[tuple[str, str]]:
         """(procedure, document) that nearly everyone asks for: the procedure's practice, nobody's doing."""
+        return {key for key, (_times, _on_list, common) in self.wanted().items() if common}
+
+    def wanted(self) -> dict[tuple[str, str], tuple[int, bool, bool]]:
+        """(procedure, document) asked for: how often, whether it is on the list, and whether that is the practice."""
         files: dict[str, int] = defaultdict(int)
         theirs: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         askers: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -326,7 +366,7 @@ class SlowOffice:
                 askers[procedure, document][who] += 1
                 said = self.listed(one, document) is not False
                 on_list[procedure, document] = on_list.get((procedure, document), True) and said
-        found = set()
+        found = {}
         for key, times in askers.items():
             here, asked = files[key[0]], sum(times.values())
             common = here >= 50 and asked / here > 0.30
@@ -335,135 +375,16 @@ class SlowOffice:
                 rest = sum(n for who, n in theirs[key[0]].items() if who != most)
                 again = sum(n > 1 for who, n in times.items() if who != most)
                 common = rest > 0 and again >= 3 and (asked - times[most]) / rest >= 0.10
-            if common:
-                found.add(key)
+            found[key] = (asked, on_list[key], common)
         return found
 
-    # -- the questions
 
-    def overdue(self) -> Iterator[Case]:
-        """D0: whose time had run out, and whether it was done before."""
-        for one in self.dossiers:
-            clock = self.clock(one)
-            if clock.limit is not None and clock.matured:
-                said = {"stopped": clock.stopped, "due_on": clock.due, "over": clock.over}
-                yield Case(one, "", clock.late, clock.days, clock.limit, said)
-
-    def no_apology(self) -> Iterator[Case]:
-        """D4: fallen due, and late with no letter of apology."""
-        for one in self.dossiers:
-            clock = self.clock(one)
-            if clock.limit is not None and clock.matured:
-                fresh = clock.ended is None and clock.over <= 2
-                silent = clock.late and not one.times("apology_issued") and not fresh
-                yield Case(one, one.handler, silent, 0, 1, {"over": clock.over, "due_on": clock.due})
-
-    def no_guidance(self) -> Iterator[Case]:
-        """C4: met with a supplement request, and no guidance by the end of that day."""
-        for one in self.dossiers:
-            asked, guided = one.times("supplement_requested"), one.times("guidance_given")
-            if asked:
-                given = bool(guided) and min(guided).date() <= min(asked).date()
-                yield Case(one, one.intake, not given, 1, 0, {"asked_on": min(asked)})
-
-    def repeated_requests(self) -> Iterator[Case]:
-        """C3: more supplement requests than allowed; the event is whose request came last."""
-        for one in self.dossiers:
-            rule, asked = self.rule(one), self.requests(one)
-            stated = rule["max_supplement_requests"] if rule else ""
-            allowed = int(stated) if stated else self.allowed_by_default
-            if rule is None or allowed is None or not asked:
-                continue
-            rounds = len({event.at.date() for event in asked})
-            final = max(event.at for event in asked)
-            for who in {event.official for event in asked}:
-                last = max(event.at for event in asked if event.official == who)
-                yield Case(one, who, rounds > allowed and last == final, rounds, allowed, {"asked_on": final})
-
-    def outside_list(self) -> Iterator[Case]:
-        """D3: documents asked for that are not on the list; everybody's practice counts for nobody."""
-        common = self.practices()
-        for one in self.dossiers:
-            asked = [(event, self.listed(one, event.document)) for event in self.requests(one)]
-            for who in {event.official for event, listed in asked if listed is not None}:
-                mine = [event for event, listed in asked if event.official == who and listed is False]
-                own = [event for event in mine if (one.row["procedure"], event.document) not in common]
-                paper = min((event.document for event in mine), default=None)
-                said = {"asked_on": min((event.at for event in mine), default=None), "paper": paper}
-                yield Case(one, who, bool(own), len(mine), 0, said, broken=bool(mine))
-
-    def due_moved(self) -> Iterator[Case]:
-        """D5: the due date moved with no ground, on a day on which the clock did not start again."""
-        for one in self.dossiers:
-            started = {at.date() for at in one.times("supplement_received", "resumed")}
-            moves: dict[str, list[datetime]] = defaultdict(list)
-            for event in one.events:
-                again = event.at.date() in started
-                if event.activity == "due_changed" and not event.reason.strip() and not again:
-                    moves[event.official or one.handler].append(event.at)
-            for who, (role, _held) in self.hands(one).items():
-                times = moves.get(who, [])
-                said = {"moved_on": min(times, default=None)}
-                yield Case(one, who, bool(times), len(times) or None, 0, said, role)
-
-    def fee_excess(self) -> Iterator[Case]:
-        """B9: collected in all, or charged, whichever is more, against the fee on the day of receipt."""
-        for one in self.dossiers:
-            rule = self.rule(one)
-            paid = [e.amount for e in one.events if e.activity == "fee_collected" and e.amount is not None]
-            charged = [int(one.row["fee_charged"])] if one.row["fee_charged"] else []
-            taken = [*([sum(paid)] if paid else []), *charged]
-            if rule is not None and rule["fee"] and taken:
-                most, fee = max(taken), int(rule["fee"])
-                yield Case(one, one.collector or one.intake, most > fee, most, fee, {"excess": most - fee})
-
-    def superficial_intake(self) -> Iterator[Case]:
-        """C1: received at the counter, and a paper of the list asked for later."""
-        common = self.practices()
-        for one in self.dossiers:
-            if not one.intake or one.row["channel"] in ("online", "post"):
-                continue
-            missed = any(
-                self.listed(one, event.document)
-                and (one.row["procedure"], event.document) not in common
-                and not (event.at.date() == one.received.date() and event.official == one.intake)
-                for event in self.requests(one)
-            )
-            yield Case(one, one.intake, missed)
-
-    def lateness(self) -> Iterator[Case]:
-        """D1: everyone's part in what fell due, and whether it was late but for that part."""
-        due = [one for one in self.dossiers if self.clock(one).limit is not None and self.clock(one).matured]
-        parts: dict[tuple[str, int], list[int]] = defaultdict(list)
-        holding: dict[str, dict[str, tuple[int, int]]] = {}
-        for one in due:
-            hands = self.hands(one)
-            if self.clock(one).ended is None and one.events:
-                waiting = one.events[-1].activity in PASSED_ON
-                last = max(event.at for event in one.events).date()
-                if not waiting and one.handler in hands:
-                    role, held = hands[one.handler]
-                    hands[one.handler] = (role, held + self.days_between(last, self.as_of.date()))
-            holding[one.row["dossier"]] = hands
-            for role, held in hands.values():
-                parts[one.row["procedure"], role].append(held)
-        usual = {key: _median(values) for key, values in parts.items()}
-        for one in due:
-            clock, hands = self.clock(one), holding[one.row["dossier"]]
-            beyond = {who: max(held - usual[one.row["procedure"], role], 0) for who, (role, held) in hands.items()}
-            most = max(beyond.values(), default=0)
-            for who, (role, _held) in hands.items():
-                excess = beyond[who]
-                but_for = excess > 0 and clock.days - excess <= (clock.limit or 0)
-                yield Case(one, who, clock.late and but_for and excess == most, role=role)
-
-
-PASSED_ON = ("appraised", "approved", "refused", "consulted", "result_ready", "supplement_requested", "suspended")
-
-
-def _median(values: list[int]) -> float:
-    ordered, half = sorted(values), len(values) // 2
-    return float(ordered[half]) if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+def quantile(values: Sequence[float], share: float) -> float:
+    """Between the two values next to that place, in proportion."""
+    ordered = sorted(values)
+    place = share * (len(ordered) - 1)
+    low = int(place)
+    return ordered[low] + (ordered[min(low + 1, len(ordered) - 1)] - ordered[low]) * (place - low)
 
 
 def _role(acts: set[int]) -> int:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from math import exp, hypot, log, sqrt
 from typing import Any
 
-from scipy.stats import binomtest
+from scipy.optimize import brentq
+from scipy.stats import binomtest, poisson
 from tests.sheet.slow import Case
 
 NORMAL = 1.959963984540054
@@ -41,6 +42,8 @@ class Subject:
     n: int = 0
     observed: int = 0
     expected: float = 0.0
+    count: bool = False
+    """Whether events are counted, of which a case may have several, and not cases with an event."""
     weight: dict[Place, float] = field(default_factory=lambda: defaultdict(float))
     doubt: dict[Place, float] = field(default_factory=dict)
 
@@ -54,8 +57,8 @@ class Subject:
 
     def limits(self) -> tuple[float, float]:
         """95 % limits of observed ÷ expected: chance in the one and doubt of the other, joined on the log scale."""
-        exact = binomtest(self.observed, self.n).proportion_ci(0.95, "exact")
-        low, high, spread = exact.low * self.n, exact.high * self.n, NORMAL * sqrt(self.noise)
+        low, high = _of_count(self.observed) if self.count else _of_share(self.observed, self.n)
+        spread = NORMAL * sqrt(self.noise)
         if not self.observed:
             return 0.0, high / self.expected * exp(spread)
         ratio = self.observed / self.expected
@@ -63,8 +66,25 @@ class Subject:
         return ratio * exp(-down), ratio * exp(hypot(log(high / self.observed), spread))
 
 
+def _of_share(observed: int, n: int) -> tuple[float, float]:
+    exact = binomtest(observed, n).proportion_ci(0.95, "exact")
+    return exact.low * n, exact.high * n
+
+
+def _of_count(observed: int) -> tuple[float, float]:
+    """The means under which so many or more, so many or fewer, have a chance of one in forty."""
+    upper = brentq(lambda mean: poisson.cdf(observed, mean) - 0.025, 1e-9, 50 + 10 * observed, xtol=1e-12)
+    if not observed:
+        return 0.0, upper
+    return brentq(lambda mean: poisson.sf(observed - 1, mean) - 0.025, 1e-9, observed, xtol=1e-12), upper
+
+
 def compare(
-    cases: list[tuple[str, Case]], levels: tuple[tuple[str, ...], ...], trusted: Callable[[str], bool], least: int = 20
+    cases: list[tuple[str, Case]],
+    levels: tuple[tuple[str, ...], ...],
+    trusted: Callable[[str], bool],
+    count: bool = False,
+    least: int = 20,
 ) -> dict[str, Subject]:
     """Every subject against the others in the finest stratum where trusted others have ``least`` cases and enough is
     known of how rare the event is: :data:`FEW` events, or cases enough for :data:`MANY` at the overall rate.
@@ -77,8 +97,8 @@ def compare(
             place = tuple(known[name] for name in level)
             targets = [others[number, place][who]] + ([cells[who, place]] if number == 0 else [])
             for target in targets:
-                target[0] += 1
-                target[1] += case.event
+                target[0] += case.weight
+                target[1] += case.times if count else case.event
     usual = [one for (who, _), one in cells.items() if trusted(who)]
     overall = max(sum(events for _, events in usual), HALF) / max(sum(n for n, _ in usual), 1)
     sums = {
@@ -99,10 +119,13 @@ def compare(
                     break  # else too little is known here of how rare it is: a coarser stratum is preferred
         if chosen is not None:
             here, theirs, theirs_events = chosen
-            base = min(max(max(theirs_events + overall, HALF) / (theirs + 1), TINY), 1 - TINY)
+            base = max(max(theirs_events + overall, HALF) / (theirs + 1), TINY)
+            base = base if count else min(base, 1 - TINY)
+            free = 1.0 if count else 1 - base
+            subject.count = count
             subject.n += n
             subject.observed += events
             subject.expected += n * base
-            subject.weight[here] += n * base * (1 - base)
-            subject.doubt[here] = 1 / max(theirs * base * (1 - base), TINY)
+            subject.weight[here] += n * base * free
+            subject.doubt[here] = 1 / max(theirs * base * free, TINY)
     return dict(found)

@@ -1,0 +1,211 @@
+"""Questions of act D, the slow way: time, documents outside the rules, what is moved or forgotten."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+
+from tests.sheet.slow import Case, Dossier, SlowOffice, instant
+
+WAITS = ("supplement_requested", "suspended", "consulted")
+STOPS = ("supplement_requested", "suspended")
+PASSED_ON = ("appraised", "approved", "refused", "consulted", "result_ready", "supplement_requested", "suspended")
+
+
+def overdue(office: SlowOffice) -> Iterator[Case]:
+    """D0: whose time had run out, and whether it was done before."""
+    for one in office.dossiers:
+        clock = office.clock(one)
+        if clock.limit is not None and clock.matured:
+            said = {"stopped": clock.stopped, "due_on": clock.due, "over": clock.over}
+            yield Case(one, "", clock.late, clock.days, clock.limit, said)
+
+
+def lateness(office: SlowOffice) -> Iterator[Case]:
+    """D1: everyone's part in what fell due, and whether it was late but for that part."""
+    due = [one for one in office.dossiers if office.clock(one).limit is not None and office.clock(one).matured]
+    parts: dict[tuple[str, int], list[int]] = defaultdict(list)
+    holding: dict[str, dict[str, tuple[int, int]]] = {}
+    for one in due:
+        hands = office.hands(one)
+        if office.clock(one).ended is None and one.events:
+            waiting = one.events[-1].activity in PASSED_ON
+            last = max(event.at for event in one.events).date()
+            if not waiting and one.handler in hands:
+                role, held = hands[one.handler]
+                hands[one.handler] = (role, held + office.days_between(last, office.as_of.date()))
+        holding[one.row["dossier"]] = hands
+        for role, held in hands.values():
+            parts[one.row["procedure"], role].append(held)
+    usual = {key: _median(values) for key, values in parts.items()}
+    for one in due:
+        clock, hands = office.clock(one), holding[one.row["dossier"]]
+        beyond = {who: max(held - usual[one.row["procedure"], role], 0) for who, (role, held) in hands.items()}
+        most = max(beyond.values(), default=0)
+        for who, (role, _held) in hands.items():
+            excess = beyond[who]
+            but_for = excess > 0 and clock.days - excess <= (clock.limit or 0)
+            yield Case(one, who, clock.late and but_for and excess == most, role=role)
+
+
+def late_stop(office: SlowOffice) -> Iterator[Case]:
+    """D2: still running two days before its limit, and stopped then by its handler."""
+    for one in office.dossiers:
+        clock = office.clock(one)
+        if clock.limit is None or clock.limit < 5 or not one.handler:
+            continue
+        near = {who for who, day in _stops(office, one) if clock.limit - 2 <= day <= clock.limit}
+        if near or clock.days >= clock.limit - 2:
+            yield Case(one, one.handler, one.handler in near)
+
+
+def _stops(office: SlowOffice, one: Dossier) -> Iterator[tuple[str, int]]:
+    """Who stopped a running clock, and how many days it had run."""
+    clock, first = office.clock(one), one.received.date()
+    last = (clock.ended or office.as_of).date()
+    waits = suspended = False
+    since, stood = first, 0
+    for event in one.events:
+        before, day = waits or suspended, max(min(event.at.date(), last), first)
+        waits = {"supplement_requested": True, "supplement_received": False}.get(event.activity, waits)
+        suspended = {"suspended": True, "resumed": False}.get(event.activity, suspended)
+        if before and not (waits or suspended):
+            stood += max(office.days_between(since, day), 0)
+        if not before and (waits or suspended):
+            since = day
+            yield event.official, office.days_between(first, day) - stood
+
+
+def outside_list(office: SlowOffice) -> Iterator[Case]:
+    """D3: documents asked for that are not on the list; everybody's practice counts for nobody."""
+    common = office.practices()
+    for one in office.dossiers:
+        asked = [(event, office.listed(one, event.document)) for event in office.requests(one)]
+        for who in {event.official for event, listed in asked if listed is not None}:
+            mine = [event for event, listed in asked if event.official == who and listed is False]
+            own = [event for event in mine if (one.row["procedure"], event.document) not in common]
+            paper = min((event.document for event in mine), default=None)
+            said = {"asked_on": min((event.at for event in mine), default=None), "paper": paper}
+            yield Case(one, who, bool(own), len(mine), 0, said, broken=bool(mine))
+
+
+def no_apology(office: SlowOffice) -> Iterator[Case]:
+    """D4: fallen due, and late with no letter of apology."""
+    for one in office.dossiers:
+        clock = office.clock(one)
+        if clock.limit is not None and clock.matured:
+            fresh = clock.ended is None and clock.over <= 2
+            silent = clock.late and not one.times("apology_issued") and not fresh
+            yield Case(one, one.handler, silent, 0, 1, {"over": clock.over, "due_on": clock.due})
+
+
+def due_moved(office: SlowOffice) -> Iterator[Case]:
+    """D5: the due date moved with no ground, on a day on which the clock did not start again."""
+    for one in office.dossiers:
+        started = {at.date() for at in one.times("supplement_received", "resumed")}
+        moves: dict[str, list[datetime]] = defaultdict(list)
+        for event in one.events:
+            again = event.at.date() in started
+            if event.activity == "due_changed" and not event.reason.strip() and not again:
+                moves[event.official or one.handler].append(event.at)
+        for who, (role, _held) in office.hands(one).items():
+            times = moves.get(who, [])
+            said = {"moved_on": min(times, default=None)}
+            yield Case(one, who, bool(times), len(times) or None, 0, said, role)
+
+
+def stalled(office: SlowOffice) -> Iterator[Case]:
+    """D7: open, the clock runs, and nothing recorded for longer than a month and its limit."""
+    for one in office.dossiers:
+        clock = office.clock(one)
+        if clock.ended is not None or (one.events and one.events[-1].activity in WAITS):
+            continue
+        last = max((event.at for event in one.events), default=one.received)
+        silent = office.days_between(last.date(), office.as_of.date())
+        bound = max(20, clock.limit or 0)
+        yield Case(one, "", silent > bound, silent, bound, {"received_on": one.received.date()})
+
+
+def _median(values: list[int]) -> float:
+    ordered, half = sorted(values), len(values) // 2
+    return float(ordered[half]) if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def _continued(  # noqa: C901
+    office: SlowOffice, ended: list[Dossier], within: int
+) -> list[tuple[Dossier, Dossier]]:
+    """Which dossier continues which: as stated, or by the only few of the same applicant and procedure soon after."""
+    ends = {one.row["dossier"]: one for one in ended}
+    files: dict[tuple[str, str], list[Dossier]] = defaultdict(list)
+    for one in office.dossiers:
+        files[one.row["applicant"], one.row["procedure"]].append(one)
+    before: dict[str, list[Dossier]] = defaultdict(list)
+    for one in office.dossiers:
+        if one.row.get("resubmission_of") in ends:
+            before[one.row["dossier"]].append(ends[one.row["resubmission_of"]])
+    for (applicant, _procedure), theirs in files.items():
+        if applicant != "unstated" and 2 <= len(theirs) <= 3:
+            for earlier in theirs:
+                done = office.clock(earlier).ended
+                for later in theirs if earlier.row["dossier"] in ends and done is not None else []:
+                    gap = office.ordinal(later.received.date()) - office.ordinal(done.date())
+                    if later is not earlier and 0 <= gap <= within:
+                        before[later.row["dossier"]].append(earlier)
+    later_of: dict[str, list[Dossier]] = defaultdict(list)
+    for one in office.dossiers:
+        if before[one.row["dossier"]]:
+            later_of[max(before[one.row["dossier"]], key=lambda each: each.order).row["dossier"]].append(one)
+    return [(ends[name], min(found, key=lambda each: each.order)) for name, found in later_of.items()]
+
+
+def resubmitted(office: SlowOffice) -> Iterator[Case]:
+    """D6: ended in time, continues one withdrawn in time, and both together took longer than allowed."""
+    withdrawn = [one for one in office.dossiers if one.row["outcome"] == "withdrawn" and office.clock(one).ended]
+    earlier = {later.row["dossier"]: one for one, later in _continued(office, withdrawn, 22)}
+    for one in office.dossiers:
+        clock, first = office.clock(one), earlier.get(one.row["dossier"])
+        if clock.ended is None:
+            continue
+        if first is None or clock.limit is None:
+            yield Case(one, "", False)
+            continue
+        once = office.clock(first)
+        both = once.days + clock.days
+        over = both > clock.limit and not clock.late and not once.late
+        said = {"first_on": first.received.date(), "before": once.days, "elapsed": clock.days}
+        yield Case(one, "", over, both, clock.limit, said)
+
+
+def refused_then_granted(office: SlowOffice) -> Iterator[Case]:
+    """D8: refused three months ago or earlier, and the next one was granted with nothing asked for."""
+    refused = []
+    for one in office.dossiers:
+        ended = office.clock(one).ended
+        old = ended is not None and office.ordinal(office.as_of.date()) - office.ordinal(ended.date()) >= 66
+        if one.row["outcome"] == "refused" and old:
+            refused.append(one)
+    after = {one.row["dossier"]: later for one, later in _continued(office, refused, 66)}
+    for one in refused:
+        later = after.get(one.row["dossier"])
+        yield Case(one, "", later is not None and later.row["outcome"] == "granted" and not office.requests(later))
+
+
+def due_unlike_rule(office: SlowOffice) -> Iterator[Case]:
+    """D12: promised more than two working days after the rule's day, and no change of it recorded."""
+    for one in office.dossiers:
+        clock, rule = office.clock(one), office.rule(one)
+        if rule is None or clock.due is None or clock.ended is None or not one.row["due_at"]:
+            continue
+        if not one.times("due_changed"):
+            promised = instant(one.row["due_at"]).date()
+            later = office.ordinal(promised) - office.ordinal(clock.due)
+            yield Case(one, "", later > 2, later, 0, {"promised_on": promised, "due_on": clock.due})
+
+
+def not_handed_over(office: SlowOffice) -> Iterator[Case]:
+    """D13: ready for more than ten working days, and not handed over within ten."""
+    for one in office.dossiers:
+        ready, done = office.ready_and_done(one)
+        if ready is None or office.ordinal(office.as_of.date()) - office.ordinal(ready.date()) <= 10:
+            continue
+        until = done or office.as_of
+        yield Case(one, "", office.ordinal(until.date()) - office.ordinal(ready.date()) > 10)
