@@ -51,7 +51,9 @@ SELECT id, 'Hồ sơ số ' || id, 'Nội dung phản ánh về giấy chứng n
     to_tsvector('simple', 'ho so so ' || id || ' noi dung phan anh ve giay chung nhan') FROM cases_matter;
 INSERT INTO cases_deadline (matter_id, rule, started_at, standing, due_at, set_by_hand, confidence, calendar, reminded,
     next_step, next_at)
-SELECT id, 'denunciation.resolve', received_at, CASE WHEN next_due IS NULL THEN 'met' ELSE 'running' END, next_due,
+SELECT id, CASE kind WHEN 'denunciation' THEN 'denunciation.resolve' WHEN 'reflection' THEN 'reflection.handle'
+        WHEN 'lead' THEN 'lead.verify' ELSE 'complaint.resolve_first' END, received_at,
+    CASE WHEN next_due IS NULL THEN 'met' ELSE 'running' END, next_due,
     false, 'R', 'x', '', '', NULL FROM cases_matter;
 INSERT INTO cases_event (matter_id, verb, at, recorded_at, by, old, new, document, data)
 SELECT id, verb, received_at, received_at, handler, '', '', '', '{{}}'

@@ -45,7 +45,7 @@ def handed_on(first: date, last: date, now: datetime) -> list[HandedOn]:
         taken: dict[int, list[datetime]] = {}
         for number, at in receipts:
             taken.setdefault(number, []).append(at)
-    seen = Matter.objects.in_bulk(numbers | {row.matter_id for row in crimes})
+    seen = Matter.objects.only("number", "unit", "status").in_bulk(numbers | {row.matter_id for row in crimes})
     found = [
         _transfer(event, seen[event.matter_id], taken.get(event.matter_id, []), now)
         for event in sent

@@ -74,7 +74,7 @@ class DutyForm(forms.ModelForm):
         widgets = {"what": _words(2)}  # noqa: RUF012
         help_texts = {  # noqa: RUF012
             "unit": _("The code of the unit; of several, joined by semicolons: each then owes it for itself."),
-            "amount": _("Of money in đồng, of land in m²; else empty."),
+            "amount": _("Of money in VND, of land in m²; else empty."),
         }
 
     def wishes(self) -> list[DutyWish]:
@@ -170,7 +170,7 @@ class DutyEventForm(forms.ModelForm):
         widgets = {"note": _words()}  # noqa: RUF012
         help_texts = {  # noqa: RUF012
             "due_on": _("Of an urging the day for the reply, of an extension the new day; else empty."),
-            "amount": _("Of money in đồng, of land in m²: how much is reported or accepted."),
+            "amount": _("Of money in VND, of land in m²: how much is reported or accepted."),
         }
 
     def __init__(self, possible: list[DutyVerb], *args: Any, owes: bool, **kwargs: Any) -> None:

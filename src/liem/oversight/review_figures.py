@@ -343,7 +343,7 @@ def _ground(code: str) -> str:
 
 def money(period: Period) -> list[Figure]:
     """The ledger of money, by step."""
-    heads = [_("No. of the matter"), _("Unit"), _("Step"), _("đồng"), _("On"), _("Document")]
+    heads = [_("No. of the matter"), _("Unit"), _("Step"), _("VND"), _("On"), _("Document")]
 
     def entered(step: MoneyStep) -> Read:
         def read(asked: Period) -> Rows:

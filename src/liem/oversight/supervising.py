@@ -8,8 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from liem.base.clock import local
-from liem.base.disclosure import SMALLEST, Span, as_of, protected, share, spans
+from liem.base.disclosure import SMALLEST, Span, protected, share, spans
 from liem.cases.states import MoneyStep
 from liem.oversight import figures, owing, queries, rules, tallies
 from liem.oversight.figures import Handling
@@ -108,13 +107,15 @@ def chosen(code: str, today: date) -> Span:
 
 
 def outside(span: Span, now: datetime) -> Outside:
-    """Everything that is told of a period: the same to everybody, and until the month ends."""
-    known = as_of(local(now).date())
+    """Everything that is told of a period: the same to everybody; of matters and reports, until the month ends.
+
+    What the committee put on its list and what papers lay on units is told exactly: it points at no reporter.
+    """
     counts, earlier = tallies.of_this_month(span, now), tallies.of_this_month(span.year_before(), now)
     handled = figures.handling(span.first, span.last, now, (counts, None))
     with acting_as_system():
-        balances = queries.balances(span.first, span.last, known)
-        followed = owing.followed(owing.duties(span.last, known=known))
+        balances = queries.balances(span.first, span.last)
+        followed = owing.followed(owing.duties(span.last))
     return Outside(span, _lines(counts, earlier), rows(handled), balances, followed)
 
 
