@@ -1,38 +1,22 @@
 """Which form each verb asks for and which action it calls: one table for the page of a matter."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from liem.base.errors import UserError
-from liem.cases import actions, filing, outcomes
-from liem.cases.feedback import feed_back
-from liem.cases.models import Allegation, Concerned, CrimeTransfer, Discipline, Evidence, Matter, Remedy
+from liem.cases import actions, filled, outcomes
+from liem.cases.filled import Run
+from liem.cases.models import Matter, Remedy
 from liem.cases.states import (
     OPEN,
-    Capacity,
-    Cause,
-    CrimeStep,
-    Finding,
-    Ladder,
     MoneyStep,
     Outcome,
-    Proof,
     RemedyKind,
     Status,
     Verb,
     verbs_from,
 )
-from liem.people.days import day_of
-from liem.people.models import Account
-from liem.people.row_security import acting_as_system
-
-Values = dict[str, Any]
-Run = Callable[[Matter, Values, Account, datetime], Any]
 
 
 @dataclass(frozen=True)
@@ -47,177 +31,45 @@ class Act:
     group: str = "course"
 
 
-def _on(values: Values) -> date | None:
-    day: date | None = values.get("on")
-    return day
-
-
-def _usual(values: Values) -> Values:
-    return {"on": values.get("on"), "document": values.get("document", "")}
-
-
-def _person(matter: Matter, values: Values) -> Concerned | None:
-    number = values.get("person")
-    return Concerned.objects.get(pk=int(number), matter=matter) if number else None
-
-
-def _several(model: Any, matter: Matter, numbers: list[str]) -> list[Any]:
-    return list(model.objects.filter(pk__in=[int(one) for one in numbers], matter=matter))
-
-
-def _steps(text: str) -> list[tuple[str, date | None]]:
-    """Lines of ``what | 12/03/2026``; a day that is none is refused with the line it stands in."""
-    found: list[tuple[str, date | None]] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        what, _bar, written = line.partition("|")
-        day = day_of(written)
-        if written.strip() and day is None:
-            raise UserError(str(_("Line %(n)s: write the day as day/month/year.")) % {"n": number})
-        found.append((what, day))
-    return found
-
-
-def _account(values: Values, name: str) -> Account:
-    return Account.objects.get(pk=int(values[name]))
-
-
-def _extend(m: Matter, v: Values, by: Account, now: datetime) -> None:
-    rule, code = v["extension"].split(" ")
-    actions.extend(m, rule, code, v["words"], amount=v.get("amount"), by=by, now=now, **_usual(v))
-
-
-def _find(m: Matter, v: Values, by: Account, now: datetime) -> None:
-    allegation = Allegation.objects.get(pk=int(v["allegation"]), matter=m)
-    finding, proof = Finding(v["finding"]), Proof(v["proof"])
-    actions.find(m, allegation, _person(m, v), finding, proof, v["words"], by=by, now=now)
-
-
-def _conclude(m: Matter, v: Values, by: Account, now: datetime) -> None:
-    causes = [Cause(one) for one in v.get("causes", [])]
-    with transaction.atomic():
-        actions.conclude(m, Outcome(v["outcome"]), v["words"], causes=causes, by=by, now=now, **_usual(v))
-        with acting_as_system():
-            feed_back(Matter.objects.get(pk=m.pk), by=by.number, now=now)
-
-
-def _entitle(m: Matter, v: Values, by: Account, now: datetime) -> None:
-    until = actions.instant_of(v["until"] + timedelta(days=1), now) if v.get("until") else None
-    actions.entitle(m, _account(v, "account"), v["words"], until=until, by=by, now=now)
-
-
-def _add_person(m: Matter, v: Values, by: Account, now: datetime) -> None:
-    filing.add_person(
-        m,
-        v["name"],
-        Capacity(v["capacity"]),
-        official=v["official"],
-        unit=v["unit_code"],
-        party_member=v["party_member"],
-        by=by,
-        now=now,
-    )
-
-
-def _add_allegation(m: Matter, v: Values, by: Account, now: datetime) -> None:
-    persons = _several(Concerned, m, v["persons"])
-    days = {"happened_from": v["happened_from"], "happened_to": v["happened_to"]}
-    filing.add_allegation(m, v["text"], persons, act=v["act"], by=by, now=now, **days)
-
-
-def _add_evidence(m: Matter, v: Values, by: Account, now: datetime) -> Evidence:
-    return filing.add_evidence(
-        m,
-        v["title"],
-        v["obtained_on"],
-        source=v["source"],
-        sha256=v["sha256"],
-        supports=_several(Allegation, m, v["supports"]),
-        contradicts=_several(Allegation, m, v["contradicts"]),
-        by=by,
-        now=now,
-    )
-
-
-def _transfer(m: Matter, values: Values) -> CrimeTransfer:
-    return CrimeTransfer.objects.get(pk=int(values["transfer"]), matter=m)
-
-
-def _crime_step(m: Matter, v: Values, by: Account, now: datetime) -> None:
-    names = ("receipt", "case_number", "defendants", "officials", "party_members")
-    told = {name: v[name] for name in names}
-    outcomes.crime_step(_transfer(m, v), CrimeStep(v["crime_step"]), v["decided_on"], by=by, now=now, **told)
-
-
-def _discipline(m: Matter, v: Values, by: Account, now: datetime) -> None:
-    person = _person(m, v)
-    if person is None:
-        raise UserError(str(_("Say which person it concerns.")))
-    ladder, document = Ladder(v["ladder"]), v["document"]
-    outcomes.discipline(m, person, ladder, v["form"], v["decided_on"], document=document, by=by, now=now)
-
-
-def _decision(matter: Matter, values: Values) -> Discipline:
-    return Discipline.objects.get(pk=int(values["decision"]), matter=matter)
-
-
-def _false_report(m: Matter, v: Values, by: Account, now: datetime) -> Matter:
-    return actions.open_false_report(m, v["words"], _account(v, "handler"), by=by, now=now)
-
-
-def _beside(verb: Verb) -> Run:
-    def run(m: Matter, v: Values, by: Account, now: datetime) -> None:
-        actions.record_step(m, verb, v["words"], _person(m, v), by=by, now=now, **_usual(v))
-
-    return run
-
-
-def _mark(verb: Verb) -> Run:
-    def run(m: Matter, v: Values, by: Account, now: datetime) -> None:
-        actions.mark(m, verb, v["words"], by=by, now=now, **_usual(v))
-
-    return run
-
-
-def _plain(action: Callable[..., Any], *names: str, dated: bool = True, document: bool = True) -> Run:
-    def run(m: Matter, v: Values, by: Account, now: datetime) -> None:
-        more = {"on": v.get("on")} if dated else {}
-        more |= {"document": v.get("document", "")} if document else {}
-        action(m, *[v[name] for name in names], by=by, now=now, **more)
-
-    return run
-
-
 _V = Verb
 ACTS: tuple[Act, ...] = (
-    Act("accept", _V.ACCEPT.label, ("on", "document"), _plain(actions.accept)),
-    Act("refuse", _V.REFUSE.label, ("words", "on", "document"), _plain(actions.refuse, "words")),
+    Act("accept", _V.ACCEPT.label, ("on", "document"), filled.plain(actions.accept)),
+    Act("refuse", _V.REFUSE.label, ("words", "on", "document"), filled.plain(actions.refuse, "words")),
     Act(
         "transfer",
         _V.TRANSFER.label,
         ("to_unit", "words", "on", "document"),
-        _plain(actions.transfer, "to_unit", "words"),
+        filled.plain(actions.transfer, "to_unit", "words"),
     ),
-    Act("take_over", _V.TAKE_OVER.label, ("on",), _plain(actions.take_over, document=False)),
+    Act("take_over", _V.TAKE_OVER.label, ("on",), filled.plain(actions.take_over, document=False)),
     Act(
         "plan",
         _V.PLAN.label,
         ("steps", "on", "document"),
-        lambda m, v, by, now: actions.plan(m, _steps(v["steps"]), by=by, now=now, **_usual(v)),
+        lambda m, v, by, now: actions.plan(m, filled.steps(v["steps"]), by=by, now=now, **filled.usual(v)),
     ),
-    Act("suspend", _V.SUSPEND.label, ("words", "on", "document"), _plain(actions.suspend, "words")),
-    Act("resume", _V.RESUME.label, ("on", "document"), _plain(actions.resume)),
-    Act("conclude", _V.CONCLUDE.label, ("outcome", "causes", "words", "on", "document"), _conclude),
-    Act("answer", _V.ANSWER.label, ("words", "on", "document"), _plain(actions.answer, "words")),
-    Act("act", _V.ACT.label, ("words?", "on", "document"), _mark(_V.ACT)),
-    Act("close", _V.CLOSE.label, ("words?", "on"), _plain(actions.close, "words", document=False)),
-    Act("terminate", _V.TERMINATE.label, ("words", "on", "document"), _plain(actions.terminate, "words")),
-    Act("reopen", _V.REOPEN.label, ("words", "document"), _plain(actions.reopen, "words", dated=False), "cases.assign"),
+    Act("suspend", _V.SUSPEND.label, ("words", "on", "document"), filled.plain(actions.suspend, "words")),
+    Act("resume", _V.RESUME.label, ("on", "document"), filled.plain(actions.resume)),
+    Act("conclude", _V.CONCLUDE.label, ("outcome", "causes", "words", "on", "document"), filled.conclude),
+    Act("answer", _V.ANSWER.label, ("words", "on", "document"), filled.plain(actions.answer, "words")),
+    Act("act", _V.ACT.label, ("words?", "on", "document"), filled.mark(_V.ACT)),
+    Act("close", _V.CLOSE.label, ("words?", "on"), filled.plain(actions.close, "words", document=False)),
+    Act("terminate", _V.TERMINATE.label, ("words", "on", "document"), filled.plain(actions.terminate, "words")),
+    Act(
+        "reopen",
+        _V.REOPEN.label,
+        ("words", "document"),
+        filled.plain(actions.reopen, "words", dated=False),
+        "cases.assign",
+    ),
     # beside the course
     Act(
         "assign",
         _("Assign"),
         ("handler", "due_on"),
-        lambda m, v, by, now: actions.assign(m, _account(v, "handler"), due_on=v["due_on"], by=by, now=now),
+        lambda m, v, by, now: actions.assign(
+            m, filled.chosen_account(v, "handler"), due_on=v["due_on"], by=by, now=now
+        ),
         "cases.assign",
         "office",
     ),
@@ -229,13 +81,13 @@ ACTS: tuple[Act, ...] = (
         "cases.assign",
         "office",
     ),
-    Act("extend", _V.EXTEND.label, ("extension", "amount", "words", "on", "document"), _extend, group="office"),
-    Act("entitle", _V.ENTITLE.label, ("account", "words", "until"), _entitle, "cases.entitle", "office"),
+    Act("extend", _V.EXTEND.label, ("extension", "amount", "words", "on", "document"), filled.extend, group="office"),
+    Act("entitle", _V.ENTITLE.label, ("account", "words", "until"), filled.entitle, "cases.entitle", "office"),
     Act(
         "exclude",
         _V.EXCLUDE.label,
         ("account", "ground"),
-        lambda m, v, by, now: actions.exclude(m, _account(v, "account"), v["ground"], by=by, now=now),
+        lambda m, v, by, now: actions.exclude(m, filled.chosen_account(v, "account"), v["ground"], by=by, now=now),
         group="office",
     ),
     Act(
@@ -243,7 +95,7 @@ ACTS: tuple[Act, ...] = (
         _V.WITHDRAW.label,
         ("words", "whole", "continued", "on"),
         lambda m, v, by, now: actions.withdraw(
-            m, v["words"], whole=v["whole"], continued=v["continued"], on=_on(v), by=by, now=now
+            m, v["words"], whole=v["whole"], continued=v["continued"], on=filled.on(v), by=by, now=now
         ),
         group="office",
     ),
@@ -251,52 +103,52 @@ ACTS: tuple[Act, ...] = (
         "review",
         _V.REVIEW.label,
         ("asked_by", "words", "on"),
-        lambda m, v, by, now: actions.review(m, v["words"], asked_by=v["asked_by"], on=_on(v), by=by, now=now),
+        lambda m, v, by, now: actions.review(m, v["words"], asked_by=v["asked_by"], on=filled.on(v), by=by, now=now),
         group="office",
     ),
     Act(
         "false_report",
         _("Look into whether it was knowingly false"),
         ("handler", "words"),
-        _false_report,
+        filled.false_report,
         "cases.assign",
         "office",
     ),
-    Act("note", _V.NOTE.label, ("words", "on"), _beside(_V.NOTE), group="office"),
+    Act("note", _V.NOTE.label, ("words", "on"), filled.beside(_V.NOTE), group="office"),
     # the person concerned
-    Act("notify", _V.NOTIFY.label, ("person", "words", "on", "document"), _beside(_V.NOTIFY), group="hearing"),
-    Act("access", _V.ACCESS.label, ("person", "words?", "on"), _beside(_V.ACCESS), group="hearing"),
-    Act("hear", _V.HEAR.label, ("person", "words", "on", "document"), _beside(_V.HEAR), group="hearing"),
-    Act("reply", _V.REPLY.label, ("person", "words", "on"), _beside(_V.REPLY), group="hearing"),
-    Act("declined", _V.DECLINED.label, ("person", "words", "on"), _beside(_V.DECLINED), group="hearing"),
-    Act("dialogue", _V.DIALOGUE.label, ("words", "on", "document"), _beside(_V.DIALOGUE), group="hearing"),
+    Act("notify", _V.NOTIFY.label, ("person", "words", "on", "document"), filled.beside(_V.NOTIFY), group="hearing"),
+    Act("access", _V.ACCESS.label, ("person", "words?", "on"), filled.beside(_V.ACCESS), group="hearing"),
+    Act("hear", _V.HEAR.label, ("person", "words", "on", "document"), filled.beside(_V.HEAR), group="hearing"),
+    Act("reply", _V.REPLY.label, ("person", "words", "on"), filled.beside(_V.REPLY), group="hearing"),
+    Act("declined", _V.DECLINED.label, ("person", "words", "on"), filled.beside(_V.DECLINED), group="hearing"),
+    Act("dialogue", _V.DIALOGUE.label, ("words", "on", "document"), filled.beside(_V.DIALOGUE), group="hearing"),
     # the file
     Act(
         "person",
         _("Name a person concerned"),
         ("name", "capacity", "official", "unit_code", "party_member"),
-        _add_person,
+        filled.add_person,
         group="file",
     ),
     Act(
         "allegation",
         _("Write down an allegation"),
         ("text", "persons", "act", "happened_from", "happened_to"),
-        _add_allegation,
+        filled.add_allegation,
         group="file",
     ),
     Act(
         "evidence",
         _("Enter evidence"),
         ("title", "source", "obtained_on", "sha256", "supports", "contradicts"),
-        _add_evidence,
+        filled.add_evidence,
         group="file",
     ),
-    Act("find", _V.FIND.label, ("allegation", "person?", "finding", "proof", "words"), _find, group="file"),
-    Act("circumstances", _V.CIRCUMSTANCES.label, ("words", "on"), _beside(_V.CIRCUMSTANCES), group="file"),
+    Act("find", _V.FIND.label, ("allegation", "person?", "finding", "proof", "words"), filled.find, group="file"),
+    Act("circumstances", _V.CIRCUMSTANCES.label, ("words", "on"), filled.beside(_V.CIRCUMSTANCES), group="file"),
     # what follows
-    Act("send", _V.SEND.label, ("words?", "on", "document"), _mark(_V.SEND), group="after"),
-    Act("publicise", _V.PUBLICISE.label, ("words?", "on", "document"), _mark(_V.PUBLICISE), group="after"),
+    Act("send", _V.SEND.label, ("words?", "on", "document"), filled.mark(_V.SEND), group="after"),
+    Act("publicise", _V.PUBLICISE.label, ("words?", "on", "document"), filled.mark(_V.PUBLICISE), group="after"),
     Act(
         "crime_sign",
         _V.CRIME_SIGN.label,
@@ -308,28 +160,32 @@ ACTS: tuple[Act, ...] = (
         "crime_sent",
         _V.CRIME_SENT.label,
         ("transfer", "on", "document"),
-        lambda m, v, by, now: outcomes.send_to_investigators(_transfer(m, v), by=by, now=now, **_usual(v)),
+        lambda m, v, by, now: outcomes.send_to_investigators(
+            filled.chosen_transfer(m, v), by=by, now=now, **filled.usual(v)
+        ),
         group="after",
     ),
     Act(
         "crime_step",
         _("Record what the investigating body tells"),
         ("transfer", "crime_step", "decided_on", "receipt", "case_number", "defendants", "officials", "party_members"),
-        _crime_step,
+        filled.crime_step,
         group="after",
     ),
     Act(
         "discipline",
         _("Record a disciplinary decision"),
         ("person", "ladder", "form", "decided_on", "document"),
-        _discipline,
+        filled.discipline,
         group="after",
     ),
     Act(
         "discipline_appeal",
         _("Record an appeal against a decision"),
         ("decision", "decided_on", "words"),
-        lambda m, v, by, now: outcomes.appeal_discipline(_decision(m, v), v["decided_on"], v["words"], by=by, now=now),
+        lambda m, v, by, now: outcomes.appeal_discipline(
+            filled.chosen_decision(m, v), v["decided_on"], v["words"], by=by, now=now
+        ),
         group="after",
     ),
     Act(
@@ -337,7 +193,7 @@ ACTS: tuple[Act, ...] = (
         _("Record that a decision was annulled"),
         ("decision", "decided_on", "document", "words"),
         lambda m, v, by, now: outcomes.set_discipline_aside(
-            _decision(m, v), v["words"], v["decided_on"], document=v["document"], by=by, now=now
+            filled.chosen_decision(m, v), v["words"], v["decided_on"], document=v["document"], by=by, now=now
         ),
         group="after",
     ),
@@ -346,7 +202,7 @@ ACTS: tuple[Act, ...] = (
         _("Record that a decision was replaced"),
         ("decision", "form", "decided_on", "document", "words"),
         lambda m, v, by, now: outcomes.replace_discipline(
-            _decision(m, v), v["form"], v["decided_on"], v["words"], document=v["document"], by=by, now=now
+            filled.chosen_decision(m, v), v["form"], v["decided_on"], v["words"], document=v["document"], by=by, now=now
         ),
         group="after",
     ),
@@ -397,7 +253,7 @@ ACTS: tuple[Act, ...] = (
         "rehabilitate",
         _V.REHABILITATE.label,
         ("words", "document"),
-        _plain(actions.rehabilitate, "words", dated=False),
+        filled.plain(actions.rehabilitate, "words", dated=False),
         group="after",
     ),
 )
