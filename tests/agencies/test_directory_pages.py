@@ -1,6 +1,8 @@
 """The public directory, its poster, and the keeping of both."""
 
 import io
+import shutil
+import subprocess
 from datetime import timedelta
 from typing import Any
 
@@ -63,6 +65,25 @@ def test_an_agency_page_and_its_poster_open_whatever_its_code_and_name(agency: A
         assert len(pdf.pages) == 1  # a name is data: "#pagebreak()" stays text
         box = [float(one) for one in pdf.pages[0].mediabox]
     assert box == pytest.approx([0, 0, 595.28, 841.89], abs=0.5)
+
+
+def test_the_poster_bears_what_people_need_and_the_public_address(
+    agency: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from liem.agencies import poster
+
+    drawn: list[str] = []
+    make = poster.segno.make
+    monkeypatch.setattr(poster.segno, "make", lambda text, **more: (drawn.append(text), make(text, **more))[1])
+    settings.LIEM_PUBLIC_ADDRESS = "https://liem.tinh.example"
+    pdf = Client().get("/agencies/poster/X%2F1%20%23.pdf").content
+    assert drawn == ["https://liem.tinh.example/report/"]
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("pdftotext is missing: sudo apt-get install -y poppler-utils")
+    text = subprocess.run([program, "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    for words in ("1900 1111", "mot@xa.example", "Xã <b>Một</b>", "liem.tinh.example/report"):
+        assert words in text
 
 
 @pytest.mark.parametrize("path", ["agency/none", "agency/%00", "poster/none.pdf", "agency/" + "x" * 3000])

@@ -97,13 +97,20 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
     pdf = make_poster(
         found.name_vi,
         found.name_en or found.name_vi,
-        request.build_absolute_uri(report_address()),
+        _as_people_reach_it(request),
         hotlines[:2],
         [one.address for one in contacts if one.kind == ContactKind.MAILBOX][:2],
     )
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = 'inline; filename="liem-poster.pdf"'
     return answer
+
+
+def _as_people_reach_it(request: HttpRequest) -> str:
+    """On paper stands the public address, also where an inner one was used to print it."""
+    if settings.LIEM_PUBLIC_ADDRESS:
+        return str(settings.LIEM_PUBLIC_ADDRESS).rstrip("/") + report_address()
+    return request.build_absolute_uri(report_address())
 
 
 def _agency_or_404(code: str) -> Agency:

@@ -243,7 +243,7 @@ SETTINGS: tuple[Setting, ...] = (
         "LIEM_PUBLIC_ADDRESS",
         "str",
         "",
-        "Address under which people reach this house, as links in mails need it: `https://liem.example`.",
+        "Address under which people reach this house, as links in mails and posters need it: `https://liem.example`.",
         "(no link)",
         _address,
     ),
