@@ -24,12 +24,16 @@ ALL = [
 ]
 
 
+_QUIET = {"PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""The second as in the command itself: small matrices, and the tests share the cores already."""
+
+
 def run(steps: list[list[str]]) -> int:
     """Run each step, stop at the first that fails, and say how long each took."""
     for step in steps:
         started = time.monotonic()
         name = step[2] if step[1] == "-m" else "import directions"
-        status = subprocess.run(step, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}).returncode
+        status = subprocess.run(step, env={**_QUIET, **os.environ}).returncode
         print(f"{name}: {'passed' if status == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s", flush=True)
         if status:
             return status

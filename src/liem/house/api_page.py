@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from liem.house import api
@@ -46,8 +47,21 @@ class Operation:
     needs_token: bool
     parameters: list[Field]
     sent: str
-    answers: list[tuple[str, str]]
-    """Status and name of the object that comes with it."""
+    answers: list[tuple[str, str, str]]
+    """Status, what it means, and the name of the object that comes with it."""
+
+
+MEANINGS = {
+    "200": _("done, or had been done before"),
+    "201": _("stored now"),
+    "400": _("could not be read"),
+    "401": _("no token, or none that holds"),
+    "409": _("nobody can receive it yet; nothing was stored"),
+    "413": _("too large"),
+    "415": _("is not JSON"),
+    "422": _("a field cannot be used; the answer names it"),
+    "429": _("too often; Retry-After says how long to wait"),
+}
 
 
 @public
@@ -72,7 +86,7 @@ def operations(description: dict[str, Any]) -> Iterator[Operation]:
                 verb.upper(),
                 path,
                 one.get("summary", ""),
-                one.get("description", ""),
+                _plain(one.get("description", "")),
                 bool(one.get("security")),
                 [
                     _field(given["name"], given["schema"], needed=given.get("required", False))
@@ -80,7 +94,7 @@ def operations(description: dict[str, Any]) -> Iterator[Operation]:
                 ],
                 _name(_schema_of(one.get("requestBody", {}))),
                 [
-                    (status, _name(_schema_of(answer)))
+                    (status, str(MEANINGS.get(status, "")), _name(_schema_of(answer)))
                     for status, answer in sorted(one["responses"].items(), key=_order)
                 ],
             )
@@ -95,7 +109,12 @@ def bodies(description: dict[str, Any]) -> Iterator[Body]:
             fields = [
                 _field(key, _followed(given, schemas), needed=key in needed) for key, given in one["properties"].items()
             ]
-            yield Body(name, one.get("description", ""), fields)
+            yield Body(name, _plain(one.get("description", "")), fields)
+
+
+def _plain(text: str) -> str:
+    """Without the marks that stand around code in our sources."""
+    return text.replace("``", "")
 
 
 def _order(answer: tuple[str, Any]) -> tuple[bool, str]:
@@ -138,7 +157,7 @@ def _field(name: str, given: dict[str, Any], *, needed: bool) -> Field:
         " | ".join(_kind(one) for one in kinds),
         ", ".join(_limits(given)),
         tuple(str(word) for word in given.get("enum", ()) if word != ""),
-        given.get("description", ""),
+        _plain(given.get("description", "")),
         needed,
     )
 

@@ -11,7 +11,8 @@ from liem import __version__
 from liem.base.errors import UserError
 from liem.house import commands
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+if "OMP_NUM_THREADS" not in os.environ:  # whoever has chosen is left the choice
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 """Before NumPy is loaded: the matrices of detection are small, and threads that wait for one another cost several times
 the work. The tables use all cores."""
 
