@@ -214,7 +214,9 @@ def _failed(program: str, stderr: str) -> UserError:
 
 
 def _without_password(dsn: str) -> str:
-    return make_conninfo(**{key: value for key, value in conninfo_to_dict(dsn).items() if key != "password"})
+    return make_conninfo(
+        **{key: str(value) for key, value in conninfo_to_dict(dsn).items() if value and key != "password"}
+    )
 
 
 def _environment(dsn: str) -> dict[str, str]:

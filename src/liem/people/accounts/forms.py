@@ -11,6 +11,8 @@ from liem.people.days import DayField
 from liem.people.models import Account, Appointment
 from liem.people.states import Role
 
+LONGEST_CODE = 64
+
 
 class SearchForm(forms.Form):
     """What accounts are looked for by. Nothing in it can be wrong."""
@@ -83,6 +85,6 @@ class AppointForm(forms.ModelForm):
             self.add_error(
                 "unit", ValidationError(_("No unit of this name or code is known. Choose one of the list."), "unknown")
             )
-        if len(fields.get("unit", "")) > Appointment._meta.get_field("unit").max_length:
+        if len(fields.get("unit", "")) > LONGEST_CODE:
             self.add_error("unit", ValidationError(_("A code has at most 64 characters."), "long"))
         return fields
