@@ -14,6 +14,7 @@ import pytest
 
 from liem.base.errors import InputError
 from liem.dossiers.limits import ReadingLimits
+from liem.dossiers.records import read_records
 
 XES = b'<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1.0">%s</log>'
 TRACE = (
@@ -396,3 +397,47 @@ def test_a_folder_that_holds_something_else_is_not_written_into(source) -> None:
     with pytest.raises(InputError, match="the folder is not empty; name a new or an empty folder"):
         source.read()
     assert (source.out / "letter.txt").exists()
+
+
+@pytest.mark.slow
+def test_a_line_of_ten_gigabytes_is_refused_by_its_number_after_its_first_megabyte(source) -> None:
+    with (source.folder / "events.csv").open("wb") as file:
+        file.write(b"dossier,at,activity\nH1,2026-03-02T08:00," + b"x" * 2_000_000)
+        file.truncate(10 * 10**9)  # a hole: ten gigabytes that lie on no disk
+    done = subprocess.run(
+        [sys.executable, "-c", LONG_LINE, source.folder, source.out], capture_output=True, text=True, check=True
+    )
+    message, grown = done.stdout.strip().split("\n")
+    assert "events.csv, line 2: a line longer than 1,048,576 bytes" in message
+    assert int(grown) < 150_000
+    assert not source.out.exists()
+
+
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "windows-1258", "US-ASCII"])
+def test_an_xes_in_the_encoding_it_declares_is_read(tmp_path, encoding) -> None:
+    step = "cap" if encoding == "US-ASCII" else "récepté"
+    text = (XES % TRACE).decode().replace('"a"', f'"{step}"').replace("UTF-8", encoding)
+    (tmp_path / "log.xes").write_bytes(text.encode(encoding))
+    read = read_records(tmp_path / "log.xes", tmp_path / "canonical")
+    assert pq.read_table(read.path("events")).column("activity").to_pylist() == [step]
+
+
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [
+        ("UTF-8", "log.xes, line 2"),
+        ("martian-7", "declares the encoding martian-7, which is not known here; save it in UTF-8"),
+        ("base64", "declares the encoding base64, which is not known here"),
+        ("shift_jis", "is not in the encoding that it declares; save it in UTF-8"),
+        ("utf-16", "is not in the encoding that it declares; save it in UTF-8"),
+    ],
+)
+def test_an_xes_that_is_not_in_the_encoding_it_declares_is_refused(tmp_path, check, declared, said) -> None:
+    text = (XES % TRACE.replace(b'"a"', b'"r\xe9"')).replace(b"UTF-8", declared.encode())
+    (tmp_path / "log.xes").write_bytes(text + b" " * (len(text) % 2) + b"\n" * (1 - len(text) % 2))
+    refused(check(tmp_path / "log.xes"), said)
+
+
+def test_an_xes_in_utf16_is_refused_by_what_it_is(tmp_path, check) -> None:
+    (tmp_path / "log.xes").write_bytes((XES % TRACE).decode().encode("utf-16"))
+    refused(check(tmp_path / "log.xes"), "named as XES, but it is text in UTF-16", "export the log again")

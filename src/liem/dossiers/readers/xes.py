@@ -21,6 +21,7 @@ from liem.dossiers.arrays import whole_numbers
 from liem.dossiers.csv_scan import Malformed
 from liem.dossiers.limits import ReadingLimits
 from liem.dossiers.readers.xes_plain import plain_traces
+from liem.dossiers.readers.xml_encoding import in_utf8
 from liem.dossiers.readers.xml_safety import SafeXml
 from liem.dossiers.sniffing import Form, head_of
 from liem.dossiers.sql import identifier, quoted
@@ -108,7 +109,7 @@ def stage_xes(workshop: Workshop, path: Path) -> StagedFile:
     malformed: list[Malformed] = []
     rows = 0
     parser = SafeXml(path)
-    for piece, last in cutter.pieces(stream.chunks(gzipped)):
+    for piece, last in cutter.pieces(in_utf8(path, stream.chunks(gzipped))):
         table, without_events = _rows_of(workshop, path, piece, rows, parser, last)
         malformed += without_events
         if table is not None:
