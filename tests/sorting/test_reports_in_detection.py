@@ -262,3 +262,18 @@ def test_the_present_month_is_known_by_its_last_day() -> None:
     for day in (date(2024, 2, 1), date(2026, 12, 31), date(2026, 1, 31)):
         assert (last_of_month(day) + timedelta(days=1)).day == 1
         assert last_of_month(day).month == day.month
+
+
+def test_a_flood_of_equal_reports_keeps_few_pairs_each_and_stays_one_voice(offices: Offices) -> None:
+    from liem.sorting.actions import MOST_KEPT
+    from liem.sorting.models import Likeness
+
+    flood = [offices.send(f"{WORDS} Lần {number}.").opened.report for number in range(MOST_KEPT + 10)]
+    with transaction.atomic(), offices.hoa.acting():
+        for report in flood:
+            actions.link(report, "official", "CC-7", by=offices.hoa.number, now=clock.now())
+    today = clock.today()
+    (row,) = queries.report_counts(today, today).to_pylist()
+    assert (row["n"], row["n_independent"]) == (len(flood), 1)
+    with transaction.atomic(), acting_as_system():
+        assert max(Likeness.objects.filter(report=one).count() for one in flood) == MOST_KEPT
