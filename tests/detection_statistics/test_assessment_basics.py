@@ -23,6 +23,18 @@ def test_an_honest_province_names_nobody_and_planted_officials_are_named() -> No
     assert len(named) >= 4
 
 
+def test_where_the_work_is_divided_nobody_stands_out() -> None:
+    """Five of eleven send all the letters, as in a real permit log of people of whom nothing wrong is known."""
+    n = np.array([427, 371, 72, 57, 47, 403, 120, 96, 61, 80, 75])
+    events = np.array([121, 75, 13, 25, 20, 5, 3, 1, 2, 1, 2])
+    divided = assess(Cells(np.arange(11), np.zeros(11, dtype=int), n, events))
+    assert not divided.named.any()
+    assert divided.yardstick.all()
+    usual = np.array([150, 12, 9, 14, 11, 13, 10, 12, 15, 9, 12])
+    alone = assess(Cells(np.arange(11), np.zeros(11, dtype=int), np.full(11, 400), usual))
+    assert np.flatnonzero(alone.named).tolist() == [0]
+
+
 def test_the_same_cells_give_the_same_answer_whatever_their_order() -> None:
     cells = small_province(planted=6)
     order = np.random.default_rng(0).permutation(len(cells.n))

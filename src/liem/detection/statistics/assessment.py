@@ -23,6 +23,11 @@ FIRST_GUESS = 0.15
 SUSPICIOUS = 2.5
 """Standard deviations above the others, that guess included, from which a subject is no yardstick for others."""
 SCREENINGS = 3
+MOST_LEFT_OUT = 0.25
+"""Share of those with cases enough who may be left out of the yardstick. Where more stand so far above the rest, the
+work is divided that way (some send the letters, others do not), and nobody is an outlier: all are the yardstick. For
+the same reason nobody is named by a question that would name so many.
+"""
 FAR = 1.25
 """Lower limit of observed ÷ expected (of an honest subject in that place) above which a person matters although
 persons in general hardly do …
@@ -165,6 +170,10 @@ def learn(cells: Cells, settings: Settings | None = None, measure: Measure = lea
             break
         trusted = ordinary
         ruler = measure(cells, trusted, settings)
+    busy = cells.per_subject(cells.n) >= settings.min_opportunities
+    if busy.any() and (~trusted[busy]).mean() > MOST_LEFT_OUT:
+        trusted = np.ones(cells.subjects, dtype=bool)
+        ruler = measure(cells, trusted, settings)
     kept = np.flatnonzero(_gate(ruler, settings)[1])
     units = None if cells.cluster is None else cells.cluster[kept]
     source = _source(cells, ruler, kept, FIRST_GUESS, settings)
@@ -212,11 +221,12 @@ def judge(learnt: Learnt, tail: Floats | None = None) -> Assessment:
     shares = variance_shares(cells, ruler, variation, settings)
     exceeding = exceed_norm(over["low"] * ruler.expected, ruler.n, shown, settings.norm)
     far = worth & (over["low"] > FAR * centre) & (over["outside"] > WELL_OUTSIDE)
-    review = _review(shares, exceeding, far, settings)
     p = np.where(eligible, np.where(worth, over["upper"], 1.0), np.nan)
     q = (benjamini_yekutieli if settings.dependent else benjamini_hochberg)(p)
     with np.errstate(invalid="ignore"):
         named = q <= settings.q_named
+    crowded = bool(named.sum() > MOST_LEFT_OUT * eligible.sum())
+    review = crowded or _review(shares, exceeding, far, settings)
     if review:
         worth, q, named = np.zeros_like(worth), np.where(eligible, 1.0, np.nan), np.zeros_like(named)
     return Assessment(
