@@ -10,6 +10,7 @@ from tests.oversight.test_handling import matters
 from liem.base import clock
 from liem.oversight import figures, tallies
 from liem.oversight.models import PeriodTally
+from liem.oversight.rules import usual_beginning
 from liem.people.access import scope_of
 from liem.people.row_security import acting_as, acting_as_system
 
@@ -48,7 +49,7 @@ def test_the_job_keeps_the_year_so_far_and_the_one_before(few: None) -> None:
     assert tallies.renew(now + timedelta(minutes=6), many=3) == 2
     with transaction.atomic(), acting_as_system():
         kept = set(PeriodTally.objects.filter(outside=False).values_list("first", "last"))
-    first = today.replace(month=1, day=1)
+    first = usual_beginning(today)
     assert kept == {(first, today), (tallies.year_before(first), tallies.year_before(today))}
     tallies.renew(now + timedelta(days=3), many=10**9)
     with transaction.atomic(), acting_as_system():

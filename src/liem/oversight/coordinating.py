@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
+
 from liem.cases import clocks
 from liem.cases.models import CrimeTransfer, Event, Matter
 from liem.cases.states import CrimeStep, Status, Verb
@@ -31,15 +33,18 @@ class HandedOn:
 
 
 def handed_on(first: date, last: date, now: datetime) -> list[HandedOn]:
-    """What was handed on in the period, of the matters that whoever asks may see; what is not acknowledged first.
+    """What was handed on in the period, of the matters that whoever asks may see; what is not acknowledged first, also
+    what was handed on before the period: a new year acknowledges nothing.
 
     The house looks for the events (millions of rows, each behind the wall of its matter); shown is only what belongs to
     a matter that whoever asks may see.
     """
     begin, end = clocks.end_of(first - timedelta(days=1)), clocks.end_of(last)
     with acting_as_system():
-        sent = list(Event.objects.filter(verb=Verb.TRANSFER, at__gte=begin, at__lt=end).order_by("at", "pk"))
-        crimes = list(CrimeTransfer.objects.filter(found_at__gte=begin, found_at__lt=end))
+        within = Q(at__gte=begin) | Q(matter__status=Status.TRANSFERRED)
+        sent = list(Event.objects.filter(within, verb=Verb.TRANSFER, at__lt=end).order_by("at", "pk"))
+        waiting = Q(found_at__gte=begin) | Q(step__in=("", CrimeStep.SENT))
+        crimes = list(CrimeTransfer.objects.filter(waiting, found_at__lt=end))
         numbers = {event.matter_id for event in sent}
         receipts = Event.objects.filter(verb=Verb.TAKE_OVER, matter__in=numbers).values_list("matter_id", "at")
         taken: dict[int, list[datetime]] = {}
@@ -52,6 +57,7 @@ def handed_on(first: date, last: date, now: datetime) -> list[HandedOn]:
         if event.matter_id in seen
     ]
     found += [_crime(row, seen[row.matter_id], now) for row in crimes if row.matter_id in seen]
+    found = [one for one in found if one.received_at is None or one.sent_at is None or one.sent_at >= begin]
     return sorted(found, key=lambda one: (not one.silent, one.sent_at or now, one.matter.pk))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from liem.base.disclosure import Span, spans
 from liem.oversight.actions import DutyWish
 from liem.oversight.models import Duty, DutyEvent, Meeting, Paper, WatchDecision
+from liem.oversight.rules import usual_beginning
 from liem.oversight.states import OF_WHO_OWES, DutyKind, DutyVerb, Source, Subject, Watched, WatchVerb
 from liem.people.days import DayField
 
@@ -238,10 +239,10 @@ class PeriodForm(forms.Form):
     known = DayField(label=_("As known on"), required=False, help_text=_("Empty: as known today."))
 
     def period(self, today: date) -> tuple[date, date, date | None]:
-        """The period asked for; by default this year to today."""
+        """The period asked for; by default the usual one, to today."""
         chosen = self.cleaned_data if self.is_valid() else {}
         last = chosen.get("last") or today
-        return chosen.get("first") or date(last.year, 1, 1), last, chosen.get("known")
+        return chosen.get("first") or usual_beginning(last), last, chosen.get("known")
 
 
 class HandlingForm(PeriodForm):

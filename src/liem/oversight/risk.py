@@ -15,6 +15,7 @@ from liem.leads import queries as leads
 from liem.oversight import figures, inspecting, owing
 from liem.oversight.figures import SMALLEST, Handling
 from liem.oversight.owing import Owed
+from liem.oversight.rules import usual_beginning
 from liem.oversight.states import Course
 
 FEW = 3
@@ -44,7 +45,7 @@ def units(today: date, now: datetime, language: Language) -> list[AtRisk]:
     def add(unit: str, reason: str) -> None:
         found.setdefault(unit, AtRisk(unit)).reasons.append(reason)
 
-    handled = figures.handling(today.replace(month=1, day=1), today, now)
+    handled = figures.handling(usual_beginning(today), today, now)
     whole = figures.together(handled)
     for one in handled:
         if slower(one, whole):

@@ -42,6 +42,16 @@ class Decision:
     """The row in whose place this one stands; 0: it corrects nothing."""
 
 
+def usual_beginning(day: date) -> date:
+    """Where figures that nobody asked of a period begin: this year, and in its first quarter the year before as well,
+    for a year that has just begun tells nothing.
+
+    >>> usual_beginning(date(2026, 11, 30)), usual_beginning(date(2027, 1, 4))
+    (datetime.date(2026, 1, 1), datetime.date(2026, 1, 1))
+    """
+    return date(day.year if day.month > 3 else day.year - 1, 1, 1)
+
+
 def on_list(decisions: Iterable[Decision], day: date, known: date | None = None) -> set[int]:
     """The entries on the list at the end of ``day``, as far as was known at the end of ``known``; without it, now."""
     found: set[int] = set()

@@ -20,6 +20,7 @@ from liem.cases.states import OPEN, Kind, Status
 from liem.intake.models import Report
 from liem.intake.states import State
 from liem.oversight.models import PeriodTally
+from liem.oversight.rules import usual_beginning
 from liem.people.row_security import acting_as_system
 
 FRESH = timedelta(minutes=10)
@@ -64,7 +65,7 @@ def _of_this_month(span: Span, since: datetime) -> PeriodTally | None:
 def renew(now: datetime, many: int = MANY) -> int:
     """Count the usual periods anew where there are many matters; forget what nobody asked for. Says how many."""
     today = local(now).date()
-    first = today.replace(month=1, day=1)
+    first = usual_beginning(today)
     with transaction.atomic(), acting_as_system():
         PeriodTally.objects.filter(outside=False, counted_at__lt=now - timedelta(days=1)).delete()
         span = spans(today)[0]

@@ -18,6 +18,7 @@ from liem.detection.charts import Bar, Month, bars, months
 from liem.oversight import actions, charts, committee, figures, owing, queries
 from liem.oversight.forms import MeetingForm, SinceForm
 from liem.oversight.models import Meeting
+from liem.oversight.rules import usual_beginning
 from liem.oversight.views.filling import FormPage, fill_in
 from liem.people.access import may, needs
 from liem.people.models import Account
@@ -63,7 +64,7 @@ def first_page(request: HttpRequest) -> HttpResponse:
         "silent": sum(one.silent for one in found),
         "changes": committee.changes(since + timedelta(days=1), day, owed, known),
         "followed": owing.followed(owed),
-        "province": (province := figures.province(day.replace(month=1, day=1), day, clock.now())),
+        "province": (province := figures.province(usual_beginning(day), day, clock.now())),
         "causes": _causes(province),
         "targets": figures.TARGETS,
         "may_decide": may(request.user, "oversight.decide"),
