@@ -29,15 +29,15 @@ _QUIET = {"PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def run(steps: list[list[str]]) -> int:
-    """Run each step, stop at the first that fails, and say how long each took."""
+    """Run each step and say how long each took; after one that fails go on, so that one run tells all."""
+    worst = 0
     for step in steps:
         started = time.monotonic()
         name = step[2] if step[1] == "-m" else "import directions"
         status = subprocess.run(step, env={**_QUIET, **os.environ}).returncode
         print(f"{name}: {'passed' if status == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s", flush=True)
-        if status:
-            return status
-    return 0
+        worst = worst or status
+    return worst
 
 
 if __name__ == "__main__":

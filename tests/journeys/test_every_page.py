@@ -242,6 +242,7 @@ def test_public_pages_are_few_and_meant() -> None:
         "people:sign_in",
         "people:sign_in_code",
         "people:sign_out",
+        "house:api",
         "house:language",
         "house:health",
         "agencies:directory",

@@ -1,11 +1,11 @@
-"""False discovery rates by loops: of whom, then under which question, then by what, from the method page.
+"""False discovery rates by loops: of whom, then by which question, agents beside, from the method page.
 
 What is taken from Liêm: each figure's p, and whether its excess is material and its own. Everything after that is
 counted again.
 """
 
 from collections import defaultdict
-from math import isnan, log
+from math import isnan, log, sqrt
 from typing import Any
 
 import numpy as np
@@ -38,6 +38,8 @@ def again(figures: list[Any]) -> dict[Key, float]:
     raw: dict[Key, float] = {}
     families: dict[tuple[str, str], list[Key]] = defaultdict(list)
     persons: dict[str, dict[str, list[Key]]] = defaultdict(lambda: defaultdict(list))
+    agents: dict[str, list[Key]] = defaultdict(list)
+    beside: dict[str, tuple[str, ...]] = {}
     for one in figures:
         pattern, key = one.indicator.pattern, (one.indicator.id, one.subject_kind, one.subject)
         hopeless = one.subject_kind == "official" and seen[one.indicator.id] < pattern.least_events
@@ -45,64 +47,90 @@ def again(figures: list[Any]) -> dict[Key, float]:
             continue
         raw[key] = one.p
         against[key] = one.p if one.named and one.observed >= pattern.least_events else 1.0
-        if one.subject_kind in ("official", "pair"):
-            branch = "pair" if one.subject_kind == "pair" else pattern.joined or one.indicator.id
-            persons[one.subject.split("|")[0]][branch].append(key)
+        if one.subject_kind == "pair":
+            agents[one.subject.split("|")[0]].append(key)
+        elif one.subject_kind == "official":
+            persons[one.subject][pattern.joined or one.indicator.id].append(key)
+            beside[one.indicator.id] = (one.indicator.id, *pattern.beside)
         else:
             families[one.indicator.act, one.subject_kind].append(key)
-    found = _of_persons(persons, against, raw)
+    found = _of_persons(persons, agents, beside, against, raw)
     for family in families.values():
         found.update(zip(family, adjusted([against[key] for key in family]), strict=True))
     return found
 
 
 def _of_persons(
-    persons: dict[str, dict[str, list[Key]]], against: dict[Key, float], raw: dict[Key, float]
+    persons: dict[str, dict[str, list[Key]]],
+    agents: dict[str, list[Key]],
+    beside: dict[str, tuple[str, ...]],
+    against: dict[Key, float],
+    raw: dict[Key, float],
 ) -> dict[Key, float]:
-    together = _joint_names(persons)
-    asked: dict[str, dict[str, list[float]]] = {}
+    asked: dict[str, list[tuple[float, list[Key]]]] = {}
     for who, branches in persons.items():
-        asked[who] = {
-            name: [_brown([against[key] for key in keys], name, together, raw)]
-            if name in together
-            else [against[key] for key in keys]
-            for name, keys in branches.items()
-        }
-    whole = {who: one_of([one_of(values) for values in branches.values()]) for who, branches in asked.items()}
-    ladder = sorted(adjusted(list(whole.values())))
-    found = {}
-    for who, branches in asked.items():
-        rungs = sorted(adjusted([one_of(values) for values in branches.values()]))
-        for name, values in branches.items():
-            for place, inside in enumerate(adjusted(values)):
-                needed = min(max(rung, inside * len(rungs) / k) for k, rung in enumerate(rungs, 1))
-                level = min(needed, 1.0) * len(ladder)
-                rate = min(1.0, min(max(q, level / k) for k, q in enumerate(ladder, 1)))
-                if name not in together:
-                    found[persons[who][name][place]] = rate
-                    continue
-                for key in persons[who][name]:  # told of only where it is raised itself
-                    found[key] = max(rate, against[key]) if against[key] > 0.05 else rate
+        asked[who] = [(_brown(keys, against, raw), keys) for keys in branches.values()]
+        for name, names in beside.items():
+            keys = [(other, "official", who) for other in names if (other, "official", who) in against]
+            if len(names) > 1 and len(keys) > 1:
+                told = [key for key in keys if key[0] == name]
+                asked[who].append((_brown(keys, against, raw), told))
+    rates = _rates({who: [[p] for p, _ in questions] for who, questions in asked.items()})
+    pairs = _rates({who: [[against[key] for key in keys]] for who, keys in agents.items()})
+    least, least_pair = _least(rates), _least(pairs)
+    found: dict[Key, float] = {}
+    for who, questions in asked.items():
+        for (p, keys), (rate,) in zip(questions, rates[who], strict=True):
+            rate = _beside(rate, 0.9, least_pair)
+            for key in keys:
+                joint = p != against[key] or len(keys) > 1  # told of only where it is raised itself
+                mine = max(rate, against[key]) if joint and against[key] > 0.05 else rate
+                found[key] = min(found.get(key, 1.0), mine)
+    for who, keys in agents.items():
+        for key, rate in zip(keys, pairs[who][0], strict=True):
+            found[key] = _beside(rate, 0.1, least)
     return found
 
 
-def _joint_names(persons: dict[str, dict[str, list[Key]]]) -> dict[str, list[str]]:
-    """Questions that several indicators ask together, and which."""
-    members: dict[str, set[str]] = defaultdict(set)
-    for branches in persons.values():
-        for name, keys in branches.items():
-            members[name] |= {key[0] for key in keys}
-    return {name: sorted(ids) for name, ids in members.items() if name != "pair" and len(ids) > 1}
+def _rates(asked: dict[str, list[list[float]]]) -> dict[str, list[list[float]]]:
+    """The rate at which each p of each branch of each person is answered."""
+    whole = {who: one_of([one_of(values) for values in branches]) for who, branches in asked.items()}
+    ladder = sorted(adjusted(list(whole.values())))
+    found: dict[str, list[list[float]]] = {}
+    for who, branches in asked.items():
+        rungs = sorted(adjusted([one_of(values) for values in branches]))
+        found[who] = []
+        for values in branches:
+            found[who].append([])
+            for inside in adjusted(values):
+                needed = min(max(rung, inside * len(rungs) / k) for k, rung in enumerate(rungs, 1))
+                level = min(needed, 1.0) * len(ladder)
+                found[who][-1].append(min(1.0, min(max(q, level / k) for k, q in enumerate(ladder, 1))))
+    return found
 
 
-def _brown(values: list[float], name: str, together: dict[str, list[str]], raw: dict[Key, float]) -> float:
-    """Brown's sum of logarithms for two questions that go together."""
-    statistic = sum(-2 * log(max(p, 1e-300)) for p in values)
-    mean = 2.0 * len(values)
+def _least(rates: dict[str, list[list[float]]]) -> float | None:
+    return min((rate for branches in rates.values() for values in branches for rate in values), default=None)
+
+
+def _beside(rate: float, weight: float, other: float | None) -> float:
+    """Of two families that share the rate: at its own share, or at the whole one if the other speaks at its share."""
+    if other is None:
+        return rate
+    return min(1.0, rate / weight, max(rate, other / (1 - weight)))
+
+
+def _brown(keys: list[Key], against: dict[Key, float], raw: dict[Key, float]) -> float:
+    """Brown's sum of logarithms for questions that go together; of one alone its p."""
+    if len(keys) == 1:
+        return against[keys[0]]
+    statistic = sum(-2 * log(max(against[key], 1e-300)) for key in keys)
+    mean = 2.0 * len(keys)
     variance = 2 * mean
-    if len(values) == 2:
-        rho = _correlation(*together[name], raw)
-        variance += 2 * (3.263 * rho + 0.710 * rho**2 + 0.027 * rho**3)
+    for place, first in enumerate(keys):
+        for second in keys[:place]:
+            rho = _correlation(first[0], second[0], raw)
+            variance += 2 * (3.263 * rho + 0.710 * rho**2 + 0.027 * rho**3)
     return float(chi2.sf(statistic * 2 * mean / variance, 2 * mean**2 / variance))
 
 
@@ -118,9 +146,4 @@ def _correlation(first: str, second: str, raw: dict[Key, float]) -> float:
         [min(max(float(-norm.ppf(min(max(p, 1e-12), 1 - 1e-12))), -2.0), 2.0) for p in ps]
         for ps in zip(*both, strict=True)
     ]
-    return min(max(float(np.corrcoef(*scores)[0, 1]), 0.3), 0.99)
-
-
-def _score(p: float) -> float:
-    """Normal score; what lies beyond two standard deviations tells nothing of how habits go together."""
-    return min(max(float(-norm.ppf(min(max(p, 1e-12), 1 - 1e-12))), -2.0), 2.0)
+    return min(max(float(np.corrcoef(*scores)[0, 1]) + 1 / sqrt(len(both)), 0.1), 0.99)

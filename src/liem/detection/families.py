@@ -91,7 +91,7 @@ def _of_persons(figures: Sequence[Figure]) -> np.ndarray:
             value, own = q[sheet.official[rows], column], sheet.against[rows]
             if one.joint:
                 # Named together, each is told of only where it is raised itself.
-                value = np.where(own > RAISED, np.fmax(value, own), value)
+                value = np.where(own > RAISED, np.maximum(value, own), value)
             found[rows] = np.fmin(found[rows], value)
     for column, one in enumerate(agents):
         for rows in one.rows:
