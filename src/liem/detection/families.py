@@ -100,7 +100,7 @@ def _of_persons(figures: Sequence[Figure]) -> np.ndarray:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Question:
     """One question: one p per official, and the rows of the figures that it answers, by indicator."""
 
     p: np.ndarray
@@ -108,7 +108,7 @@ class _Asked:
     joint: bool = False
 
 
-def _named(asked: Sequence[_Asked], *, apart: bool) -> np.ndarray:
+def _named(asked: Sequence[_Question], *, apart: bool) -> np.ndarray:
     """q of officials × questions. ``apart``: each question is a branch of its own, else all are one."""
     if not asked:
         return np.zeros((0, 0))
@@ -146,7 +146,7 @@ class _Sheet:
     def _joined(self, names: Sequence[str]) -> np.ndarray:
         return joined(self._columns(self.against, names), _correlations(self._columns(self.raw, names)))
 
-    def questions(self) -> Iterator[_Asked]:
+    def questions(self) -> Iterator[_Question]:
         """What is asked by one indicator, or by several that ask one question."""
         members: dict[str, list[str]] = defaultdict(list)
         for name, indicator in self.indicators.items():
@@ -156,9 +156,9 @@ class _Sheet:
             names.sort()
             rows = tuple(self.rows[name] for name in names)
             p = self._joined(names) if len(names) > 1 else self._columns(self.against, names)[:, 0]
-            yield _Asked(p, rows, joint=len(names) > 1)
+            yield _Question(p, rows, joint=len(names) > 1)
 
-    def together(self) -> Iterator[_Asked]:
+    def together(self) -> Iterator[_Question]:
         """What an indicator asks together with others beside it, of whom at least two of them are asked."""
         for name in self.rows:
             pattern = self.indicators[name].pattern
@@ -166,15 +166,15 @@ class _Sheet:
             if len(names) > 1:
                 asked = (~np.isnan(self._columns(self.against, names))).sum(axis=1)
                 p = np.where(asked > 1, self._joined(names), np.nan)
-                yield _Asked(p, (self.rows[name],), joint=True)
+                yield _Question(p, (self.rows[name],), joint=True)
 
-    def agents(self) -> Iterator[_Asked]:
+    def agents(self) -> Iterator[_Question]:
         """The first agent of each official, the second, and so on: the order says nothing."""
         for number in range(max((len(rows) for rows in self.pairs.values()), default=0)):
             rows = np.array([each[number] for each in self.pairs.values() if len(each) > number])
             p = np.full(int(self.official.max()) + 1, np.nan)
             p[self.official[rows]] = self.against[rows]
-            yield _Asked(p, (rows,))
+            yield _Question(p, (rows,))
 
 
 def _correlations(scores: np.ndarray) -> np.ndarray:

@@ -55,12 +55,13 @@ def kept(view: View) -> View:
         if request.method != "GET" or request.GET or may_be_somebody(request):
             return view(request, *args, **kwargs)
         name = _name(request.path)
-        if name not in _PAGES:
+        content = _PAGES.get(name)
+        if content is None:
             page = view(request, *args, **kwargs)
             if not isinstance(page, HttpResponse) or page.status_code != 200:
                 return page
-            _keep(name, page.content)
-        return HttpResponse(_PAGES[name], headers=_NOT_STORED)
+            content = _keep(name, page.content)
+        return HttpResponse(content, headers=_NOT_STORED)
 
     return answer
 
@@ -73,12 +74,13 @@ def kept_around(piece: str, name: str, make: Callable[[str], HttpResponse]) -> H
     :param piece: letters, figures, dashes and ``=`` alone: it is set in as it is.
     """
     known = _name(name)
-    if known not in _PAGES:
+    content = _PAGES.get(known)
+    if content is None:
         page = make(_HERE)
         if page.status_code != 200 or page.content.count(_HERE.encode()) != 1:
             return make(piece)
-        _keep(known, page.content)
-    return HttpResponse(_PAGES[known].replace(_HERE.encode(), piece.encode(), 1), headers=_NOT_STORED)
+        content = _keep(known, page.content)
+    return HttpResponse(content.replace(_HERE.encode(), piece.encode(), 1), headers=_NOT_STORED)
 
 
 def may_be_somebody(request: HttpRequest) -> bool:
@@ -90,10 +92,12 @@ def _name(name: str) -> tuple[str, str, int]:
     return (name, get_language() or "vi", int(time.time() / KEPT_FOR))
 
 
-def _keep(name: tuple[str, str, int], content: bytes) -> None:
+def _keep(name: tuple[str, str, int], content: bytes) -> bytes:
+    """Kept, and given back: another thread may forget all pages at any moment."""
     if len(_PAGES) >= _MOST_PAGES:
         _PAGES.clear()
     _PAGES[name] = content
+    return content
 
 
 def comes_from_elsewhere(request: HttpRequest) -> bool:
