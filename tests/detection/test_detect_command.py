@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -165,3 +167,13 @@ def test_an_unusable_argument_is_one_plain_line(tmp_path: Path, options: list[st
 def test_from_after_to_is_refused(tmp_path: Path) -> None:
     result = run(records(tmp_path / "in", [3]), tmp_path / "out", "--from", "2026-05-01", "--to", "2026-04-01")
     assert result.exit_code == 2
+
+
+def test_the_memory_told_is_this_commands_and_not_what_its_parent_held_when_it_began() -> None:
+    child = "from liem.detection.run import peak_mib; print(peak_mib())"
+    parent = (
+        "import subprocess, sys; held = b'1' * 700_000_000;"
+        f"print(subprocess.run([sys.executable, '-c', {child!r}], capture_output=True, check=True, text=True).stdout)"
+    )
+    told = subprocess.run([sys.executable, "-c", parent], capture_output=True, check=True, text=True).stdout
+    assert 20 < float(told) < 500

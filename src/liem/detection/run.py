@@ -108,6 +108,18 @@ class Run:
     record: dict[str, Any] = field(default_factory=dict)
 
 
+def peak_mib() -> float:
+    """Highest resident memory of this process since its program began, MiB.
+
+    Not ``ru_maxrss`` where the kernel tells better: that figure carries over what the parent held when it started us.
+    """
+    try:
+        status = Path("/proc/self/status").read_text("ascii", errors="replace")
+        return int(status.split("VmHWM:")[1].split()[0]) / 1024
+    except (OSError, IndexError):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 class _Stages:
     """Tells the progress and notes seconds and peak memory of each stage."""
 
@@ -120,8 +132,7 @@ class _Stages:
         started, worked = time.perf_counter(), time.process_time()
         yield
         seconds, cpu = time.perf_counter() - started, time.process_time() - worked
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        figures = {"seconds": round(seconds, 3), "cpu_seconds": round(cpu, 3), "peak_mib": round(peak)}
+        figures = {"seconds": round(seconds, 3), "cpu_seconds": round(cpu, 3), "peak_mib": round(peak_mib())}
         self._into.append({"stage": name, **figures})
 
     def advance(self) -> None:
