@@ -383,6 +383,25 @@ def test_codes_that_no_register_holds_are_named(source) -> None:
     assert "cán bộ không có trong bảng officials" in found["unknown_events_official"].vi
 
 
+def test_a_step_under_a_name_without_a_meaning_is_mentioned_with_the_name(examined) -> None:
+    def dance(dossiers: list[Row], events: list[Row]) -> None:
+        events[7]["activity"] = "yêu cầu bổ sung"
+
+    told = examined(dance).with_code("plain_steps")
+    assert (told.n, told.severity, told.examples) == (1, "info", ("yêu cầu bổ sung (1)",))
+
+
+def test_a_log_in_its_own_words_is_to_be_translated(examined) -> None:
+    def own_words(dossiers: list[Row], events: list[Row]) -> None:
+        for event in events:
+            event["activity"] = f"bước {event['activity']}"
+
+    told = examined(own_words).with_code("plain_steps")
+    assert (told.n, told.severity) == (told.of, "warning")
+    assert "ánh xạ" in told.vi
+    assert "mapping" in told.en
+
+
 def test_documents_of_no_list_are_mentioned_where_there_are_lists(source) -> None:
     source.write("procedures.csv", "procedure,name,limit_working_days,required_documents\nP1,A,10,D1\n")
     source.write("events.csv", "dossier,at,activity,document\nH1,2026-03-02T08:00,supplement_requested,D9\n")

@@ -1,12 +1,14 @@
-"""Codes that no register holds, officials acting outside their assignments, repeated events, and rows not
-accepted.
+"""Codes that no register holds, steps under names without a meaning here, officials acting outside their
+assignments, repeated events, and rows not accepted.
 """
 
 from liem.dossiers.quality.findings import Finding, Severity, finding
 from liem.dossiers.quality.session import Session
-from liem.dossiers.tables import TABLES
+from liem.dossiers.tables import ACTIVITIES, TABLES
 
 WARNING_FROM = 0.01
+PLAIN_MOST = 0.5
+"""Where more than this share of the steps has no name of the format, the source probably uses words of its own."""
 REJECTED_SERIOUS = 0.05
 _NAMES = {
     "officials": ("cán bộ", "official"),
@@ -18,7 +20,8 @@ _NAMES = {
 
 def references(log: Session) -> list[Finding]:
     """What refers to nothing, what is there twice, and what was refused."""
-    return [*_unknown(log), *_unknown_documents(log), *_outside_assignment(log), *_repeated(log), *_refused(log)]
+    codes = [*_unknown(log), *_unknown_documents(log), *_plain_steps(log)]
+    return [*codes, *_outside_assignment(log), *_repeated(log), *_refused(log)]
 
 
 def _unknown(log: Session) -> list[Finding]:
@@ -66,6 +69,18 @@ def _unknown_documents(log: Session) -> list[Finding]:
         return []
     examples = log.rows(f"SELECT document FROM events WHERE {unknown} GROUP BY 1 ORDER BY count(*) DESC LIMIT 5")
     return [finding("unknown_documents", Severity.INFO, n, of, [row[0] for row in examples])]
+
+
+def _plain_steps(log: Session) -> list[Finding]:
+    """Activities of no meaning to the clock: a request for papers under another name stops no clock."""
+    known = ", ".join(f"'{activity}'" for activity in ACTIVITIES)
+    plain = f"activity NOT IN ({known})"
+    n, of = log.one(f"SELECT count(*) FILTER ({plain}), count(*) FROM events")
+    if not n:
+        return []
+    severity = Severity.WARNING if n > PLAIN_MOST * of else Severity.INFO
+    often = log.rows(f"SELECT activity, count(*) AS n FROM events WHERE {plain} GROUP BY 1 ORDER BY n DESC, 1 LIMIT 5")
+    return [finding("plain_steps", severity, n, of, [f"{activity} ({count})" for activity, count in often])]
 
 
 def _outside_assignment(log: Session) -> list[Finding]:

@@ -124,6 +124,12 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "danh mục thiếu, hoặc giấy tờ ngoài quy định.",
             "{n} events name a document in no procedure's list: the lists are incomplete, or it is outside the rules.",
         ),
+        "plain_steps": Sentence(
+            "{n} sự kiện mang tên bước không có trong định dạng, nên chỉ tính là bước thường: "
+            "nếu đó là yêu cầu bổ sung, tạm dừng, phê duyệt hay kết thúc, hãy dịch tên bước trong tệp ánh xạ.",
+            "{n} events carry the name of a step that the format does not know, and count as plain steps: "
+            "if they are requests for papers, stops, approvals or ends, translate them in a mapping.",
+        ),
         "outside_assignment": Sentence(
             "{n} sự kiện mang mã cán bộ vào lúc người đó không được phân công ở đâu: "
             "danh sách thiếu, hoặc dùng tài khoản của người đã chuyển.",
