@@ -86,6 +86,16 @@ def test_a_strong_act_is_named_and_the_same_counts_shuffled_are_not() -> None:
     assert not named([judge(dealt, 0.05)], 0.05)[0].any()
 
 
+def test_nobody_is_named_in_every_shuffle_for_being_the_only_one_with_a_kind_of_dossier() -> None:
+    rng = np.random.default_rng(3)
+    n = np.full(41, 200.0)
+    events = rng.binomial(200, [0.1] * 40 + [0.6])
+    cells = Cells(np.arange(41), [0] * 40 + [1], n, events, np.arange(41) // 5, [2, 2, -1])
+    assert named([judge(question(cells), 0.05)], 0.05)[0][40], "before anything is dealt out"
+    shuffles = [shuffle(question(cells), seed) for seed in range(10)]
+    assert not any(named([judge(dealt, 0.05)], 0.05)[0].any() for dealt in shuffles)
+
+
 FIGURES = {
     "shuffles": 40,
     "named_in": 2,

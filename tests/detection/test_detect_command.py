@@ -113,9 +113,9 @@ def test_without_rules_or_promises_lateness_is_not_guessed(tmp_path: Path) -> No
     assert signals(tmp_path / "out") == []
     skipped = json.loads((tmp_path / "out" / "skipped.json").read_text("utf-8"))["indicators"]
     reasons = {row["indicator"]: row["reason_en"] for row in skipped}
-    assert reasons["D0"] == "there is no case to look at"
-    assert reasons["D3"] == "there is no table procedures"
-    assert reasons["E1"] == "there is no table accesses"
+    assert reasons["D0"].startswith("the period looked at has no dossiers that had fallen due; check the period")
+    assert reasons["D3"].startswith("there is no table procedures; export it, too (procedure, name, limit_working_days")
+    assert reasons["E1"] == "there is no table accesses; export it, too (at, official, dossier, action), and run again"
     assert "supplement_requested" in reasons["B1"]
 
 

@@ -8,6 +8,7 @@ from scipy.stats import hypergeom
 
 from liem.detection.statistics import Cells
 from liem.detection.statistics.permutation import (
+    dealt_within,
     excess_of_subjects,
     largest_excess,
     permutation_p,
@@ -43,3 +44,31 @@ def test_one_p_for_the_largest_excess_keeps_its_level() -> None:
         cells = Cells(np.repeat(np.arange(10), 3), np.tile(np.arange(3), 10), n, rng.binomial(n, 0.2))
         ps.append(permutation_p(cells, largest_excess, draws=99, seed=seed)[0])
     assert np.mean(np.array(ps) <= 0.1) <= 0.1 + 3 * np.sqrt(0.09 / 150)
+
+
+def lonely(rate: float) -> Cells:
+    """Ten officials share stratum 0; the eleventh alone has stratum 1. Both lie in stratum 2."""
+    rng = np.random.default_rng(4)
+    n = np.full(11, 200)
+    events = rng.binomial(n, [0.05] * 10 + [rate])
+    return Cells(np.arange(11), [0] * 10 + [1], n, events, parent=[2, 2, -1])
+
+
+def test_whoever_is_alone_in_a_stratum_is_dealt_out_with_those_they_are_compared_with() -> None:
+    cells = lonely(0.4)
+    assert dealt_within(cells).tolist() == [2] * 11
+    drawn = shuffled_events(cells, 50, 1)
+    assert (drawn.sum(axis=1) == cells.events.sum()).all()
+    assert drawn[:, 10].mean() == pytest.approx(cells.events.sum() / 11, rel=0.1)
+    assert drawn[:, 10].max() < cells.events[10] / 2, "what the lone one had does not stay with them"
+
+
+def test_several_alone_under_one_coarser_stratum_are_dealt_out_among_themselves() -> None:
+    cells = Cells([0, 1, 2, 3], [0, 0, 1, 2], [50] * 4, [5] * 4, parent=[3, 3, 3, -1])
+    assert dealt_within(cells).tolist() == [0, 0, 3, 3]
+
+
+def test_where_nobody_else_is_there_at_all_nothing_can_be_dealt_out() -> None:
+    cells = Cells([0, 0], [0, 1], [50, 50], [5, 9], parent=[2, 2, -1])
+    assert shuffled_events(cells, 1, 1).sum() == 14
+    assert dealt_within(Cells([], [], [], [], parent=[])).tolist() == []

@@ -1,5 +1,6 @@
 """A small simulated province, looked through once: records, what was found, and the files of it."""
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,12 +34,26 @@ class Looked:
         raise LookupError(f"no lead with {wanted}")
 
 
+def cite_one_another(path: Path) -> None:
+    """In the simulated province documents cite laws alone; here every third also cites an earlier one of the table."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for number, row in enumerate(rows):
+        if number > 20 and number % 3 == 0:
+            row["legal_basis"] += f";{rows[number * 7 % 20]['document']}"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 @pytest.fixture(scope="session")
 def looked(tmp_path_factory: pytest.TempPathFactory) -> Looked:
     from liem.base.progress import Silent
 
     folder = tmp_path_factory.mktemp("sheets")
     simulate(folder / "source", Wanted(DOSSIERS, SEED, format="csv"))
+    cite_one_another(folder / "source" / "issued_documents.csv")
     records = read_records(folder / "source", folder / "records", None, Silent())
     detect(records, folder / "out", Options(memory="500MiB"))
     return Looked(folder / "source", records, folder / "out")

@@ -1,8 +1,8 @@
 """Every figure of a sheet, recomputed from the raw records by loops in plain Python, to the last digit that is shown.
 
 What the slow way takes from Liêm, because it is a judgement and not a count: which subjects stand so far outside that
-they serve nobody as a yardstick. Drawn-in estimates and p are checked against published examples and by simulation
-elsewhere (``tests/detection_statistics``).
+they serve nobody as a yardstick. Drawn-in estimates, and p of persons and units, are checked against published examples
+and by simulation elsewhere (``tests/detection_statistics``).
 """
 
 from collections import defaultdict
@@ -33,6 +33,7 @@ from liem.law.limits import Limits
 pytestmark = pytest.mark.slow
 QUESTIONS = {
     "A1": slow_act_a.local_requirement,
+    "A3": slow_act_a.dead_basis,
     "A8": slow_act_a.flawed_drafts,
     "B1": slow_act_b.supplement_rate,
     "B2": slow_act_b.no_ground,
@@ -230,6 +231,8 @@ def test_every_pair_is_found_again_with_what_is_expected_of_it(
         assert shown(row["expected"], 1, "vi") == shown(one.expected, 1, "vi"), who
         fast = [row["effect"], row["effect_low"], row["effect_high"]]
         assert fast == pytest.approx([one.observed / one.expected, one.low, one.high], rel=1e-6), who
+        for language in ("vi", "en"):
+            assert formats.probability(row["p_value"], language) == formats.probability(one.p, language), who
 
 
 def test_what_a_procedure_makes_everyone_supplement_is_found_again(looked: Looked, slow: SlowOffice) -> None:

@@ -9,12 +9,27 @@ from liem.detection.calibration.verdict import SwitchedOff
 from liem.detection.coding import STEP, Work
 from liem.detection.engine import Lazy
 from liem.detection.indicator import Indicator, Text
+from liem.dossiers.tables import REPORT_COUNTS, TABLES
 
-_NO_TABLE = Text("không có bảng {0}", "there is no table {0}")
-_NO_COLUMN = Text("cột {0} không có giá trị nào", "column {0} holds no value")
+_NO_TABLE = Text(
+    "không có bảng {0}; hãy xuất thêm bảng này ({1}) rồi chạy lại",
+    "there is no table {0}; export it, too ({1}), and run again",
+)
+_NO_REPORTS = Text(
+    "không có số liệu phản ánh của người dân (bảng {0}); hãy thêm bảng này vào hồ sơ hoặc nêu tệp bằng --reports",
+    "there are no counts of what people reported (table {0}); add the table to the records, or name the file with "
+    "--reports",
+)
+_NO_COLUMN = Text(
+    "cột {0} không có giá trị nào; hãy xuất cả cột này, hoặc nêu tên cột tương ứng của nguồn trong tệp ánh xạ "
+    "(--mapping)",
+    "column {0} holds no value; export it, too, or name the column that holds it in a mapping (--mapping)",
+)
 _NO_ACTIVITY = Text(
-    "không có hoạt động {0} nào được ghi, nên việc thiếu nó không nói lên điều gì",
-    "no activity {0} was ever recorded, so that its absence says nothing",
+    "không có bước {0} nào được ghi, nên không nói được gì: hoặc việc đó chưa xảy ra, hoặc hệ thống không ghi; nếu "
+    "được ghi bằng tên khác, hãy nêu tên đó trong tệp ánh xạ (--mapping)",
+    "no activity {0} was ever recorded, so that nothing can be told: it never happened, or the system does not record "
+    "it; where it is recorded by another name, give that name in a mapping (--mapping)",
 )
 _NEEDLESS = Text(
     "hồ sơ đã có bảng {0}, các chỉ số khác nói rõ hơn; muốn tính, hãy chọn bằng --indicators",
@@ -24,7 +39,12 @@ _OFF = Text("đang tắt: {0}", "it is switched off: {0}")
 _STAY = Text(
     "; chỉ tắt phần thống kê, vi phạm từng hồ sơ vẫn được nêu", "; only its pattern is off, breaches are still told"
 )
-_NO_CASES = Text("không có trường hợp nào để xem xét", "there is no case to look at")
+_NO_CASES = Text(
+    "kỳ được xem không có {0} nào; hãy xem lại kỳ (--from, --to) và bảng procedures, events đã xuất đủ chưa",
+    "the period looked at has no {0}; check the period (--from, --to), and that procedures and events were exported "
+    "in full",
+)
+_ANY_CASE = Text("trường hợp", "case to look at")
 
 
 @dataclass(frozen=True)
@@ -92,7 +112,9 @@ def why_not(indicator: Indicator, present: Present) -> Skipped | None:
     needs = indicator.needs
     tables = {*needs.tables, *(column.split(".")[0] for column in needs.columns)}
     for table in sorted(tables - present.tables):
-        return _skipped(indicator, _NO_TABLE, table)
+        if table == REPORT_COUNTS.name:
+            return _skipped(indicator, _NO_REPORTS, table)
+        return _skipped(indicator, _NO_TABLE, table, _columns_of(table))
     for column in needs.columns:
         if column not in present.columns:
             return _skipped(indicator, _NO_COLUMN, column)
@@ -122,8 +144,14 @@ def switched_off_by(failed: SwitchedOff, breaches_stay: bool) -> Skipped:
 
 def nothing_to_look_at(indicator: Indicator) -> Skipped:
     """The indicator could be computed, but no case falls under it."""
-    return _skipped(indicator, _NO_CASES, "")
+    cases = indicator.pattern.cases if indicator.pattern else _ANY_CASE
+    return Skipped(indicator.id, _NO_CASES.vi.format(cases.vi), _NO_CASES.en.format(cases.en))
 
 
-def _skipped(indicator: Indicator, reason: Text, what: str) -> Skipped:
-    return Skipped(indicator.id, reason.vi.format(what), reason.en.format(what))
+def _columns_of(table: str) -> str:
+    """The columns a row of the table must have."""
+    return ", ".join(column.name for column in TABLES[table].columns if column.required)
+
+
+def _skipped(indicator: Indicator, reason: Text, *words: str) -> Skipped:
+    return Skipped(indicator.id, reason.vi.format(*words), reason.en.format(*words))

@@ -48,6 +48,8 @@ from liem.detection.missing import (
     why_not,
 )
 from liem.detection.newcomers import write_newcomers
+from liem.detection.not_compared import NotCompared, not_compared
+from liem.detection.notes import Note, note, notes
 from liem.detection.output import pattern_rows, write_breaches, write_figures
 from liem.detection.practices import write_practices
 from liem.detection.procedure_review import procedure_figures
@@ -57,9 +59,11 @@ from liem.detection.reports import TABLE as REPORTS
 from liem.detection.reuse import STATE, Reuse, keep_state, past_of
 from liem.detection.rules import write_rules
 from liem.detection.second_source import with_second_source
+from liem.detection.shared_accounts import SHARED, without_shared_accounts
 from liem.detection.signals import FIGURES, SIGNALS, Period, RowWriter
 from liem.detection.wanted import not_yet
 from liem.dossiers.records import REJECTIONS, RecordSet, content_checksum
+from liem.dossiers.rejections import sentence
 from liem.law.calendar import WorkingCalendar
 from liem.law.limits import Limits
 
@@ -106,6 +110,10 @@ class Run:
     off: list[str] = field(default_factory=list)
     """Indicators that a calibration switched off."""
     record: dict[str, Any] = field(default_factory=dict)
+    not_compared: list[NotCompared] = field(default_factory=list)
+    """Kinds of subject none of whom an indicator could compare."""
+    notes: list[Note] = field(default_factory=list)
+    """What is to be known of the records."""
 
 
 def peak_mib() -> float:
@@ -200,11 +208,13 @@ def _begin(records: RecordSet, engine: Engine, folder: Path, options: Options, r
 
 def _detect(work: Work, wanted: tuple[Indicator, ...], options: Options, run: Run, stage: _Stages) -> None:
     lay_out(work, stage)
+    with stage("examine"):
+        run.notes = notes(work)
     computed = _keep_cases(work, wanted, options.indicators is not None, run, stage)
     if options.indicators is None:
         run.skipped += not_yet()
     names = {name: work.codes(name) for name in ("official", "unit", "procedure", "agent")}
-    found = _figures(work, computed, options, names, stage) + _described(work, computed, names)
+    found = _figures(work, computed, options, names, run, stage) + _described(work, computed, names)
     _write(work, computed, found, options, names, run, stage)
 
 
@@ -267,7 +277,7 @@ def _kept_or_why_not(work: Work, one: Indicator) -> Skipped | None:
 
 
 def _figures(
-    work: Work, computed: list[Indicator], options: Options, names: dict[str, list[str]], stage: _Stages
+    work: Work, computed: list[Indicator], options: Options, names: dict[str, list[str]], run: Run, stage: _Stages
 ) -> list[Figure]:
     found: list[Figure] = []
     counted: list[Counts] = []
@@ -282,6 +292,10 @@ def _figures(
         for these in counted:
             cases = work.table(f"cases_{these.indicator.id}")
             found += own_excess_only(work, cases, figures(these, tail, names))
+        run.not_compared = not_compared(counted, found, computed)
+        found = without_shared_accounts(work, found)
+        shared = len({one.subject for one in found if one.reason == SHARED})
+        run.notes += [note("shared_accounts", shared)] if shared else []
     return with_second_source(found, controlled(found, options.fdr), options.fdr)
 
 
@@ -365,7 +379,12 @@ def _write_skipped(records: RecordSet, run: Run, unknown: list[dict[str, Any]], 
     rows: list[dict[str, Any]] = []
     if run.rejected and records.path(REJECTIONS).exists():
         rows = pq.read_table(records.path(REJECTIONS)).to_pylist()
-    document = {"indicators": [asdict(skipped) for skipped in run.skipped], "rows": rows + unknown}
+    document = {
+        "indicators": [asdict(skipped) for skipped in run.skipped],
+        "not_compared": [asdict(one) for one in run.not_compared],
+        "notes": [asdict(one) for one in run.notes],
+        "rows": [row | {"reason_vi": sentence(row["reason"])} for row in rows] + unknown,
+    }
     text = json.dumps(document, ensure_ascii=False, indent=1, default=str)
     (into / "skipped.json").write_text(text + "\n", "utf-8")
 

@@ -230,7 +230,9 @@ def _load(
     with acting_as_system():
         _one_at_a_time()
         models.Run.objects.filter(pk=number, looks__isnull=True).delete()
+        skipped = read_json(out / "skipped.json")
         report = read_json(out / "run.json") | ({"said": said.as_json()} if said else {})
+        report |= {name: skipped.get(name, []) for name in ("not_compared", "notes")}
         run, _ = models.Run.objects.update_or_create(
             pk=number,
             defaults={
@@ -256,7 +258,7 @@ def _load(
             models.ReportCount.objects.bulk_create(models.ReportCount(run=run, **row) for row in counts)
         hold_for_their_units(run, now=clock.now())
         expiry.begin_terms(run, now=clock.now())
-        _note_indicators(run, read_json(out / "skipped.json"))
+        _note_indicators(run, skipped)
         models.PublicFigure.objects.create(run=run, figures=public_figures(figures))
         _forget_old_rows()
         _record(run, by=by, now=now)

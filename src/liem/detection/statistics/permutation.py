@@ -1,5 +1,8 @@
 """Permutation nulls: what would have come out if, within each stratum, dossiers had fallen to officials by chance.
 
+Where a stratum has only one subject there is nobody to deal to: it is dealt out in the coarser stratum in which the
+subject is compared. Else the subject would keep every event in every shuffle, and be named in all of them.
+
 Within a stratum the labels are shuffled; in counts that is a multivariate hypergeometric draw of the stratum's
 events over the subjects' opportunities, so a million dossiers are shuffled without being touched. Exact for any
 statistic of the cells; the null has no honest variation between subjects in it, and so serves placebos and
@@ -10,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from liem.detection.statistics.cells import Cells, Floats
+from liem.detection.statistics.cells import ROOT, Bools, Cells, Floats, Ints
 
 MANY = 5000
 """Subjects in one stratum from which numpy's other algorithm is quicker."""
@@ -25,13 +28,46 @@ def shuffled(cells: Cells, draws: int, seed: int) -> Iterator[Cells]:
         yield Cells(cells.subject, cells.stratum, cells.n, events, cells.cluster, cells.parent)
 
 
+def dealt_within(cells: Cells) -> Ints:
+    """The stratum in which each cell is dealt out: its own, or the finest coarser one that several subjects share."""
+    within = cells.stratum.astype(np.int64).copy()
+    if cells.parent is None or not len(within):
+        return within
+    while True:
+        lonely = _of_one_subject(within, cells.subject)
+        up = np.where(within >= 0, cells.parent[np.maximum(within, 0)], ROOT)
+        if not (lonely & (within != ROOT)).any():
+            return within
+        within = np.where(lonely, up, within)
+        for target in np.unique(within[lonely]).tolist():
+            if len(np.unique(cells.subject[within == target])) == 1:
+                within = np.where(_below(cells, within, target), target, within)
+
+
+def _of_one_subject(within: Ints, subject: Ints) -> Bools:
+    """Whether all cells dealt out together with this one are of one subject."""
+    group = np.unique(within, return_inverse=True)[1]
+    least, most = np.full(int(group.max()) + 1, subject.max()), np.zeros(int(group.max()) + 1, subject.dtype)
+    np.minimum.at(least, group, subject)
+    np.maximum.at(most, group, subject)
+    return np.asarray((least == most)[group])
+
+
+def _below(cells: Cells, within: Ints, target: int) -> Bools:
+    """Cells whose stratum is ``target`` or lies below it (all lie below the root)."""
+    parent, at, found = cells.parent, within.copy(), np.full(len(within), target == ROOT)
+    while parent is not None and (at != ROOT).any():
+        found |= at == target
+        at = np.where(at >= 0, parent[np.maximum(at, 0)], ROOT)
+    return np.asarray(found)
+
+
 def shuffled_events(cells: Cells, draws: int, seed: int) -> Floats:
     """Events per draw (rows) and cell (columns)."""
     rng = np.random.default_rng(seed)
-    order = np.argsort(cells.stratum, kind="stable")
-    starts = (
-        np.flatnonzero(np.r_[True, np.diff(cells.stratum[order]) != 0]) if len(order) else np.zeros(0, dtype=np.int64)
-    )
+    within = dealt_within(cells)
+    order = np.argsort(within, kind="stable")
+    starts = np.flatnonzero(np.r_[True, np.diff(within[order]) != 0]) if len(order) else np.zeros(0, dtype=np.int64)
     n, events = cells.n.astype(np.int64), cells.events.astype(np.int64)
     out = np.zeros((draws, len(order)))
     for rows in np.split(order, starts[1:]):

@@ -1,7 +1,10 @@
 """One code, several pairs of hands: an account acting in two units within minutes, or faster than a person can."""
 
+from collections.abc import Sequence
+
 from liem.dossiers.quality.findings import Finding, Severity, finding
 from liem.dossiers.quality.session import Session
+from liem.dossiers.sql import quoted
 
 MINUTES_APART = 10
 SWITCHES = 5
@@ -19,6 +22,7 @@ _JUMPS = f"""
     WITH placed AS (
         SELECT official, place, "at", lag(place) OVER w AS place_before, lag("at") OVER w AS at_before
         FROM acts WHERE official IS NOT NULL AND place IS NOT NULL AND "at" <> date_trunc('day', "at")
+            {{among}}
         WINDOW w AS (PARTITION BY official ORDER BY "at")),
     counted AS (
         SELECT official, count(*) AS n, count(DISTINCT place) AS places,
@@ -39,12 +43,7 @@ def accounts(log: Session) -> list[Finding]:
 
 def _jumps(log: Session) -> list[Finding]:
     """A code assigned to both units, even at different times, is not counted."""
-    not_assigned = ""
-    if log.records.has("officials"):
-        not_assigned = """AND NOT (
-            (official, place) IN (SELECT official, unit FROM officials)
-            AND (official, place_before) IN (SELECT official, unit FROM officials))"""
-    found = log.rows(_JUMPS.format(not_assigned=not_assigned))
+    found = log.rows(_JUMPS.format(not_assigned=_not_assigned(log), among=""))
     (codes,) = log.one("SELECT count(DISTINCT official) FROM events")
     if not found:
         return []
@@ -53,6 +52,24 @@ def _jumps(log: Session) -> list[Finding]:
     severity = Severity.SERIOUS if len(found) > 0.05 * codes else Severity.WARNING
     examples = [f"{official} ({jumps}/{n})" for official, jumps, n, _ in found]
     return [finding("shared_account", severity, len(found), codes, examples, minutes=MINUTES_APART)]
+
+
+def _not_assigned(log: Session) -> str:
+    if not log.records.has("officials"):
+        return ""
+    return """AND NOT (
+        (official, place) IN (SELECT official, unit FROM officials)
+        AND (official, place_before) IN (SELECT official, unit FROM officials))"""
+
+
+def shared_among(log: Session, officials: Sequence[str]) -> list[str]:
+    """Which of these codes jump between units within minutes, as if several people used them."""
+    if log.only_dates or not officials:
+        return []
+    codes = ", ".join(quoted(official) for official in officials)
+    among = _JUMPS.format(not_assigned=_not_assigned(log), among=f"AND official IN ({codes})")
+    found = [str(row[0]) for row in log.rows(among)]
+    return [] if found and any(one.code == "unit_is_no_workplace" for one in _jumps(log)) else sorted(found)
 
 
 def _bursts(log: Session) -> list[Finding]:

@@ -174,6 +174,11 @@ def _tell(run: Run) -> None:
         click.echo(f"{skipped.indicator} not computed, because {skipped.reason_en}")
     if any(one.indicator in waiting for one in run.skipped):
         click.echo("Questions no records can answer yet are listed in skipped.json")
+    if run.not_compared:
+        indicators = ", ".join(dict.fromkeys(one.indicator for one in run.not_compared))
+        click.echo(f"{indicators}: there was nobody to compare, or nothing; skipped.json says of whom, and why")
+    for one in run.notes:
+        click.echo(f"Note: {one.en}")
     if run.rejected:
         click.echo(f"{figure(run.rejected)} rows were not accepted; they are in skipped.json")
     click.echo(f"Written to {run.out}")
