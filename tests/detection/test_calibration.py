@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,15 @@ from click.testing import CliRunner
 from tests.detection.worked_examples import record_set
 
 from liem.base.errors import InputError, UserError
+from liem.base.progress import Silent
 from liem.detection.calibration.calibrating import calibrate
 from liem.detection.calibration.dealing import add_cases, give_hard_cases, raise_rate, raise_unit, shuffle, widen_habits
+from liem.detection.calibration.drawing import _apart
 from liem.detection.calibration.judging import judge, named
 from liem.detection.calibration.placebos import Shuffled
 from liem.detection.calibration.plan import Plan
-from liem.detection.calibration.questions import Question
+from liem.detection.calibration.power import run_power
+from liem.detection.calibration.questions import Question, Questions
 from liem.detection.calibration.verdict import allowed, failure, switched_off
 from liem.detection.catalogue import indicators
 from liem.detection.pair_excess import PairCells
@@ -96,6 +100,23 @@ def test_nobody_is_named_in_every_shuffle_for_being_the_only_one_with_a_kind_of_
     assert not any(named([judge(dealt, 0.05)], 0.05)[0].any() for dealt in shuffles)
 
 
+def test_an_act_is_put_only_into_somebody_whom_it_changes() -> None:
+    rng = np.random.default_rng(6)
+    n = np.full(40, 150.0)
+    events = np.r_[np.zeros(20), rng.binomial(150, 0.2, 20)]
+    asked = Questions(asked=[question(Cells(np.arange(40), np.zeros(40), n, events, np.arange(40) // 5))])
+    table, _ = run_power(asked, Plan(shuffles=1, draws=8), Silent(), lambda: False)
+    tripled = [row for row in table if (row["indicator"], row["strength"]) == ("B1", "x3")]
+    assert {row["officials"] for row in tripled} == {20}, "who sends no requests at all cannot send three times as many"
+
+
+def test_names_of_lines_stand_neither_on_one_another_nor_on_the_axis() -> None:
+    placed = _apart([(180.0, "a"), (180.0, "b"), (172.0, "c"), (20.0, "d")], 184.0)
+    heights = [height for height, _ in placed]
+    assert max(heights) <= 184.0
+    assert all(below - above >= 14 for above, below in pairwise(heights))
+
+
 FIGURES = {
     "shuffles": 40,
     "named_in": 2,
@@ -151,6 +172,9 @@ def test_a_report_says_the_same_again_and_reads_in_both_languages(records: Recor
     assert first["shuffles"] == 2
     assert "B1" in {row["id"] for row in first["indicators"]}
     page = (tmp_path / "a" / "report.html").read_text("utf-8")
+    vietnamese = page.partition('lang="en"><h1')[0]
+    assert "×1,5" in vietnamese
+    assert "0.0" not in vietnamese.partition("<table>")[2].partition("</table>")[0], "a comma before decimals"
     assert 'lang="vi"' in page
     assert 'lang="en"' in page
     assert "<script" not in page

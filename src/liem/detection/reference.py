@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from liem.detection.catalogue import indicators
 from liem.detection.indicator import Example, Expected, Indicator, Story
+from liem.detection.minimum import minimum
 from liem.detection.wanted import WANTED
 
 _GENERATED = (
@@ -127,19 +128,17 @@ def _comparison(one: Indicator) -> str:
     pattern = one.pattern
     if pattern is None:
         return ""
-    settings = pattern.settings
     lines = [f"Of {pattern.cases.en}: how many {pattern.events.en}. (*{pattern.cases.vi}: {pattern.events.vi}*)", ""]
     if set(pattern.subjects) - {"pair", "procedure"}:
         levels = [", ".join(level).replace("_", " ") or "everything" for level in pattern.strata]
         lines.append("Compared with others in the same " + "; where they are too few, the same ".join(levels) + ".")
-        lines.append(
-            f"Looked at from {settings.min_opportunities} cases and {settings.min_expected:g} expected events on; "
-            f"nobody is named for fewer than {pattern.least_events} events."
-        )
     if "pair" in pattern.subjects:
         lines.append(
             "A pair is compared with the same agent at other officials and with the same official's other dossiers."
         )
+    gates = minimum(one)
+    if gates is not None:
+        lines.append(f"{gates.en} (*{gates.vi}*)")
     if pattern.colleague:
         lines.append(
             f"An excess that comes from one colleague (the {pattern.colleague}) alone is not counted for the person."

@@ -3,7 +3,7 @@
 from html import escape
 from typing import Any
 
-from liem.base.formats import Language
+from liem.base.formats import Language, number
 from liem.detection.calibration import drawing
 from liem.detection.calibration.power import BINS
 from liem.detection.indicator import Text
@@ -52,7 +52,7 @@ _W: dict[str, Text] = {
     ),
     "id": Text("Chỉ số", "Indicator"),
     "named_in": Text("Lần có tên", "Shuffles with a name"),
-    "ks": Text("p quá nhỏ (KS)", "p too small (KS)"),
+    "ks": Text("p nhỏ quá mức (độ lệch Kolmogorov–Smirnov)", "p too small by (Kolmogorov–Smirnov)"),
     "controls": Text("Kết quả đối chứng", "Control outcomes"),
     "deadlines": Text("Thời hạn giả", "False deadlines"),
     "stability": Text("Hai nửa kỳ", "Half against half"),
@@ -74,13 +74,13 @@ _W: dict[str, Text] = {
     ),
     "power": Text("Có gì để tìm: hành vi được cấy vào", "Something to find: acts put in"),
     "power_lead": Text(
-        "Mỗi lần, một cán bộ được chọn ngẫu nhiên nhận thêm hành vi ở mức đã ghi; bảng cho biết bao nhiêu lần đúng "
-        "người đó bị "
-        "nêu tên.",
-        "Each time one official drawn at random is given the act at the strength stated; counted is how often that "
-        "very official "
-        "was named.",
+        "Mỗi lần, một cán bộ được chọn ngẫu nhiên trong số người có việc ấy xảy ra nhận thêm hành vi ở mức đã ghi; "
+        "bảng cho biết bao nhiêu lần đúng người đó bị nêu tên. Mức “×2” là nhiều gấp đôi trước đó.",
+        "Each time one official, drawn at random among those with whom the event occurs, is given the act at the "
+        "strength stated; counted is how often that very official was named. “×2” is twice as often as before.",
     ),
+    "a_month": Text(" lượt mỗi tháng", " a month"),
+    "points": Text(" điểm %", " points"),
     "act": Text("Hành vi", "Act"),
     "strength": Text("Mức", "Strength"),
     "cases": Text("Số trường hợp", "Cases"),
@@ -164,10 +164,10 @@ def _shuffles(report: dict[str, Any], language: Language) -> str:
         [
             f"{row['id']} {row['name_' + language]}",
             f"{row['named_in']} / {row['shuffles']}",
-            f"{row['ks_distance']:.3f} (n = {row['tests']})",
+            f"{number(row['ks_distance'], 3, language)} (n = {number(row['tests'], 0, language)})",
             _hits(row["controls"], language),
             _hits(row["false_deadlines"], language),
-            _steady(row["stability"]),
+            _steady(row["stability"], language),
             f"{_W['off'][language]}: {row['reason_' + language]}" if row["off"] else _W["on"][language],
         ]
         for row in rows
@@ -191,15 +191,24 @@ def _hits(found: dict[str, int], language: Language) -> str:
     return ", ".join(f"{name}: {hits}" for name, hits in said) or "–"
 
 
-def _steady(found: dict[str, Any] | None) -> str:
+def _steady(found: dict[str, Any] | None, language: Language) -> str:
     if not found or found["rank_agreement"] is None:
         return "–"
-    return f"{found['rank_agreement']:.2f} (n = {found['officials']})"
+    return f"{number(found['rank_agreement'], 2, language)} (n = {number(found['officials'], 0, language)})"
 
 
 def _bin(least: int, language: Language) -> str:
     most = BINS[BINS.index(least) + 1]
     return f"{least} {_W['more'][language]}" if most >= BINS[-1] else f"{least}–{most - 1}"
+
+
+def _strength(label: str, language: Language) -> str:
+    """``x1.5``, ``+10%`` and ``5/month`` as a reader of the language writes them."""
+    if label.endswith("/month"):
+        return label.removesuffix("/month") + _W["a_month"][language]
+    if label.startswith("x"):
+        return "×" + (label[1:].replace(".", ",") if language == "vi" else label[1:])
+    return label.replace("%", _W["points"][language])
 
 
 def _power(report: dict[str, Any], language: Language) -> str:
@@ -212,18 +221,17 @@ def _power(report: dict[str, Any], language: Language) -> str:
         mine = [row for row in rows if row["indicator"] == indicator]
         lines = [
             (
-                label,
+                _strength(label, language),
                 [(float(BINS.index(r["from_cases"])), r["found"] / r["draws"]) for r in mine if r["strength"] == label],
             )
             for label in dict.fromkeys(row["strength"] for row in mine)
         ]
-        parts.append(
-            f"<h3>{escape(indicator)}</h3>" + drawing.power(lines, ticks, f"{_W['power'][language]}: {indicator}")
-        )
+        label = f"{_W['power'][language]}: {indicator}"
+        parts.append(f"<h3>{escape(indicator)}</h3>" + drawing.power(lines, ticks, _W["cases"][language], label))
     table = [
         [
             f"{row['act']} · {row['indicator']}",
-            row["strength"],
+            _strength(row["strength"], language),
             _bin(row["from_cases"], language),
             str(row["officials"]),
             f"{row['found']} / {row['draws']}",

@@ -60,7 +60,9 @@ def distribution(curves: Sequence[tuple[str, Sequence[float]]], at: Sequence[flo
     return _svg(size + left, size + 18, label, parts)
 
 
-def power(lines: Sequence[tuple[str, Sequence[tuple[float, float]]]], ticks: Sequence[str], label: str) -> str:
+def power(
+    lines: Sequence[tuple[str, Sequence[tuple[float, float]]]], ticks: Sequence[str], axis: str, label: str
+) -> str:
     """Share found (0 to 1) by place on the axis of numbers of cases; one line per strength, named at its end."""
     step = (_W - _LEFT - 110) / max(len(ticks) - 1, 1)
 
@@ -72,21 +74,29 @@ def power(lines: Sequence[tuple[str, Sequence[tuple[float, float]]]], ticks: Seq
         _, y = xy(0, share)
         parts += [_line(_LEFT, y, _W - 110, y, "grid"), _text(_LEFT - 6, y + 4, f"{100 * share:.0f} %", "end")]
     for place, tick in enumerate(ticks):
-        parts.append(_text(xy(place, 0)[0], _H - 12, tick, "middle"))
+        parts.append(_text(xy(place, 0)[0], _H - 20, tick, "middle"))
+    parts.append(_text(xy((len(ticks) - 1) / 2, 0)[0], _H - 4, axis, "middle"))
     for number, (_, points) in enumerate(lines):
         dashes = ("", "6 3", "2 3")[number % 3]
         joined = " ".join("{:.1f},{:.1f}".format(*xy(*point)) for point in points)
         parts.append(f'<polyline class="curve" stroke-dasharray="{dashes}" points="{joined}"/>')
         parts += ['<circle class="dot" cx="{:.1f}" cy="{:.1f}" r="3"/>'.format(*xy(*point)) for point in points]
     parts += [
-        _text(_W - 102, y, name) for y, name in _apart([(xy(*points[-1])[1], n) for n, points in lines if points])
+        _text(_W - 102, y, name)
+        for y, name in _apart([(xy(*points[-1])[1], n) for n, points in lines if points], xy(0, 0)[1] + 4)
     ]
     return _svg(_W, _H, label, parts)
 
 
-def _apart(names: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
-    """Names at the heights of their lines, moved down where they would stand on one another."""
+def _apart(names: Sequence[tuple[float, str]], lowest: float) -> list[tuple[float, str]]:
+    """Names at the heights of their lines, moved where they would stand on one another; none below ``lowest``, where
+    the axis has its own words.
+    """
     placed: list[tuple[float, str]] = []
     for height, name in sorted(names):
         placed.append((max(height + 4, placed[-1][0] + 14 if placed else 0.0), name))
+    free = lowest
+    for row in reversed(range(len(placed))):
+        placed[row] = (min(placed[row][0], free), placed[row][1])
+        free = placed[row][0] - 14
     return placed

@@ -99,8 +99,9 @@ def _curve(
 ) -> list[dict[str, Any]]:
     rng, rows = np.random.default_rng([plan.seed, 7, number]), []
     before = named(base, plan.fdr)[place]
+    possible = ~before & _multiplied(asked[place], one, len(before))
     for least, most in pairwise(BINS):
-        pool = np.flatnonzero((base[place].n >= least) & (base[place].n < most) & ~before)
+        pool = np.flatnonzero((base[place].n >= least) & (base[place].n < most) & possible)
         found = done = 0
         for _ in range(plan.draws if len(pool) else 0):
             if over():
@@ -112,6 +113,15 @@ def _curve(
             row = {"indicator": one.indicator, "act": base[place].act, "strength": one.label, "from_cases": least}
             rows.append({**row, "officials": len(pool), "draws": done, "found": found})
     return rows
+
+
+def _multiplied(question: Question, one: Strength, subjects: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Whom the act would change: of somebody with whom the event never occurs (a clerk who never sends requests) three
+    times as many are none, and an act that was not put in cannot be found.
+    """
+    if question.cells is None or not one.label.startswith("x"):
+        return np.ones(subjects, dtype=bool)
+    return np.asarray(question.cells.per_subject(question.cells.events)[:subjects] > 0)
 
 
 def _names(

@@ -12,7 +12,8 @@ from liem.base.formats import Language
 from liem.detection.catalogue import indicators
 from liem.detection.charts.words import activity
 from liem.detection.explanations import CLOSING, HARDLY
-from liem.detection.indicator import Indicator
+from liem.detection.indicator import Indicator, Text
+from liem.detection.minimum import minimum
 from liem.detection.sheet import drawing
 from liem.law.acts import Taxonomy
 from liem.leads.states import Grade, Result, SubjectKind
@@ -50,6 +51,12 @@ def said(text: Any) -> str:
 def indicator(code: str) -> Indicator | None:
     """The indicator of that code."""
     return next((one for one in indicators() if one.id == code), None)
+
+
+@register.filter
+def smallest(one: Indicator) -> Text | None:
+    """From how much on an indicator says anything of anybody."""
+    return minimum(one)
 
 
 @register.filter
