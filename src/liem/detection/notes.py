@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from liem.base import formats
 from liem.detection.coding import Work
+from liem.detection.engine import distinct
 from liem.detection.indicator import Text
 from liem.detection.missing import CannotTell
 from liem.dossiers.records import REJECTIONS
@@ -126,24 +127,16 @@ def notes(work: Work) -> list[Note]:
     return [*_left_out(work), *_offsets(work), *_instants(work), *_gaps(work), *_registers(work)]
 
 
-def clock_and_gaps(work: Work) -> None:
-    """Raise :class:`CannotTell` where the log cannot explain what people looked at: a wrong clock, or days missing."""
-    _, night, events = _odd_instants(work)
-    if night > NIGHT * events:
-        raise CannotTell(_BAD_CLOCK)
+def without_gaps(work: Work) -> None:
+    """Raise :class:`CannotTell` where the log cannot explain what people looked at, because days are missing.
+
+    A clock that is wrong by hours is no such reason: looks are held against working days, and all by the same clock.
+    """
     missing, days = _missing_days(work)
     if missing > MOST_DAYS or missing > MOST_SHARE * days:
         raise CannotTell(_BAD_GAPS)
 
 
-_BAD_CLOCK = Text(
-    "hơn một phần mười sự kiện rơi vào ban đêm: đồng hồ hoặc múi giờ của nhật ký có lẽ sai, nên không thể nói lượt "
-    "mở nào "
-    "không có lý do; hãy sửa giờ rồi chạy lại",
-    "more than a tenth of the events are at night: clock or zone of the log are probably wrong, so that no look can "
-    "be "
-    "called unexplained; mend the clock and run again",
-)
 _BAD_GAPS = Text(
     "nhật ký thiếu nhiều ngày làm việc, nên công việc giải thích lượt mở có thể không được ghi; hãy xuất đủ các "
     "ngày rồi "
@@ -244,7 +237,7 @@ def _registers(work: Work) -> list[Note]:
         }
         told += [note("rules_changed", len(begun))] if begun else []
     if work.has("officials"):
-        rows = work.engine.collect(work.source("officials").select("official", "unit").unique()).to_pylist()
+        rows = work.engine.collect(distinct(work.source("officials"), "official", "unit")).to_pylist()
         several = sum(n > 1 for n in Counter(row["official"] for row in rows).values())
         told += [note("several_units", several)] if several else []
     return told
