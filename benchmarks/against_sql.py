@@ -25,7 +25,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from liem.detection.engine import Engine, Lazy, open_engine
+from liem.detection.engine import Engine, Lazy, distinct, open_engine
 from liem.law.calendar import WorkingCalendar
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -60,7 +60,7 @@ def handovers(events: Lazy, dossiers: Lazy) -> Lazy:
     """Different pairs of an official and the one who took the next step."""
     named = events.filter(~nw.col("official").is_null())
     pairs = named.select("official", next=nw.col("official").shift(-1).over("dossier", order_by="seq"))
-    return pairs.filter(~nw.col("next").is_null()).unique().select(answer=nw.len())
+    return distinct(pairs.filter(~nw.col("next").is_null())).select(answer=nw.len())
 
 
 def lateness(events: Lazy, dossiers: Lazy) -> Lazy:

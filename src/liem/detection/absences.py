@@ -6,6 +6,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from liem.detection.coding import Work
+from liem.detection.engine import distinct
 
 SHORTEST = 4
 """Working days without a trace that may be an absence …"""
@@ -22,7 +23,7 @@ def write_absences(work: Work) -> None:
     seen = work.table("steps").select("official", "w")
     if work.records.has("accesses"):
         seen = nw.concat([seen, work.table("accesses").select("official", "w")])
-    seen = seen.filter(~nw.col("official").is_null() & ~nw.col("w").is_null()).unique()
+    seen = distinct(seen.filter(~nw.col("official").is_null() & ~nw.col("w").is_null()))
     rows = work.engine.collect(seen)
     official, day = (np.asarray(rows.column(name).to_numpy(), dtype=np.int64) for name in ("official", "w"))
     away, on = absent_days(official, day)

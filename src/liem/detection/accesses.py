@@ -14,7 +14,7 @@ The reasons are the ordinary ones, as far as the records can show them:
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work, coded, with_ordinal
-from liem.detection.engine import Lazy, instant
+from liem.detection.engine import Lazy, distinct, instant
 from liem.detection.hands import DECIDING
 
 CURRENT = 10
@@ -34,7 +34,7 @@ def write_accesses(work: Work) -> None:
     rows = work.source("accesses").select("at", "official", "dossier").filter(nw.col("at") <= instant(work.as_of))
     rows = coded(work, rows.rename({"official": "official_code"}), "official_code", "official", "official")
     rows = rows.join(work.table("cases").select("d", "dossier"), on="dossier", how="inner")
-    work.keep("accesses", with_ordinal(work, rows, "at", "w").select("official", "d", "w").unique())
+    work.keep("accesses", distinct(with_ordinal(work, rows, "at", "w"), "official", "d", "w"))
 
 
 def unexplained(work: Work) -> Lazy:
@@ -46,7 +46,7 @@ def unexplained(work: Work) -> Lazy:
     )
     homes = work.table("homes").rename({"unit": "home"})
     rows = rows.join(homes, on="official", how="left")
-    explained = nw.concat([reason(work, rows).select("official", "d", "w") for reason in REASONS]).unique()
+    explained = distinct(nw.concat([reason(work, rows).select("official", "d", "w") for reason in REASONS]))
     rows = rows.join(explained.with_columns(explained=nw.lit(1)), on=["official", "d", "w"], how="left")
     return rows.select(
         "d",
@@ -67,11 +67,11 @@ def _own_work(work: Work, rows: Lazy) -> Lazy:
 def _supervision(work: Work, rows: Lazy) -> Lazy:
     decided = work.table("hands").filter(nw.col("role") == DECIDING).select("d", "official")
     decided = decided.join(work.table("cases").select("d", "unit"), on="d", how="inner")
-    return rows.join(decided.select("official", "unit").unique(), on=["official", "unit"], how="semi")
+    return rows.join(distinct(decided, "official", "unit"), on=["official", "unit"], how="semi")
 
 
 def _another_unit_asked(work: Work, rows: Lazy) -> Lazy:
-    involved = work.table("steps").filter(~nw.col("unit").is_null()).select("d", home="unit").unique()
+    involved = distinct(work.table("steps").filter(~nw.col("unit").is_null()).select("d", home="unit"))
     return rows.filter(nw.col("home") != nw.col("unit")).join(involved, on=["d", "home"], how="semi")
 
 

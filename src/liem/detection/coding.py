@@ -13,7 +13,7 @@ from pathlib import Path
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
-from liem.detection.engine import Engine, Lazy, instant
+from liem.detection.engine import Engine, Lazy, distinct, instant
 from liem.detection.reuse import Reuse
 from liem.dossiers.records import RecordSet
 from liem.dossiers.tables import ACTIVITIES
@@ -128,13 +128,13 @@ def _write_calendar(work: Work) -> None:
 
 def _codes(work: Work, name: str, tables: Sequence[str]) -> Lazy:
     parts = [
-        work.source(table).select(code=nw.col(name).cast(nw.String)).unique()
+        distinct(work.source(table).select(code=nw.col(name).cast(nw.String)))
         for table in tables
         if work.records.has(table)
     ]
     if name == "official" and work.records.has("issued_documents"):
-        parts.append(work.source("issued_documents").select(code=nw.col("drafter").cast(nw.String)).unique())
-    every = nw.concat(parts).filter(~nw.col("code").is_null()).unique()
+        parts.append(distinct(work.source("issued_documents").select(code=nw.col("drafter").cast(nw.String))))
+    every = distinct(nw.concat(parts).filter(~nw.col("code").is_null()))
     return work.engine.numbered(every, "code")
 
 

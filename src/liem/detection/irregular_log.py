@@ -13,7 +13,7 @@ from liem.base.formats import Language
 from liem.detection.coding import Work
 from liem.detection.control_flow import Log
 from liem.detection.control_flow.log import Ints
-from liem.detection.engine import Lazy, instant
+from liem.detection.engine import Lazy, distinct, instant
 
 PLAIN = ("official", "unit", "document")
 MOST_ATTRIBUTES = 5
@@ -89,7 +89,7 @@ def _unfinished(work: Work) -> Ints:
 
 
 def _distinct(rows: Lazy, column: str) -> Lazy:
-    return rows.select(code=nw.col(column).cast(nw.String)).filter(~nw.col("code").is_null()).unique()
+    return distinct(rows.select(code=nw.col(column).cast(nw.String)).filter(~nw.col("code").is_null()))
 
 
 def _telling(work: Work, rows: Lazy) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ def _tells(work: Work, rows: Lazy, column: str, kinds: int) -> bool:
 def _pairs(work: Work, rows: Lazy, column: str, other: str) -> int:
     """How many values of ``column`` have more than one value of ``other`` (nothing counts as a value)."""
     filled = rows.select(column, other=nw.col(other).fill_null(""))
-    varied = filled.unique().group_by(column).agg(kinds=nw.len()).filter(nw.col("kinds") > 1)
+    varied = distinct(filled).group_by(column).agg(kinds=nw.len()).filter(nw.col("kinds") > 1)
     return int(work.engine.collect(varied.select(n=nw.len())).column("n")[0].as_py())
 
 

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 
 from liem.detection.calibration.verdict import SwitchedOff
 from liem.detection.coding import STEP, Work
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import Indicator, Text
 from liem.dossiers.tables import REPORT_COUNTS, TABLES
 
@@ -89,7 +89,7 @@ def what_is_present(work: Work) -> Present:
     """Read from the files' own statistics and the coded steps; no row is read for it."""
     tables = frozenset(name for name in work.records.rows if work.records.rows[name]) | frozenset(work.beside)
     columns = frozenset(f"{table}.{column}" for table in tables for column in _filled(work, table))
-    numbers = work.engine.collect(work.table("steps").select("step").unique()).column("step").to_pylist()
+    numbers = work.engine.collect(distinct(work.table("steps"), "step")).column("step").to_pylist()
     return Present(tables, columns, frozenset(name for name, number in STEP.items() if number in numbers))
 
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from liem.detection.coding import Work
 from liem.detection.counting import SUBJECT_COLUMNS, that_count
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, distinct
 from liem.detection.figures import Figure
 from liem.detection.indicator import Indicator
 from liem.detection.signals import Period, RowWriter, breach_table, figure_row, pattern_row, priority_of
@@ -57,7 +57,7 @@ def _items_of(work: Work, indicator: str, figures: list[Figure]) -> dict[tuple[i
         cases = cases.join(work.table("cases").select("d", "dossier"), on="d", how="inner")
     else:
         cases = cases.with_columns(dossier=nw.col("item"))
-    rows = work.engine.collect(cases.select(*columns, "dossier").unique())
+    rows = work.engine.collect(distinct(cases, *columns, "dossier"))
     found: dict[tuple[int, ...], list[str]] = {}
     for row in rows.to_pylist():
         found.setdefault(tuple(row[column] for column in columns), []).append(row["dossier"])

@@ -12,6 +12,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from liem.detection.coding import Work
+from liem.detection.engine import distinct
 
 SHARE = 0.30
 FILES = 50
@@ -80,7 +81,7 @@ def _times(work: Work) -> nw.LazyFrame:
     rows = rows.join(work.table("cases").select("d", "procedure"), on="d", how="inner")
     rows = rows.filter(~nw.col("procedure").is_null()).select("d", "procedure", "document", "official", "listed")
     return (
-        rows.unique().group_by("procedure", "document", "official").agg(times=nw.len(), listed=nw.col("listed").min())
+        distinct(rows).group_by("procedure", "document", "official").agg(times=nw.len(), listed=nw.col("listed").min())
     )
 
 

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from liem.base.errors import InputError, Place
 from liem.detection.coding import Work, coded
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, distinct
 
 TABLE = "report_counts"
 SCHEMA = pa.schema(
@@ -165,7 +165,7 @@ def unknown_subjects(work: Work) -> list[dict[str, object]]:
     for kind in KINDS:
         counts = work.source(TABLE).filter(nw.col("subject_kind") == kind)
         known = work.table(f"codes_{kind}").rename({"code": "subject"})
-        found = work.engine.collect(counts.join(known, on="subject", how="anti").select("subject").unique())
+        found = work.engine.collect(distinct(counts.join(known, on="subject", how="anti"), "subject"))
         for subject in sorted(pc.unique(found.column("subject")).to_pylist()):
             reason = f"the records know no {kind} {subject}"
             rows.append({"table": TABLE, "column": "subject", "value": subject, "reason": reason})

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from liem.base.errors import UserError
 from liem.detection.engine.embedded import DuckDBEngine
-from liem.detection.engine.port import Engine, Lazy, instant
+from liem.detection.engine.port import Engine, Lazy, distinct, instant
 
-__all__ = ["ENGINES", "Engine", "Lazy", "instant", "open_engine"]
+__all__ = ["ENGINES", "Engine", "Lazy", "distinct", "instant", "open_engine"]
 
 ENGINES = ("duckdb", "spark")
 

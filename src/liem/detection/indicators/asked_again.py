@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import STEP, Work
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
 
 
@@ -18,7 +18,7 @@ def cases(work: Work) -> Lazy:
         nw.col("document").min(), nw.col("held_on").min(), asked_on=nw.col("at").min(), observed=nw.len().cast(nw.Int32)
     )
     names = work.table("codes_document").rename({"code": "paper", "number": "document"})
-    rows = asked.select("d").unique().join(again, on="d", how="left").join(names, on="document", how="left")
+    rows = distinct(asked, "d").join(again, on="d", how="left").join(names, on="document", how="left")
     return rows.drop("document").with_columns(
         event=nw.when(nw.col("observed") > 0).then(1).otherwise(0), expected=nw.lit(0).cast(nw.Int32)
     )

@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
 from liem.detection.practices import OTHERS_SHARE, SHARE
 
@@ -22,7 +22,7 @@ def cases(work: Work) -> Lazy:
     most = most.join(one, on=["procedure", "document"], how="inner")
     norm = nw.when(nw.col("on_list")).then(nw.lit(SHARE)).otherwise(nw.lit(OTHERS_SHARE))
     most = most.select("procedure", "document", norm=norm, common=nw.col("common").cast(nw.Int32))
-    asked = work.table("asked").select("d", "document").unique().with_columns(hit=nw.lit(1))
+    asked = distinct(work.table("asked"), "d", "document").with_columns(hit=nw.lit(1))
     rows = work.table("facts").select("d", "procedure").join(most, on="procedure", how="inner")
     rows = rows.join(asked, on=["d", "document"], how="left")
     return rows.select("d", "norm", "common", "document", event=nw.col("hit").fill_null(0))

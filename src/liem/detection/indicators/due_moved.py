@@ -4,7 +4,7 @@ import narwhals.stable.v2 as nw
 
 from liem.detection.clock import SUPPLEMENT, SUSPENSION
 from liem.detection.coding import STEP, Work
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
 
 
@@ -17,7 +17,7 @@ def cases(work: Work) -> Lazy:
     moves = steps.filter((nw.col("step") == STEP["due_changed"]) & ~nw.col("reasoned"))
     moves = moves.select("d", "at", "official", day=nw.col("at").dt.date())
     started = steps.filter(nw.col("step").is_in([SUPPLEMENT[1], SUSPENSION[1]]))
-    moves = moves.join(started.select("d", day=nw.col("at").dt.date()).unique(), on=["d", "day"], how="anti")
+    moves = moves.join(distinct(started.select("d", day=nw.col("at").dt.date())), on=["d", "day"], how="anti")
     handlers = work.table("facts").select("d", "handler")
     moves = moves.join(handlers, on="d", how="inner").with_columns(official=nw.coalesce("official", "handler"))
     moves = moves.group_by("d", "official").agg(observed=nw.len().cast(nw.Int32), moved_on=nw.col("at").min())

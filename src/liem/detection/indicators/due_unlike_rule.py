@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import STEP, Work
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
 from liem.detection.missing import as_a_rule
 
@@ -16,7 +16,7 @@ def cases(work: Work) -> Lazy:
     """Every ended dossier with a promised day and no recorded change of it, and whether that day is later than the
     rule's.
     """
-    changed = work.table("steps").filter(nw.col("step") == STEP["due_changed"]).select("d").unique()
+    changed = distinct(work.table("steps").filter(nw.col("step") == STEP["due_changed"]), "d")
     days = work.table("calendar").select(nw.col("day").alias("promised_on"), nw.col("w").alias("promised_w"))
     rows = work.table("facts").filter(~nw.col("limit").is_null() & ~nw.col("promised") & ~nw.col("due_at").is_null())
     rows = rows.filter(~nw.col("open")).join(changed, on="d", how="anti")

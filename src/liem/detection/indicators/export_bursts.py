@@ -8,7 +8,7 @@ import numpy as np
 from liem.detection.coding import Work, coded, with_ordinal
 from liem.detection.counting import numbers_of
 from liem.detection.describing import counted as counted_against
-from liem.detection.engine import Lazy, instant
+from liem.detection.engine import Lazy, distinct, instant
 from liem.detection.indicator import Example, Expected, Indicator, Measured, Needs, Story, Text
 from liem.detection.missing import CannotTell
 from liem.detection.statistics.cells import Floats
@@ -32,7 +32,7 @@ def cases(work: Work) -> Lazy:
     copies = coded(work, copies.rename({"official": "code"}), "code", "official", "official")
     copies = with_ordinal(work, copies, "at", "w").join(work.table("homes"), on="official", how="inner")
     rows = copies.select("official", "unit", "role", "dossier", week=((nw.col("w") - nw.col("w") % WEEK) / WEEK))
-    rows = rows.with_columns(week=nw.col("week").cast(nw.Int32)).unique()
+    rows = distinct(rows.with_columns(week=nw.col("week").cast(nw.Int32)))
     rows = rows.group_by("official", "unit", "role", "week").agg(n=nw.len())
     if not work.engine.collect(rows.head(1)).num_rows:
         raise CannotTell(_NONE)

@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work, coded
-from liem.detection.engine import Lazy, instant
+from liem.detection.engine import Lazy, distinct, instant
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Text
 from liem.detection.statistics import Settings
 
@@ -27,7 +27,7 @@ def cases(work: Work) -> Lazy:
     )
     rows = coded(work, rows, "drafter", "official", "official")
     rows = coded(work, rows.rename({"unit_code": "unit_name"}), "unit_name", "unit", "unit")
-    kinds = work.engine.numbered(rows.select("kind").unique(), "kind").rename({"number": "kind_no"})
+    kinds = work.engine.numbered(distinct(rows, "kind"), "kind").rename({"number": "kind_no"})
     rows = rows.join(kinds, on="kind", how="left")
     return rows.select("item", "official", "unit", "month", "event", kind="kind_no")
 

@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Story, Text
 
 LAST_DAYS = 2
@@ -23,8 +23,8 @@ def cases(work: Work) -> Lazy:
     starts = work.table("stretches").filter(nw.col("stands") & ~nw.col("stood"))
     starts = starts.select("d", "official", "net_day").join(facts.select("d", "limit"), on="d", how="inner")
     near = (nw.col("net_day") >= nw.col("limit") - LAST_DAYS) & (nw.col("net_day") <= nw.col("limit"))
-    starts = starts.filter(near).select("d", "official").unique().with_columns(stopped=nw.lit(1))
-    any_near = starts.select("d").unique().with_columns(near=nw.lit(1))
+    starts = distinct(starts.filter(near), "d", "official").with_columns(stopped=nw.lit(1))
+    any_near = distinct(starts, "d").with_columns(near=nw.lit(1))
     rows = facts.join(any_near, on="d", how="left")
     rows = rows.filter((nw.col("elapsed") >= nw.col("limit") - LAST_DAYS) | (nw.col("near") == 1))
     rows = rows.select("d", nw.col("handler").alias("official")).filter(~nw.col("official").is_null())

@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Story, Text
 
 OFFICIALS, EACH = 2, 2
@@ -21,7 +21,7 @@ def cases(work: Work) -> Lazy:
     keys = ["unit", "procedure", "document"]
     times = asked.group_by(*keys, "official").agg(times=nw.len()).filter(nw.col("times") >= EACH)
     own = times.group_by(*keys).agg(officials=nw.len()).filter(nw.col("officials") >= OFFICIALS).drop("officials")
-    met = asked.join(own, on=keys, how="inner").select("d").unique().with_columns(met=nw.lit(1))
+    met = distinct(asked.join(own, on=keys, how="inner"), "d").with_columns(met=nw.lit(1))
     rows = facts.select("d").join(met, on="d", how="left")
     return rows.select("d", event=nw.col("met").fill_null(0))
 

@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work, coded
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, distinct
 from liem.detection.hands import CLOSING
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
 
@@ -16,7 +16,7 @@ def cases(work: Work) -> Lazy:
     relations = work.source("relations").rename({"official": "official_code", "related_to": "agent_code"})
     relations = coded(work, relations, "official_code", "official", "official")
     relations = coded(work, relations, "agent_code", "agent", "agent").select("official", "agent")
-    relations = relations.filter(~nw.col("official").is_null() & ~nw.col("agent").is_null()).unique()
+    relations = distinct(relations.filter(~nw.col("official").is_null() & ~nw.col("agent").is_null()))
     filed = work.table("cases").filter(~nw.col("agent").is_null()).select("d", "agent")
     filed = filed.join(relations, on="agent", how="inner")
     hands = work.table("hands").filter(nw.col("role") < CLOSING).select("d", "official", w="first_w")
@@ -27,7 +27,7 @@ def cases(work: Work) -> Lazy:
     met = met.group_by("d").agg(observed=nw.len().cast(nw.Int32), w=nw.col("w").min())
     days = work.table("calendar").group_by("w").agg(met_on=nw.col("day").min())
     names = work.table("codes_agent").rename({"code": "filed_by", "number": "agent"})
-    rows = filed.select("d", "agent").unique().join(names, on="agent", how="left").drop("agent")
+    rows = distinct(filed, "d", "agent").join(names, on="agent", how="left").drop("agent")
     rows = rows.join(met, on="d", how="left").join(days, on="w", how="left").drop("w")
     return rows.with_columns(
         event=nw.when(nw.col("observed") > 0).then(1).otherwise(0), expected=nw.lit(0).cast(nw.Int32)

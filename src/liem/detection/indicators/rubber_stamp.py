@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import CHANNELS, STEP, Work
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
 from liem.detection.missing import CannotTell
 
@@ -31,7 +31,7 @@ def cases(work: Work) -> Lazy:
     told = work.engine.collect(pace.filter(nw.col("middle") > nw.col("quick")).head(1))
     if not told.num_rows:
         raise CannotTell(_ALIKE)
-    missed = work.table("asked").filter((nw.col("listed") == 1) & ~nw.col("common")).select("d").unique()
+    missed = distinct(work.table("asked").filter((nw.col("listed") == 1) & ~nw.col("common")), "d")
     rows = rows.join(pace, on="procedure", how="left").join(missed.with_columns(missed=nw.lit(1)), on="d", how="left")
     hurried = (nw.col("took") <= nw.col("quick")) & (nw.col("took") < nw.col("middle"))
     event = nw.when(hurried & (nw.col("missed") == 1)).then(1).otherwise(0)

@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import CHANNELS, Work
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
 
 _COUNTER = CHANNELS.index("counter")
@@ -20,7 +20,7 @@ def cases(work: Work) -> Lazy:
     taken = taken.select("d", "intake", "received_on")
     asked = asked.rename({"official": "asker"}).join(taken, on="d", how="inner")
     at_once = (nw.col("at").dt.date() == nw.col("received_on")) & (nw.col("asker") == nw.col("intake")).fill_null(False)
-    missed = asked.filter(~at_once).select("d").unique().with_columns(missed=nw.lit(1))
+    missed = distinct(asked.filter(~at_once), "d").with_columns(missed=nw.lit(1))
     rows = taken.join(missed, on="d", how="left")
     return rows.select("d", nw.col("intake").alias("official"), event=nw.col("missed").fill_null(0))
 

@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, distinct
 from liem.detection.hands import COUNTER, PROCESSING
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
 
@@ -14,7 +14,7 @@ def cases(work: Work) -> Lazy:
     Requests for papers outside the procedure's list are D3's matter: a request of such papers alone is no event here.
     """
     asked = work.table("asked").filter(~nw.col("common") & ((nw.col("listed") != 0) | nw.col("listed").is_null()))
-    asked = asked.select("d", "official").unique().with_columns(asked=nw.lit(1))
+    asked = distinct(asked, "d", "official").with_columns(asked=nw.lit(1))
     hands = work.table("hands").filter(nw.col("role").is_in([COUNTER, PROCESSING])).select("d", "official", "role")
     cases = hands.join(asked, on=["d", "official"], how="left")
     return cases.select("d", "official", "role", event=nw.col("asked").fill_null(0))
