@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from liem.base import formats
 from liem.base.formats import Language
+from liem.detection.charts.words import activity
 from liem.detection.coding import Work
 from liem.detection.control_flow import Finding, explain, find_irregular, why_not
 from liem.detection.control_flow.sentences import Circumstances, Names, sentence
@@ -104,7 +105,7 @@ def _sentences(steps: StepLog, finding: Finding, probability: float, share: floa
     event = _event(steps, finding)
     value = int(steps.log.attributes[finding.attribute][event]) if finding.attribute >= 0 else -1
     here = Circumstances(int(steps.log.length[finding.dossier]), steps.who(event), steps.when(event, language))
-    return f"{sentence(finding, _names(steps), here, value, language)} {chance}"
+    return f"{sentence(finding, _names(steps, language), here, value, language)} {chance}"
 
 
 def _chance(value: float, language: Language) -> str:
@@ -120,12 +121,12 @@ def _event(steps: StepLog, finding: Finding) -> int:
     return int(min(begin + finding.place, end - 1))
 
 
-def _names(steps: StepLog) -> Names:
-    def attribute(j: int, language: Language) -> str:
+def _names(steps: StepLog, language: Language) -> Names:
+    def attribute(j: int, spoken: Language) -> str:
         name = steps.attributes[j]
-        return _ATTRIBUTES[name][language] if name in _ATTRIBUTES else name.removeprefix("x_")
+        return _ATTRIBUTES[name][spoken] if name in _ATTRIBUTES else name.removeprefix("x_")
 
-    def activity(number: int) -> str:
-        return steps.activities[number] if number < len(steps.activities) else ""
+    def step(number: int) -> str:
+        return activity(steps.activities[number], language) if number < len(steps.activities) else ""
 
-    return Names(activity, lambda j, number: steps.values[j][number], attribute, steps.actor)
+    return Names(step, lambda j, number: steps.values[j][number], attribute, steps.actor)

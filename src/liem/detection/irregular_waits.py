@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from liem.base import formats
 from liem.base.formats import Language
+from liem.detection.charts.words import activity
 from liem.detection.coding import Work
 from liem.detection.control_flow.timing import LEAST_Z, SHORTEST, Wait, oddest_waits
 from liem.detection.engine import Lazy
@@ -71,8 +72,8 @@ def _sentence(steps: StepLog, wait: Wait, language: Language) -> str:
     text = _LATER if wait.z > 0 else _SOONER
     factor = max(wait.seconds / wait.usual, wait.usual / wait.seconds)
     return text[language].format(
-        step=steps.activities[int(steps.log.activity[event])],
-        before=steps.activities[int(steps.log.activity[event - 1])],
+        step=activity(steps.activities[int(steps.log.activity[event])], language),
+        before=activity(steps.activities[int(steps.log.activity[event - 1])], language),
         who=_BY[language].format(who) if who else "",
         place=wait.place + 1,
         steps=int(steps.log.length[wait.dossier]),

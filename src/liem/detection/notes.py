@@ -17,6 +17,7 @@ from liem.detection.coding import Work
 from liem.detection.engine import distinct
 from liem.detection.indicator import Text
 from liem.detection.missing import CannotTell
+from liem.dossiers.casting import VIETNAM
 from liem.dossiers.records import REJECTIONS
 from liem.dossiers.rejections import REASONS, sentence
 
@@ -25,6 +26,8 @@ NIGHT = 0.10
 """Share of events at night from which the clock of the records is in doubt."""
 SWALLOWED = 20
 """Events that days without any must have swallowed, by the usual day, to be a gap."""
+SHORTEST_ABROAD = 5
+"""Working days in a row without an event, where the days off are those of another country."""
 TAIL = 0.005
 """Share of events on either side that does not stretch the time looked at for gaps."""
 MOST_DAYS, MOST_SHARE = 10, 0.05
@@ -161,7 +164,14 @@ def _left_out(work: Work) -> list[Note]:
     return told
 
 
+def _foreign(work: Work) -> bool:
+    """Whether a mapping keeps the clocks of another country; its days off are then not those of our calendar."""
+    return str(work.records.summary.get("clocks", VIETNAM)) != VIETNAM
+
+
 def _offsets(work: Work) -> list[Note]:
+    if _foreign(work):
+        return []
     tables: dict[str, Any] = work.records.summary.get("tables", {})
     mixed = {
         f"{table}.{column}": sum(seen.values()) - max(seen.values())
@@ -220,7 +230,8 @@ def _missing_days(work: Work) -> tuple[int, int]:
     usual = float(np.median(whole))
     edges = np.flatnonzero(np.diff(np.r_[0, (whole == 0).astype(int), 0]))
     lengths = edges[1::2] - edges[::2]
-    return int(lengths[lengths * usual >= SWALLOWED].sum()), len(whole)
+    shortest = SHORTEST_ABROAD if _foreign(work) else 1
+    return int(lengths[(lengths * usual >= SWALLOWED) & (lengths >= shortest)].sum()), len(whole)
 
 
 def _registers(work: Work) -> list[Note]:
