@@ -73,6 +73,7 @@ PAGES = {
     "leads:detect": Page("thanhtra", "/leads/detect/"),
     "sorting:desk": Page("thanhtra", "/sorting/"),
     "sorting:quarantine": Page("thanhtra", "/sorting/quarantine/"),
+    "sorting:hand_over": Page("tiepnhan", "/sorting/hand-over/"),
     "sorting:overview": Page("thanhtra", "/sorting/overview/"),
     "sorting:watches": Page("thanhtra", "/sorting/watch/"),
     "sorting:consequences": Page("", "/sorting/consequences/"),

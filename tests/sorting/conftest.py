@@ -21,10 +21,13 @@ def rows(offices: Any) -> Any:
     from liem.channels import actions as channels
     from liem.channels import systems
     from liem.channels.models import CollectedMail, GatheringSource, MailboxState, SealedMail
+    from liem.intake import actions as intake
     from liem.intake import queries as reports
+    from liem.intake.content import Identity
+    from liem.intake.models import IdentityRequest, SealedFile
     from liem.people.row_security import acting_as_system
     from liem.sorting import actions
-    from liem.sorting.models import SteppedAside
+    from liem.sorting.models import HandOver, SteppedAside
     from tests.conftest import open_account
     from tests.sorting.office import WORDS
 
@@ -51,5 +54,13 @@ def rows(offices: Any) -> Any:
         agencies.record_trial(contact, answered=True, by="system", now=now)
     found = reports.find(first.receipt)
     assert found is not None
+    intake.give_identity(found, Identity(name="x", contact="x"), now=now)
+    with acting_as_system():
+        custodians = report.identity.custodians_key
+        SealedFile.objects.create(report=report, position=1, voice="reporter", on=clock.today(), sealed=b"x")
+        IdentityRequest.objects.create(
+            report=report, asked_by=hoa.number, asked_at=now, custodians_key=custodians, reason=b"x", inner=b"x"
+        )
+        HandOver.objects.create(former="TTT", receiver="UB44", ground="moved", paper="1", by="1", at=now)
     actions.report_consequence(found, "threat", "x", "safety", now=now)
     return excused

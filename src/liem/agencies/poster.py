@@ -2,6 +2,7 @@
 
 import io
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,14 @@ def poster(agency_vi: str, agency_en: str, address: str, hotlines: list[dict[str
         "hotlines": hotlines,
         "mailboxes": mailboxes,
     }
+    return _typeset(json.dumps(data), address)
+
+
+@lru_cache(maxsize=128)
+def _typeset(data: str, address: str) -> bytes:
+    """Made once for what stands on it: anybody may ask for a poster, and typesetting takes a second of the machine."""
     files: Any = {"main": _TEMPLATE.read_bytes(), "qr.svg": _qr(address)}
-    made = typst.compile(files, sys_inputs={"data": json.dumps(data)}, format="pdf")
+    made = typst.compile(files, sys_inputs={"data": data}, format="pdf")
     return bytes(made)
 
 

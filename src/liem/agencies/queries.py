@@ -103,9 +103,13 @@ def names(codes: Iterable[str] | None = None) -> dict[str, Agency]:
 # -- routing
 
 
-def route(matter: Matter) -> Routing:
-    """Where the matter goes; declared relatives of accused officials are looked up here."""
-    return rules.route(with_relatives(matter), agencies_on(matter.on), read_table())
+def route(matter: Matter, known: Agencies | None = None) -> Routing:
+    """Where the matter goes; declared relatives of accused officials are looked up here.
+
+    :param known: the agencies among which it goes, by default those of the day it was received. Whoever hands it on
+        later gives those of that day: agencies are merged and opened meanwhile, and heads change.
+    """
+    return rules.route(with_relatives(matter), known or agencies_on(matter.on), read_table())
 
 
 _ACCUSING = frozenset({Kind.DENUNCIATION, Kind.REFLECTION, Kind.UNDECIDED, Kind.CRIME_REPORT, Kind.REFUSED_TO_PAY})
@@ -139,9 +143,9 @@ def matter(
     return Matter(kind, on, place, field, tuple(found), crime_signs=crime_signs, inner=inner)
 
 
-def why_not(agency_code: str, matter: Matter) -> Barred | None:
-    """Why that agency may not take the matter, or ``None``."""
-    return rules.why_not(agency_code, with_relatives(matter), agencies_on(matter.on), read_table())
+def why_not(agency_code: str, matter: Matter, known: Agencies | None = None) -> Barred | None:
+    """Why that agency may not take the matter, or ``None``. ``known`` as for :func:`route`."""
+    return rules.why_not(agency_code, with_relatives(matter), known or agencies_on(matter.on), read_table())
 
 
 def with_relatives(matter: Matter) -> Matter:

@@ -22,6 +22,7 @@ from liem.channels.states import GatheringKind
 from liem.intake.actions import Received
 from liem.intake.cleaning import RefusedFile
 from liem.intake.files import add_file
+from liem.intake.qr import picture
 from liem.intake.states import Channel
 from liem.intake.uploads import LockedUpload, takes_files
 from liem.intake.views.reporter import reporter_page  # the same care as the citizen's pages: no cookie, no log line
@@ -128,6 +129,7 @@ def _receipt(
         "refused": refused,
         "channel": channel,
         "acknowledgement": received.acknowledgement.text(),
+        "picture": "" if spoken else picture(request, received.receipt, at_desk=channel != Channel.INNER),
     }
     answer = render(request, "channels/receipt.html", context)
     answer["Cache-Control"] = "no-store"

@@ -34,7 +34,7 @@ from liem.intake.receipt import Receipt, receipt_from
 from liem.intake.row_security import acting_as_reporter
 from liem.intake.rules import why_not_move
 from liem.intake.sealed import Opened, lock_part, open_as_officer, unlock_part
-from liem.intake.states import ENDED, Kind, PartKind, State, Step, Voice
+from liem.intake.states import ENDED, FROM_REPORTER, LOOKED, Handed, Kind, PartKind, State, Step, Voice
 from liem.people.keys.models import OfficeKey
 from liem.people.keys.queries import CUSTODIANS, Keyring, first_office_key, office_key, open_office_key
 from liem.people.row_security import acting_as_system
@@ -248,11 +248,12 @@ def withdraw(opened: Opened, *, now: datetime) -> None:
 
 
 def reopen(opened: Opened, *, now: datetime) -> None:
-    """The reporter asks to have an ended report taken up again.
+    """The reporter asks to have an ended report taken up again: its clock runs anew from this day.
 
     :raises UserError: where it has not ended.
     """
     with _as_reporter(opened) as report:
+        report.accepted_on, report.reopened_on = None, local(now).date()
         _move(report, State.REOPENED, Step.REOPENED, "report_reopened", by=REPORTER, now=now)
 
 
@@ -275,15 +276,19 @@ def rate(opened: Opened, satisfaction: int, *, now: datetime) -> None:
 
 @transaction.atomic
 def read_as_officer(report: Report, keyring: Keyring, *, by: str, now: datetime) -> Opened:
-    """Open a report to read it. The access is recorded; the first one is told to the reporter.
+    """Open a report to read it. The access is recorded. The first one, and the first after the reporter added
+    something, is told to the reporter.
 
     :raises CannotOpen: where the officer's key does not open it.
     """
     opened = open_as_officer(report, keyring)
     trail.record_access(by=by, subject_kind="report", subject_id=report.register_number, now=now)
     locked = _locked(report)
+    last = locked.steps.filter(step__in=(*FROM_REPORTER, *LOOKED)).last()
     if not locked.steps.filter(step=Step.READ).exists():
         add_step(locked, Step.READ, now)
+    elif last is not None and last.step not in LOOKED:
+        add_step(locked, Step.SEEN, now)
     return Opened(locked, opened.key)
 
 
@@ -364,12 +369,12 @@ def excuse(report: Report, account: str, reason: str, *, by: str, now: datetime)
 
 @transaction.atomic
 def transfer(
-    opened: Opened, offices: Sequence[str], keyring: Keyring, *, reason: str, by: str, now: datetime
+    opened: Opened, offices: Sequence[str], keyring: Keyring, *, reason: Handed, paper: str = "", by: str, now: datetime
 ) -> OfficeKey:
     """Hand a report to another office: sealed anew to its key, and no longer to the former one.
 
     :param offices: codes, the best first; the first that has a key gets it.
-    :param reason: a code, shown to the reporter in words.
+    :param reason: shown to the reporter in words; so is ``paper``, the number of the decision where there is one.
     :raises UserError: where none of them has a key, or it is there already.
     """
     office = first_office_key(offices)
@@ -383,8 +388,9 @@ def transfer(
         report = _locked(opened.report)
         report.agency = office.office
         report.save(update_fields=["agency"])
-        add_step(report, Step.TRANSFERRED, now, to=office.office, reason=reason)
-    after: dict[str, object] = {"office": office.office, "reason": reason}
+        said = {"to": office.office, "reason": str(reason)} | ({"paper": paper} if paper else {})
+        add_step(report, Step.TRANSFERRED, now, **said)
+    after: dict[str, object] = {"office": office.office, "reason": str(reason)}
     recorded(opened.report, "report_transferred", by=by, now=now, before={"office": former}, after=after)
     return office
 
@@ -431,7 +437,7 @@ def _move(report: Report, to: State, step: Step, event: str, *, by: str, now: da
     before = report.state
     report.state = to
     report.ended_on = local(now).date() if to in ENDED else None
-    report.save(update_fields=["state", "ended_on", "accepted_on"])
+    report.save(update_fields=["state", "ended_on", "accepted_on", "reopened_on"])
     add_step(report, step, now)
     recorded(report, event, by=by, now=now, before={"state": before}, after={"state": str(to)})
 

@@ -33,6 +33,7 @@ class Report(models.Model):
     is_about_leader = models.BooleanField(_("about a leader"), default=False)
     received_on = models.DateField(_("received on"))
     accepted_on = models.DateField(_("accepted"), null=True)
+    reopened_on = models.DateField(_("reopened"), null=True)
     ended_on = models.DateField(_("ended"), null=True)
     satisfaction = models.PositiveSmallIntegerField(_("satisfaction"), null=True)
     mark = models.BinaryField(max_length=32, unique=True)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from liem.base.sealing import CannotOpen
 from liem.intake import house_keys
@@ -19,7 +19,7 @@ from liem.intake.receipt import Receipt
 from liem.intake.row_security import acting_as_reporter
 from liem.intake.rules import Clock, clock
 from liem.intake.sealed import Opened, open_as_officer, open_with_receipt, unlock_file_note, unlock_part
-from liem.intake.states import PartKind, Step
+from liem.intake.states import FROM_REPORTER, LOOKED, PartKind, Step
 from liem.law.calendar import WorkingCalendar
 from liem.law.limits import Limits
 from liem.people.keys.queries import Keyring
@@ -102,6 +102,23 @@ def steps(report: Report) -> list[ReportStep]:
     return list(report.steps.all())
 
 
+def news(rows: QuerySet[Report]) -> set[Any]:
+    """Keys of those reports to which their reporters added something that no officer has opened since."""
+    steps = ReportStep.objects.filter(report__in=rows, step__in=(*FROM_REPORTER, *LOOKED)).order_by()
+    last = steps.values("report").annotate(
+        said=Max("position", filter=Q(step__in=FROM_REPORTER)), seen=Max("position", filter=Q(step__in=LOOKED))
+    )
+    return set(last.filter(said__gt=F("seen")).values_list("report", flat=True))
+
+
+def may_rate(report: Report) -> bool:
+    """Whether the reporter is asked how satisfied they are: each time it has ended, once."""
+    if report.ended_on is None:
+        return False
+    last = report.steps.filter(step__in=(Step.RATED, Step.REOPENED)).last()
+    return last is None or last.step != Step.RATED
+
+
 def was_read(report: Report) -> bool:
     """Whether an officer has opened it."""
     return report.steps.filter(step=Step.READ).exists()
@@ -111,7 +128,21 @@ def clock_of(report: Report) -> Clock | None:
     """The legal limit that runs for the report now; ``None`` where none does or it has ended."""
     if report.ended_on is not None:
         return None
-    return clock(report.kind, report.received_on, report.accepted_on, Limits.load(), WorkingCalendar.load())
+    since = report.reopened_on or report.received_on
+    return clock(report.kind, since, report.accepted_on, Limits.load(), WorkingCalendar.load())
+
+
+def clocks_of(rows: QuerySet[Report]) -> list[tuple[Any, Clock | None]]:
+    """Key and clock of each of the rows, in their order. Thousands of reports share a few hundred clocks."""
+    limits, calendar, known = Limits.load(), WorkingCalendar.load(), dict[tuple[Any, ...], Clock | None]()
+    found = []
+    fields = ("pk", "kind", "received_on", "accepted_on", "reopened_on", "ended_on")
+    for pk, kind, received, accepted, reopened, ended in rows.values_list(*fields):
+        said = (kind, reopened or received, accepted)
+        if ended is None and said not in known:
+            known[said] = clock(*said, limits, calendar)
+        found.append((pk, None if ended else known[said]))
+    return found
 
 
 def register(

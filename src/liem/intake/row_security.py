@@ -64,12 +64,26 @@ _NOT_EXCUSED = (
     f"NOT EXISTS (SELECT 1 FROM intake_recusal AS excused WHERE excused.report_id = {{id}} "
     f"AND excused.account = {_ACCOUNT})"
 )
+NOT_EXCUSED = "id <> ALL (SELECT intake_excused())"
+"""Whom nobody told the database about is not excused. The function tells the effect alone: who is excused from what is
+shown to nobody, not even to themselves, for it would say who is accused."""
+EXCUSED = """
+CREATE FUNCTION intake_excused() RETURNS SETOF uuid LANGUAGE plpgsql STABLE AS $$
+DECLARE former text := coalesce(current_setting('app.role', true), '');
+BEGIN
+    PERFORM set_config('app.role', 'system', true);
+    RETURN QUERY SELECT report_id FROM intake_recusal WHERE account = current_setting('app.account', true);
+    PERFORM set_config('app.role', former, true);
+END $$
+"""
 _OWN = f"({_roles(REPORTER)} AND encode(mark, 'hex') = {_RECEIPT})"
 
 
-def around_reports() -> RunSQL:
-    """A migration step: who sees a row of the register, and who may change it."""
-    free = _NOT_EXCUSED.format(id="intake_report.id")
+def around_reports(free: str = _NOT_EXCUSED.format(id="intake_report.id")) -> RunSQL:
+    """A migration step: who sees a row of the register, and who may change it.
+
+    :param free: SQL that says whether whoever acts is not excused; :data:`NOT_EXCUSED` since there is the function.
+    """
     places = units_of(*READERS, *WATCHERS)
     seen = f"{_roles(SYSTEM)} OR {_OWN} OR (('*' = ANY ({places}) OR agency = ANY ({places})) AND {free})"
     written = f"{_roles(SYSTEM)} OR {_OWN} OR (agency = ANY ({units_of(*READERS)}) AND {free})"
@@ -94,15 +108,24 @@ def around_register_rows(table: str, *, write: tuple[str, ...] = READERS) -> Run
     return _walls(table, seen, written)
 
 
+def for_the_house_alone(table: str) -> RunSQL:
+    """A migration step: no person sees or writes a row, in whichever role."""
+    return _walls(table, _roles(SYSTEM), _roles(SYSTEM))
+
+
 def around_excuses(table: str) -> RunSQL:
-    """A migration step: the table that the policy on reports itself looks into; anybody who acts may read it."""
+    """A migration step of the beginning: the table that the policy on reports itself looked into."""
     written = f"{_roles(SYSTEM, *READERS)}"
     return _walls(table, f"{_roles(SYSTEM, REPORTER, *READERS, *WATCHERS)}", written)
 
 
-def around_the_vault(table: str) -> RunSQL:
-    """A migration step: requests to open an identity are for the office that asks and for custodians."""
-    condition = f"{_roles(SYSTEM, 'identity_custodian')} OR {of_the_office(table)}"
+def around_the_vault(table: str, free: str = "true") -> RunSQL:
+    """A migration step: requests to open an identity are for the office that asks and for custodians.
+
+    :param free: SQL that says whether a custodian is not excused from the report.
+    """
+    custodians = f"({_roles('identity_custodian')} AND {free})"
+    condition = f"{_roles(SYSTEM)} OR {custodians} OR {of_the_office(table)}"
     return _walls(table, condition, condition)
 
 

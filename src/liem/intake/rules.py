@@ -43,7 +43,10 @@ class Clock:
 def clock(
     kind: str, received_on: date, accepted_on: date | None, limits: Limits, calendar: WorkingCalendar
 ) -> Clock | None:
-    """The limit that runs now; ``None`` where none does."""
+    """The limit that runs now; ``None`` where none does.
+
+    :param received_on: the day it came in, or came in again: who reopens a report is owed an answer anew.
+    """
     rule_id = (AFTER_ACCEPTANCE if accepted_on else BEFORE_ACCEPTANCE).get(kind)
     if rule_id is None:
         return None

@@ -112,6 +112,21 @@ class Step(models.TextChoices):
     SET_ASIDE = "set_aside", _("Your report was set aside as no report")
     RATED = "rated", _("You said how satisfied you are")
     IDENTITY_GIVEN = "identity_given", _("You gave your name, under seal")
+    SEEN = "seen", _("An officer read what you added")
+
+
+FROM_REPORTER = (Step.ADDED, Step.FILE_ADDED, Step.REOPENED, Step.WITHDRAWN, Step.IDENTITY_GIVEN)
+"""What an officer has to be shown as new until somebody opened the report after it."""
+LOOKED = (Step.READ, Step.SEEN)
+
+
+class Handed(models.TextChoices):
+    """Why a report was handed to another office, as its reporter is told."""
+
+    COMPETENCE = "competence", _("it is competent for this matter")
+    RECUSAL = "recusal", _("the former office stepped aside, so that the handling is fair")
+    CRIME_SIGNS = "crime_signs", _("a competent person found that the investigating agency should look at it")
+    REORGANISED = "reorganised", _("the former office was merged or closed, or its tasks were moved")
 
 
 class RequestState(models.TextChoices):

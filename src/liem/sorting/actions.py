@@ -15,7 +15,7 @@ from liem.intake import queries as reports
 from liem.intake.content import ReportContent
 from liem.intake.models import Report
 from liem.intake.sealed import Opened
-from liem.intake.states import ENDED, State
+from liem.intake.states import ENDED, Handed, State
 from liem.people.keys.models import OfficeKey
 from liem.people.keys.queries import Keyring
 from liem.people.row_security import acting_as_system
@@ -203,7 +203,7 @@ def transfer(opened: Opened, agency: str, keyring: Keyring, *, by: str, now: dat
     why = queries.why_not_transfer(opened.report, reports.content(opened), agency)
     if why:
         raise UserError(_("This agency may not have it: %s.") % why)
-    return intake.transfer(opened, [agency], keyring, reason="competence", by=by, now=now)
+    return intake.transfer(opened, [agency], keyring, reason=Handed.COMPETENCE, by=by, now=now)
 
 
 @transaction.atomic
@@ -220,7 +220,7 @@ def step_aside(opened: Opened, ground: str, keyring: Keyring, *, by: str, now: d
     )
     _record(report, "agency_stepped_aside", by=by, now=now, after={"agency": report.agency, "ground": ground})
     offices = [code for code in queries.routing(report, content).offices if code != report.agency]
-    return intake.transfer(opened, offices, keyring, reason="recusal", by=by, now=now)
+    return intake.transfer(opened, offices, keyring, reason=Handed.RECUSAL, by=by, now=now)
 
 
 @transaction.atomic
@@ -232,7 +232,7 @@ def confirm_crime_signs(opened: Opened, keyring: Keyring, *, by: str, now: datet
     report = opened.report
     offices = queries.routing(report, reports.content(opened), crime_signs=True).offices
     _record(report, "crime_signs_confirmed", by=by, now=now)
-    return intake.transfer(opened, offices, keyring, reason="crime_signs", by=by, now=now)
+    return intake.transfer(opened, offices, keyring, reason=Handed.CRIME_SIGNS, by=by, now=now)
 
 
 @transaction.atomic

@@ -11,7 +11,8 @@ from liem.base import clock
 from liem.intake.actions import LONGEST_MESSAGE
 from liem.intake.plain_text import PlainField
 from liem.intake.states import Kind
-from liem.sorting.states import Aside, Consequence, Decision, LinkKind, NoReport, Protected, Review
+from liem.people.keys.queries import offices_with_keys
+from liem.sorting.states import Aside, Consequence, Decision, LinkKind, NoReport, Protected, Reorganised, Review
 
 
 class KindForm(forms.Form):
@@ -62,6 +63,27 @@ class TransferForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             listed = agencies.listed(clock.today()).exclude(level=Level.CENTRAL)
             field.choices = [(one.code, one.name_vi) for one in listed]
+
+
+class HandOverForm(forms.Form):
+    """To whom everything an office holds goes, and by which decision."""
+
+    receiver = forms.ChoiceField(label=_("Which agency takes over"))
+    ground = forms.ChoiceField(label=_("Reason"), choices=Reorganised.choices)
+    paper = forms.CharField(
+        label=_("Number and date of the decision"),
+        max_length=200,
+        help_text=_(
+            "The decision by which the tasks pass over. The reporters see it. For example: 1234/QĐ-UBND, 25/11."
+        ),
+    )
+
+    def __init__(self, *args: Any, former: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["receiver"]
+        if isinstance(field, forms.ChoiceField):
+            listed = agencies.listed(clock.today()).filter(code__in=offices_with_keys()).exclude(code=former)
+            field.choices = [("", _("Choose")), *((one.code, one.name_vi) for one in listed)]
 
 
 class HarmForm(forms.Form):

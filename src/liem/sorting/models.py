@@ -3,7 +3,17 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from liem.sorting.states import Aside, Consequence, Decision, LinkKind, NoReport, Protected, Review, Sufferer
+from liem.sorting.states import (
+    Aside,
+    Consequence,
+    Decision,
+    LinkKind,
+    NoReport,
+    Protected,
+    Reorganised,
+    Review,
+    Sufferer,
+)
 
 REPORT = "intake.Report"
 
@@ -135,6 +145,34 @@ class SteppedAside(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency} stepped aside"
+
+
+class HandOver(models.Model):
+    """Everything one office holds goes to another, by a decision. It goes on in portions until it is ended."""
+
+    former = models.CharField(max_length=128)
+    receiver = models.CharField(max_length=128)
+    ground = models.CharField(_("ground"), max_length=10, choices=Reorganised.choices)
+    paper = models.CharField(_("decision"), max_length=200)
+    by = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    reports = models.PositiveIntegerField(default=0)
+    """How many have been handed over so far."""
+    kept = models.PositiveIntegerField(default=0)
+    """How many stayed with the former office when it ended."""
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("former",), condition=models.Q(ended_at__isnull=True), name="hand_over_one_at_a_time"
+            ),
+            models.CheckConstraint(condition=~models.Q(former=models.F("receiver")), name="hand_over_to_another"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.former} to {self.receiver}"
 
 
 class Watch(models.Model):

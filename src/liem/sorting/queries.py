@@ -1,7 +1,7 @@
 """Reading what sorting knows, in the row-level security of whoever asks; figures of all agencies without content."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from liem.agencies import queries as agencies
-from liem.agencies.rules import Matter, Routing
+from liem.agencies.rules import Agencies, Matter, Routing
+from liem.base import clock
 from liem.detection.reports import SCHEMA
 from liem.intake import queries as intake
 from liem.intake.content import ReportContent
@@ -30,14 +31,13 @@ SOON = timedelta(days=3)
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """One line of the queue."""
+class Standing:
+    """How a report stands with its clock, by its key alone: what a queue of thousands is put in order by."""
 
-    report: Report
+    pk: Any
     clock: Clock | None
-    alike: int
-    joined: bool
-    quarantined: bool
+    is_new: bool
+    """The reporter added something that nobody has opened yet."""
     today: date
 
     @property
@@ -50,17 +50,34 @@ class Waiting:
         return last is not None and not self.is_late and last - self.today <= SOON
 
 
-def queue(rows: Iterable[Report], today: date) -> list[Waiting]:
-    """The reports with their clocks and what sorting knows of them, in the order given."""
-    found = list(rows)
-    numbers = [one.pk for one in found]
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the queue as it is shown."""
+
+    report: Report
+    standing: Standing
+    alike: int
+    joined: bool
+    quarantined: bool
+
+
+def standings(rows: QuerySet[Report], today: date) -> list[Standing]:
+    """How the reports stand, in the order given."""
+    new = intake.news(rows)
+    return [Standing(pk, running, pk in new, today) for pk, running in intake.clocks_of(rows)]
+
+
+def lines(page: Sequence[Standing]) -> list[Waiting]:
+    """The reports of one page of the queue, with what sorting knows of them."""
+    numbers = [one.pk for one in page]
+    found = Report.objects.in_bulk(numbers)
     alike = Counter[Any]()
     for pair in Likeness.objects.filter(Q(report__in=numbers) | Q(other__in=numbers)).values_list("report", "other"):
         alike.update(pair)
     joined = set(_joinings().filter(report__in=numbers).values_list("report", flat=True))
     aside = set(Quarantine.objects.filter(report__in=numbers, ended_at=None).values_list("report", flat=True))
     return [
-        Waiting(one, intake.clock_of(one), alike[one.pk], one.pk in joined, one.pk in aside, today) for one in found
+        Waiting(found[one.pk], one, alike[one.pk], one.pk in joined, one.pk in aside) for one in page if one.pk in found
     ]
 
 
@@ -79,13 +96,48 @@ def report(number: str) -> Report | None:
 
 
 def waiting_counts(units: Iterable[str], today: date) -> dict[str, int]:
-    """How many reports of these offices nobody took up, how many are past their limit."""
-    rows = list(of_office(units).order_by("received_on")[:2000])
-    clocks = [intake.clock_of(one) for one in rows]
+    """How many reports of these offices nobody took up, are past their limit, have news from their reporters."""
+    units = set(units)
+    rows = of_office(units)
+    clocks = intake.clocks_of(rows.order_by("received_on")[:2000])
     return {
-        "unread": sum(one.state == State.RECEIVED for one in rows),
-        "late": sum(clock is not None and clock.is_late(today) for clock in clocks),
+        "unread": rows.filter(state=State.RECEIVED).count(),
+        "new": len(intake.news(intake.register().filter(agency__in=set(units)))),
+        "late": sum(running is not None and running.is_late(today) for _pk, running in clocks),
     }
+
+
+def new_among_ended(units: Iterable[str]) -> int:
+    """How many ended reports have something new from their reporters that nobody has opened."""
+    return len(intake.news(of_office(units, ended=True)))
+
+
+@dataclass(frozen=True)
+class ClosedOffice:
+    """An agency that is no more, with reports that still lie there. ``successor`` takes over, where it is known."""
+
+    code: str
+    name: Any
+    ended_on: date | None
+    successor: Any
+    reports: int
+
+
+def closed_offices(units: Iterable[str], today: date) -> list[ClosedOffice]:
+    """Those of these agencies that have ended while reports still lie with them."""
+    known = agencies.names(units)
+    gone = [row for row in known.values() if row.valid_to is not None and row.valid_to < today]
+    if not gone:
+        return []
+    rows = Report.objects.filter(agency__in=[row.code for row in gone]).order_by().values_list("agency")
+    counts = dict(rows.annotate(n=Count("id")))
+    now = agencies.agencies_on(today)
+    found = []
+    for row in gone:
+        if counts.get(row.code):
+            successor = now.get(row.successor) if row.successor else None
+            found.append(ClosedOffice(row.code, row, row.valid_to, successor, counts[row.code]))
+    return found
 
 
 # -- near-duplicates
@@ -207,13 +259,16 @@ def matter(one: Report, content: ReportContent) -> Matter:
 
 
 def routing(one: Report, content: ReportContent, *, crime_signs: bool = False) -> Routing:
-    """Where the table would send it now, and which agencies may not have it."""
-    return agencies.route(replace(matter(one, content), crime_signs=crime_signs))
+    """Where the table would send it now, among the agencies and heads of today, and which may not have it."""
+    return agencies.route(replace(matter(one, content), crime_signs=crime_signs), agencies.agencies_on(clock.today()))
 
 
-def why_not_transfer(one: Report, content: ReportContent, agency: str) -> str | None:
-    """Why the report may not go to that agency, as a sentence, or ``None``."""
-    why = agencies.why_not(agency, matter(one, content))
+def why_not_transfer(one: Report, content: ReportContent, agency: str, known: Agencies | None = None) -> str | None:
+    """Why the report may not go to that agency as things stand today, as a sentence, or ``None``.
+
+    :param known: the agencies of today, where many are asked about one after the other.
+    """
+    why = agencies.why_not(agency, matter(one, content), known or agencies.agencies_on(clock.today()))
     return str(why.label) if why else None
 
 

@@ -43,6 +43,18 @@ class Aside(models.TextChoices):
     OTHER = "other", _("Another reason that makes it hard to be fair")
 
 
+class Reorganised(models.TextChoices):
+    """Why everything an office holds goes to another at once. Who takes over is said by a decision, which is named."""
+
+    MERGED = "merged", _("The agency was merged into another")
+    CLOSED = "closed", _("The agency was closed; another takes over its tasks")
+    MOVED = "moved", _("These tasks were moved to another agency")
+
+
+TAKEN_OVER = "reorganisation.taken_over"
+"""The rule of the law's tables that says who goes on with what an agency held."""
+
+
 class Consequence(models.TextChoices):
     """What was done to somebody who spoke."""
 

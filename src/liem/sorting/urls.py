@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from liem.sorting.views import desk, report, watch
+from liem.sorting.views import desk, handing, report, watch
 
 app_name = "sorting"
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("quarantine/", desk.quarantine, name="quarantine"),
+    path("hand-over/", handing.hand_over, name="hand_over"),
     path("overview/", desk.overview, name="overview"),
     path("counts.csv", desk.counts, name="counts"),
     path("watch/", watch.watches, name="watches"),

@@ -26,6 +26,19 @@ def reports(account: Account, scope: Scope, now: datetime) -> Iterator[Line]:
     if found["unread"]:
         text = ngettext("report nobody took up yet", "reports nobody took up yet", found["unread"])
         yield Line(text, "sorting:desk", found["unread"])
+    if found["new"]:
+        text = ngettext(
+            "report to which its reporter added something", "reports to which reporters added something", found["new"]
+        )
+        yield Line(text, "sorting:desk", found["new"])
+    left = sum(one.reports for one in sorting.closed_offices(scope.units, local(now).date()))
+    if left:
+        text = ngettext(
+            "report of an agency that is closed waits to be handed over",
+            "reports of agencies that are closed wait to be handed over",
+            left,
+        )
+        yield Line(text, "sorting:hand_over", left, late=True)
     suspected = sorting.quarantine().filter(confirmed_at=None).exclude(marked_by=account.number).count()
     if suspected:
         text = ngettext(

@@ -103,6 +103,7 @@ def show(request: HttpRequest, code: Receipt, opened: Opened, page: Page) -> Htt
             "clock": clock_now,
             "is_late": clock_now is not None and clock_now.is_late(clock.today()),
             "has_ended": report.ended_on is not None,
+            "may_rate": queries.may_rate(report),
             "may_reopen": State.REOPENED in TRANSITIONS[State(report.state)],
             "may_withdraw": State.WITHDRAWN in TRANSITIONS[State(report.state)],
             "message_form": page.wrong.get("message") or MessageForm(),

@@ -37,25 +37,31 @@ def desk(request: HttpRequest) -> HttpResponse:
     scope = cast(Scope, request.scope)  # type: ignore[attr-defined]
     rows = queries.of_office(scope.units, ended=ended, kind=kind)
     today = clock.today()
-    rows = rows.order_by("-ended_on", "-pk") if ended else rows.order_by("received_on", "year", "number")
-    waiting = queries.queue(rows[:MOST], today)
+    ordered = rows.order_by("-ended_on", "-pk") if ended else rows.order_by("received_on", "year", "number")
+    waiting = queries.standings(ordered[:MOST], today)
     last = max((one.clock.last_day for one in waiting if one.clock and one.clock.last_day), default=today)
-    if not ended:
+    if ended:
+        waiting.sort(key=lambda one: not one.is_new)
+    else:
         waiting.sort(key=lambda one: (one.clock.last_day or last) if one.clock else last + timedelta(days=1))
     page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
+    lines = queries.lines(list(page.object_list))
     context = {
         "page": page,
+        "lines": lines,
         "ended": ended,
         "kind": kind,
         "kinds": Kind.choices,
         "late": sum(one.is_late for one in waiting),
         "soon": sum(one.is_soon for one in waiting),
+        "new": sum(one.is_new for one in waiting),
+        "new_ended": 0 if ended else queries.new_among_ended(scope.units),
         "count": rows.count(),
         "key_open": session.opened(request) is not None,
         "reviews": queries.reviews_due(clock.now()).count() if may(request.user, "sorting.protect") else 0,
         "suspected": queries.quarantine().count(),
-        "names": agencies.names({one.report.agency for one in page}),
         "in_office": "*" not in scope.units or len(scope.units) > 1,
+        "closed": queries.closed_offices(scope.units, today),
     }
     return render(request, "sorting/desk.html", context)
 
