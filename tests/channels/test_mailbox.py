@@ -405,6 +405,37 @@ def test_a_server_that_does_not_answer_is_one_clear_line(mailbox: Mailbox) -> No
     assert CollectedMail.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("wrong", "code", "said"),
+    [
+        ({"password": "wrong"}, "password", "từ chối tên hoặc mật khẩu"),
+        ({"port": 1}, "away", "không trả lời"),
+        ({"scheme": "imaps"}, "certificate", "Chứng chỉ"),
+        ({"folder": "Không có"}, "folder", "không có thư mục"),
+    ],
+)
+def test_whoever_can_mend_it_reads_in_words_what_is_wrong_with_a_mailbox(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, new_account: Any, wrong: dict[str, Any], code: str, said: str
+) -> None:
+    from dataclasses import replace
+
+    from django.test import Client
+
+    imap = replace(mailbox.imap, **{key: wrong[key] for key in wrong.keys() & {"port", "scheme"}})
+    broken = replace(mailbox, imap=imap, **{key: wrong[key] for key in wrong.keys() & {"password", "folder"}})
+    monkeypatch.setattr(collecting, "mailboxes", lambda: [broken])
+    assert collecting.collect_all(clock.now()) == {}
+    with transaction.atomic(), acting_as_system():
+        assert MailboxState.objects.get(address=mailbox.address).error == code
+    for role, path in (("system_administrator", "/state/"), ("intake_officer", "/channels/")):
+        client = Client()
+        client.force_login(new_account(role.replace("_", "-"), role))
+        page = client.get(path).content.decode()
+        assert said in page, path
+        assert "Error" not in page
+        assert mailbox.password not in page
+
+
 def test_attachments_go_the_way_of_all_files(mailbox: Mailbox, mail_server: MailServer, inspectorate: Any) -> None:
     """A picture is taken under a plain name; a program, and a text that names other machines, are not."""
     import io

@@ -20,7 +20,7 @@ from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted, MailMessageFlags
-from imap_tools.errors import ImapToolsError
+from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
 
 from liem.base import clock
 from liem.base.clock import local
@@ -30,7 +30,7 @@ from liem.channels.mail import LOOP_HEADER, acknowledgement
 from liem.channels.mailboxes import Mailbox, MailUnreachable, Server, read_mailboxes
 from liem.channels.models import MailboxState
 from liem.channels.receiving import LARGE, MACHINE, Taken, may_still_answer, note_answer, take_in
-from liem.channels.states import MACHINES, Became
+from liem.channels.states import MACHINES, Became, Trouble
 from liem.people.row_security import acting_as_system
 
 logger = logging.getLogger("liem.channels")
@@ -75,6 +75,9 @@ def collect_all(now: datetime) -> dict[str, Tally]:
         error = ""
         try:
             done[mailbox.address] = collect(mailbox, now=now)
+        except MailUnreachable as failure:
+            error = failure.trouble
+            logger.warning("mailbox not collected", extra={"error": str(failure)})
         except UserError as failure:
             error = str(failure)
             logger.warning("mailbox not collected", extra={"error": error})
@@ -217,16 +220,27 @@ def opened(mailbox: Mailbox, folder: str = "") -> Iterator[BaseMailBox]:
         with box.login(server.user, mailbox.password, folder or mailbox.folder):
             yield box
     except (OSError, ImapToolsError) as error:
-        raise MailUnreachable(_unreachable(mailbox.address, server, error)) from None
+        raise _unreachable(mailbox.address, server, error) from None
     except Exception as error:
         if type(error).__module__.startswith("imaplib"):
-            raise MailUnreachable(_unreachable(mailbox.address, server, error)) from None
+            raise _unreachable(mailbox.address, server, error) from None
         raise
 
 
-def _unreachable(address: str, server: Server, error: Exception) -> str:
-    where = f"{address}: {server.host}:{server.port}"
-    return f"{where} does not answer as a mailbox ({type(error).__name__}); check server, name and password"
+def _unreachable(address: str, server: Server, error: Exception) -> MailUnreachable:
+    where, trouble = f"{address}: {server.host}:{server.port}", _trouble(error)
+    said = f"{where} does not answer as a mailbox ({type(error).__name__}); check server, name and password"
+    return MailUnreachable(said, trouble)
+
+
+def _trouble(error: Exception) -> Trouble:
+    if isinstance(error, MailboxLoginError):
+        return Trouble.PASSWORD
+    if isinstance(error, MailboxFolderSelectError):
+        return Trouble.FOLDER
+    if isinstance(error, ssl.SSLError):
+        return Trouble.CERTIFICATE
+    return Trouble.AWAY if isinstance(error, OSError) else Trouble.OTHER
 
 
 def send(message: EmailMessage, mailbox: Mailbox, *, to: str) -> None:
@@ -262,16 +276,17 @@ def probe(mailbox: Mailbox, token: str, *, seconds: float = 60) -> str:
     try:
         send(message, mailbox, to=mailbox.address)
     except (OSError, smtplib.SMTPException, MailUnreachable) as error:
-        return f"SMTP: {type(error).__name__}"
+        logger.warning("mailbox check not sent", extra={"error": type(error).__name__})
+        return _("The mail could not be sent (SMTP).")
     deadline = time.monotonic() + seconds
     try:
         while time.monotonic() < deadline:
             if _arrived(mailbox, token):
                 return ""
             time.sleep(min(1.0, seconds / 20))
-    except MailUnreachable:
-        return "IMAP: does not answer"
-    return f"IMAP: not there after {seconds:.0f} s"
+    except MailUnreachable as error:
+        return str(error.trouble.label)
+    return _("The mail was sent but did not arrive within %(seconds)s seconds.") % {"seconds": f"{seconds:.0f}"}
 
 
 def _arrived(mailbox: Mailbox, token: str) -> bool:

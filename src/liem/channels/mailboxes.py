@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from liem.base.errors import UserError
+from liem.channels.states import Trouble
 from liem.law.entries import Entry, read_toml
 
 PLAIN_ONLY_TO = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -99,4 +100,8 @@ def _password(entry: Entry) -> str:
 
 
 class MailUnreachable(UserError):
-    """A mail server does not answer, or refuses the sign-in."""
+    """A mail server does not answer, or refuses the sign-in. ``trouble`` says which, for who can mend it."""
+
+    def __init__(self, said: str, trouble: Trouble = Trouble.OTHER) -> None:
+        super().__init__(said)
+        self.trouble = trouble

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from liem.channels.states import DOORS_OF_SYSTEMS, Became, GatheringKind
+from liem.channels.states import DOORS_OF_SYSTEMS, Became, GatheringKind, Trouble
 
 
 class CollectedMail(models.Model):
@@ -54,9 +54,15 @@ class MailboxState(models.Model):
     collected_at = models.DateTimeField(null=True)
     waiting = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
+    """A code of :class:`~liem.channels.states.Trouble`, or a sentence."""
 
     def __str__(self) -> str:
         return self.address
+
+    @property
+    def said(self) -> str:
+        """What went wrong, in words, or nothing."""
+        return str(Trouble(self.error).label) if self.error in Trouble.values else self.error
 
 
 class OtherSystem(models.Model):

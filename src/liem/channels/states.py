@@ -36,3 +36,16 @@ DOORS_OF_SYSTEMS = (
     (Channel.HOTLINE.value, Channel.HOTLINE.label),
 )
 """In whose name another system may hand reports in."""
+
+
+class Trouble(models.TextChoices):
+    """Why a mailbox could not be opened, as its administrator is told."""
+
+    PASSWORD = "password", _("The mail server refuses the name or the password. Check both in the file of mailboxes.")
+    AWAY = "away", _("The mail server does not answer. Check its address and port, and whether it runs.")
+    CERTIFICATE = (
+        "certificate",
+        _("The certificate of the mail server is not trusted, or it speaks no TLS at this port."),
+    )
+    FOLDER = "folder", _("The mailbox has no folder of the name that is written in the file of mailboxes.")
+    OTHER = "other", _("The mail server answers, but not as a mailbox. Check its address and port.")

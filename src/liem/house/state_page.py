@@ -95,7 +95,7 @@ def _mailboxes() -> Iterator[Fact]:
     for box in mailbox_states():
         when = instant(box.collected_at) if box.collected_at else _("never")
         told = _("last collected: %(when)s") % {"when": when}
-        remedy = _("Look at its address and password in the file of mailboxes.") if box.error else ""
+        remedy = box.said
         yield Fact(_("Mailbox %(address)s") % {"address": box.address}, told, remedy)
 
 

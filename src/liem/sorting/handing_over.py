@@ -33,7 +33,7 @@ from liem.trail import actions as trail
 
 STREAM = "sorting"
 AT_ONCE = 200
-LONGEST = 2.0
+LONGEST = 4.0
 """Seconds of one portion. Whoever sends a report meanwhile waits for it: their entry in the trail comes after."""
 SHORTEST_PAPER = 5
 
@@ -133,7 +133,7 @@ def hand_portion(
         if last and watch() - begun > LONGEST:
             break
         if Report.objects.select_for_update().filter(pk=report.pk, agency=row.former).exists():
-            handed += _hand(report, row, keyring, known, by=by, now=now) is None
+            handed += _hand(report, row, keyring, known, by=by, now=now)
         last = _place(report)
     row.reports += handed
     is_over = not waiting or last == _place(waiting[-1])
@@ -174,21 +174,27 @@ def _after(rows: QuerySet[Report], last: str) -> QuerySet[Report]:
     return rows.filter(ended, pk__gt=pk) if state == "ended" else rows.filter(ended | (~ended & Q(pk__gt=pk)))
 
 
-def _hand(report: Report, row: HandOver, keyring: Keyring, known: Agencies, *, by: str, now: datetime) -> str | None:
-    """Hand over one report; returns why not, or ``None``."""
-    why = _why_kept(report, row.receiver, keyring, known)
-    if why is None:
-        opened = reports.open_as_officer(report, keyring)
-        intake.transfer(opened, [row.receiver], keyring, reason=Handed.REORGANISED, paper=row.paper, by=by, now=now)
-    return why
+def _hand(report: Report, row: HandOver, keyring: Keyring, known: Agencies, *, by: str, now: datetime) -> bool:
+    """Hand over one report, unless it has to stay. Says whether it went."""
+    opened = _opened(report, keyring)
+    if opened is None or queries.why_not_transfer(report, reports.content(opened), row.receiver, known):
+        return False
+    intake.transfer(opened, [row.receiver], keyring, reason=Handed.REORGANISED, paper=row.paper, by=by, now=now)
+    return True
+
+
+def _opened(report: Report, keyring: Keyring) -> reports.Opened | None:
+    try:
+        return reports.open_as_officer(report, keyring)
+    except CannotOpen:
+        return None
 
 
 def _why_kept(report: Report, receiver: str, keyring: Keyring, known: Agencies) -> str | None:
-    try:
-        opened = reports.open_as_officer(report, keyring)
-        return queries.why_not_transfer(report, reports.content(opened), receiver, known)
-    except CannotOpen:
+    opened = _opened(report, keyring)
+    if opened is None:
         return _("it does not open with your key: ask a colleague who can open it")
+    return queries.why_not_transfer(report, reports.content(opened), receiver, known)
 
 
 def _end(row: HandOver, *, by: str, now: datetime) -> None:

@@ -136,8 +136,9 @@ def _show(
                 "all": count + under_way.reports if under_way else count,
                 "receiver": names.get(under_way.receiver) if under_way else None,
                 "after": (after or {}).get(code, ""),
+                "runs": code in (after or {}),
                 "form": wrong.get(code) or HandOverForm(former=code, initial=first, auto_id=f"id_{len(rows)}_%s"),
-                "open_form": code in wrong or ended is not None,
+                "open_form": code in wrong or (ended is not None and of is None),
                 "kept": kept if of is not None and of.former == code else None,
             }
         )
