@@ -23,10 +23,10 @@ REGISTER = ("intake_report", "intake_reportstep")
 VAULT = ("intake_identityrequest",)
 HOUSE = ("intake_recusal", "sorting_sketch", "sorting_sketchband", "channels_collectedmail")
 """The house's own, for nobody."""
-DESK = {"channels_mailboxstate": {"intake_officer", "inspector"},
-        "channels_gatheringsource": {"intake_officer", "inspector", "internal_affairs"},
+DESK = {"channels_mailboxstate": {"intake_officer", "inspector", "system_administrator"},
         "channels_othersystem": {"system_administrator"}}  # fmt: skip
 OWN_UNIT = {"channels_gathering": {"intake_officer", "inspector", "internal_affairs"},
+            "channels_gatheringsource": {"intake_officer", "inspector", "internal_affairs"},
             "sorting_handover": {"intake_officer", "inspector", "internal_affairs"}}  # fmt: skip
 PUBLIC = ("intake_counter", "intake_acknowledgementkey", "agencies_agency", "agencies_contact", "agencies_trial")
 ONESELF = ("agencies_servant",)
