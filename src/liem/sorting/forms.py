@@ -74,7 +74,7 @@ class HandOverForm(forms.Form):
         label=_("Number and date of the decision"),
         max_length=200,
         help_text=_(
-            "The decision by which the tasks pass over. The reporters see it. For example: 1234/QĐ-UBND, 25/11."
+            "The decision by which the tasks pass over. The reporters see it. For example: 1234/QD-UBND, 25/11."
         ),
     )
 
