@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, F, Max, Q, QuerySet
 
 from liem.base.sealing import CannotOpen
@@ -23,6 +23,7 @@ from liem.intake.states import FROM_REPORTER, LOOKED, PartKind, Step
 from liem.law.calendar import WorkingCalendar
 from liem.law.limits import Limits
 from liem.people.keys.queries import Keyring
+from liem.people.row_security import acting_as_system
 
 __all__ = ["Opened", "open_as_officer"]
 
@@ -172,6 +173,51 @@ def gaps() -> Iterator[Gap]:
         numbers = set(Report.objects.filter(year=counter.year).values_list("number", flat=True))
         expected = set(range(1, counter.last + 1))
         yield from (Gap(counter.year, number) for number in sorted(numbers ^ expected))
+
+
+@dataclass(frozen=True)
+class Wholeness:
+    """Whether all that was received in a year stands in the register and in the trail.
+
+    ``given``: numbers given; ``kept``: reports that stand there; ``missing``: the first numbers without a report;
+    ``untold``: reports of whose receipt the trail says nothing.
+    """
+
+    year: int
+    given: int
+    kept: int
+    missing: tuple[int, ...]
+    untold: int
+
+    @property
+    def is_whole(self) -> bool:
+        return self.given == self.kept and not self.missing and not self.untold
+
+
+_MISSING = """
+SELECT n FROM generate_series(1, %(last)s) AS n
+WHERE NOT EXISTS (SELECT 1 FROM intake_report AS r WHERE r.year = %(year)s AND r.number = n) ORDER BY n LIMIT 50
+"""
+_UNTOLD = """
+SELECT count(*) FROM intake_report AS r
+WHERE r.year = %(year)s AND r.year || '-' || lpad(r.number::text, greatest(6, length(r.number::text)), '0') NOT IN (
+  SELECT subject_id FROM trail_trailentry WHERE stream = 'intake' AND event = 'report_received')
+"""
+
+
+def wholeness() -> list[Wholeness]:
+    """For each year, the newest first: what proves that no report received was lost. Counts and numbers alone."""
+    found = []
+    with transaction.atomic(), acting_as_system(), connection.cursor() as cursor:
+        for counter in Counter.objects.order_by("-year"):
+            asked = {"year": counter.year, "last": counter.last}
+            cursor.execute(_MISSING, asked)
+            missing = tuple(number for (number,) in cursor.fetchall())
+            cursor.execute(_UNTOLD, asked)
+            (untold,) = cursor.fetchone()
+            kept = Report.objects.filter(year=counter.year).count()
+            found.append(Wholeness(counter.year, counter.last, kept, missing, untold))
+    return found
 
 
 def readable_by(report: Report, keyring: Keyring) -> bool:

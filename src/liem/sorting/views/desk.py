@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from liem.agencies import queries as agencies
 from liem.base import clock
 from liem.base.errors import UserError
+from liem.intake import queries as reports
 from liem.intake.states import Kind
 from liem.people.access import may, needs
 from liem.people.keys import session
@@ -87,7 +88,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     totals = {
         name: sum(getattr(one, name) for one in figures) for name in ("received", "open", "late", "unread", "set_aside")
     }
-    context = {"rows": rows, "totals": totals, "since": since, "may_count": may(request.user, "sorting.counts")}
+    context = {
+        "rows": rows,
+        "totals": totals,
+        "since": since,
+        "may_count": may(request.user, "sorting.counts"),
+        "wholeness": reports.wholeness(),
+    }
     return render(request, "sorting/overview.html", context)
 
 
