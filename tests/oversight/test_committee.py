@@ -37,7 +37,7 @@ def test_what_is_stuck_stands_with_the_unit_that_answers(somebody: Somebody) -> 
     staff.post(f"/oversight/watch/{entry_number()}/", asked)
     a_paper(inspector)
     found = somebody("steering_committee").get("/oversight/").context["stuck"]
-    assert [(one.unit, [thing.days for thing in one.things]) for one in found] == [("U1", [10]), ("U7", [2])]
+    assert [(one.unit, one.things, one.oldest) for one in found] == [("U1", 1, 10), ("U7", 1, 2)]
     assert record(inspector, duty_number(), "urge", on=ago(6), due_on=ago(2)) == 302
     again = somebody("steering_committee").get("/oversight/").context
     assert again["silent"] == 1

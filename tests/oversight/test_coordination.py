@@ -32,11 +32,11 @@ def test_a_file_handed_on_and_not_acknowledged_is_shown_first(somebody: Somebody
         arrived.refresh_from_db()
         cases.take_over(arrived, by=by, now=clock.now() - timedelta(days=18))
     context = inspector.get("/oversight/coordination/").context
-    found = {one.matter.pk: one for one in context["page"]}
-    assert context["page"][0].matter.pk == lost.pk
-    assert (found[lost.pk].silent, found[fresh.pk].silent, found[arrived.pk].silent) == (True, False, False)
-    assert found[arrived.pk].received_at is not None
-    assert (found[lost.pk].from_body, found[lost.pk].to_body, context["silent"]) == ("U1", "U2", 1)
+    found = {one.matter: one for one in context["page"]}
+    assert context["page"][0].matter == lost.number
+    assert (found[lost.number].silent, found[fresh.number].silent, found[arrived.number].silent) == (True, False, False)
+    assert found[arrived.number].received_at is not None
+    assert (found[lost.number].from_body, found[lost.number].to_body, context["silent"]) == ("U1", "U2", 1)
 
 
 def test_a_request_is_followed_like_everything_owed(somebody: Somebody) -> None:

@@ -81,8 +81,8 @@ def test_from_the_programme_to_what_the_head_owes(somebody: Somebody) -> None:
     assert refused.status_code == 422, "how the head answered needs a number"
     assert inspector.post(f"/oversight/duties/{duty.pk}/", accepted | {"number": "7/QĐ"}).status_code == 302
     shown = somebody("steering_committee").get("/oversight/heads/").context
-    assert [(one.unit, one.grounds["supervision"], len(one.recommended)) for one, _f, _g in shown["page"]] == [
-        ("U1", 1, 1)
+    assert [(one.unit, one.grounds["supervision"], len(one.open), one.ended) for one in shown["page"]] == [
+        ("U1", 1, 0, 1)
     ]
 
 

@@ -1,17 +1,17 @@
 """What stands before the steering committee: what is on the list, what changed, what is stuck, who answers for it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from liem.base.clock import local
 from liem.cases import clocks
 from liem.oversight import queries, rules
 from liem.oversight.figures import unit_names
-from liem.oversight.models import DutyEvent, Meeting, WatchDecision
-from liem.oversight.owing import Owed
+from liem.oversight.models import Duty, DutyEvent, Meeting, WatchDecision
+from liem.oversight.owing import Counts, Owed
 from liem.oversight.queries import Watching
 from liem.oversight.states import DutyVerb
 
@@ -35,6 +35,7 @@ def meetings(known: date | None = None) -> list[Meeting]:
 class StuckThing:
     """Something that should have been done by a day and was not."""
 
+    unit: str
     what: str
     kind: str
     number: str
@@ -42,63 +43,73 @@ class StuckThing:
     days: int
     route: str
     key: int
+    name: str = ""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Stuck:
     """What is stuck at one unit. Its head answers for it, by post: no person is named."""
 
     unit: str
-    name: str = ""
-    things: list[StuckThing] = field(default_factory=list)
-    silent: int = 0
+    name: str
+    things: int
+    oldest: int
+    """Days that have passed since the first of them was due."""
+    silent: int
     """Urgings not answered in time."""
 
-    @property
-    def oldest(self) -> int:
-        return max((one.days for one in self.things), default=0)
 
-
-def stuck(day: date, watched: Sequence[Watching], owed: Sequence[Owed]) -> list[Stuck]:
-    """By unit, in the order of codes: directions of the committee past their day, duties over time, silent urgings."""
-    found: dict[str, Stuck] = {}
-
-    def at(unit: str) -> Stuck:
-        return found.setdefault(unit, Stuck(unit))
-
+def _directions(day: date, watched: Sequence[Watching]) -> list[StuckThing]:
+    """What the committee asked for by a day that has passed."""
+    found = []
     for one in watched:
         asked = one.owed
         if asked is not None and asked.due_on is not None and asked.due_on < day:
-            late = (day - asked.due_on).days
-            at(asked.asked_of).things.append(
-                StuckThing(
-                    one.entry.title, "direction", asked.number, asked.due_on, late, "oversight:entry", one.entry.pk
-                )
+            days, entry = (day - asked.due_on).days, one.entry
+            kind, route = "direction", "oversight:entry"
+            found.append(
+                StuckThing(asked.asked_of, entry.title, kind, asked.number, asked.due_on, days, route, entry.pk)
             )
-    for duty in owed:
-        if duty.late and duty.due is not None:
-            number = duty.duty.paper.number
-            what, late = duty.duty.what, (day - duty.due).days
-            at(duty.duty.unit).things.append(
-                StuckThing(what, str(duty.duty.kind), number, duty.due, late, "oversight:duty", duty.duty.pk)
-            )
-        if duty.silent:
-            at(duty.duty.unit).silent += 1
+    return found
+
+
+def stuck(day: date, watched: Sequence[Watching], counts: Counts) -> list[Stuck]:
+    """By unit, in the order of codes: directions of the committee past their day, duties over time, silent urgings."""
+    found = {one.unit: (one.late, [one.oldest] if one.oldest else [], one.silent) for one in counts.units}
+    for thing in _directions(day, watched):
+        n, oldest, silent = found.get(thing.unit, (0, [], 0))
+        found[thing.unit] = (n + 1, [*oldest, thing.due], silent)
+    found = {unit: row for unit, row in found.items() if row[0] or row[2]}
     names = unit_names(found)
-    for unit, one_unit in found.items():
-        one_unit.name = names.get(unit, "")
-        one_unit.things.sort(key=lambda thing: thing.due)
-    return [found[unit] for unit in sorted(found)]
+    return [
+        Stuck(unit, names.get(unit, ""), n, max(((day - due).days for due in oldest), default=0), silent)
+        for unit, (n, oldest, silent) in sorted(found.items())
+    ]
 
 
 LONGEST = 10
 """What has waited the longest is told one by one; the rest by unit, in numbers."""
+MOST_IN_PACK = 40
+"""The same in the pack for a meeting: what can be spoken of there."""
 
 
-def longest(some: Sequence[Stuck], most: int = LONGEST) -> list[tuple[Stuck, StuckThing]]:
-    """What has waited the longest, at whichever unit, that first."""
-    things = [(one, thing) for one in some for thing in one.things]
-    return sorted(things, key=lambda pair: (pair[1].due, pair[0].unit))[:most]
+def longest(
+    day: date, watched: Sequence[Watching], late: Sequence[Owed], stuck: Sequence[Stuck], most: int = LONGEST
+) -> list[StuckThing]:
+    """What has waited the longest, at whichever unit, that first. ``late``: as many duties, the first due first."""
+    things = _directions(day, watched)
+    for one in late:
+        if one.due is not None:
+            duty, days = one.duty, (day - one.due).days
+            number, route = duty.paper.number, "oversight:duty"
+            things.append(StuckThing(duty.unit, duty.what, str(duty.kind), number, one.due, days, route, duty.pk))
+    things = sorted(things, key=lambda thing: (thing.due, thing.unit))[:most]
+    names = {one.unit: one.name for one in stuck}
+    return [replace(thing, name=names.get(thing.unit, "")) for thing in things]
+
+
+TOLD = 20
+"""Of what was accepted as done, so much is told one by one."""
 
 
 @dataclass(frozen=True)
@@ -107,41 +118,42 @@ class Changes:
 
     decisions: list[WatchDecision]
     corrections: list[WatchDecision]
+    accepted: int
+    """How much was accepted as done."""
     done: list[DutyEvent]
-    """What was accepted as done."""
+    """Of that, the newest."""
     urged: int
-    new_duties: int
 
 
-def changes(first: date, last: date, owed: Sequence[Owed], known: date | None = None) -> Changes:
+def changes(
+    first: date, last: date, known: date | None = None, every: Sequence[rules.Decision] | None = None
+) -> Changes:
     """From ``first`` to ``last``, both included, as far as was known."""
-    duties = {one.duty.pk: one.duty for one in owed}
     told = Q(recorded_at__lt=clocks.end_of(known)) if known else Q()
     struck = DutyEvent.objects.filter(told, corrects__isnull=False).values("corrects")
-    rows = DutyEvent.objects.filter(told, on__range=(first, last), verb__in=(DutyVerb.ACCEPT, DutyVerb.URGE))
-    happened = [one for one in rows.exclude(pk__in=struck).select_related("duty__paper") if one.duty_id in duties]  # type: ignore[attr-defined]
+    wrong = Duty.objects.filter(told, corrects__isnull=False).values("corrects")
+    rows = DutyEvent.objects.filter(told, on__range=(first, last)).exclude(pk__in=struck).exclude(duty__in=wrong)
+    told_of = rows.filter(verb__in=(DutyVerb.ACCEPT, DutyVerb.URGE)).order_by()
+    n = dict(told_of.values_list("verb").annotate(n=Count("pk")))
+    accepted = rows.filter(verb=DutyVerb.ACCEPT).select_related("duty").order_by("-on", "-pk")
     return Changes(
-        queries.decisions_between(first, last, known),
-        [
-            one
-            for one in queries.corrections_between(first, last)
-            if known is None or local(one.recorded_at).date() <= known
-        ],
-        sorted(
-            (one for one in happened if one.verb == DutyVerb.ACCEPT), key=lambda one: (one.on, one.pk), reverse=True
-        ),
-        sum(one.verb == DutyVerb.URGE for one in happened),
-        sum(first <= one.duty.paper.issued_on <= last for one in owed),
+        queries.decisions_between(first, last, known, every),
+        queries.corrections_between(first, last, known),
+        n.get(DutyVerb.ACCEPT, 0),
+        list(accepted[:TOLD]),
+        n.get(DutyVerb.URGE, 0),
     )
 
 
-def by_month(last: date, known: date | None = None, months: int = 12) -> list[tuple[date, int]]:
+def by_month(
+    decisions: Sequence[rules.Decision], last: date, known: date | None = None, months: int = 12
+) -> list[tuple[date, int]]:
     """How many entries were on the list at the end of each of the last months, the last of them at ``last``."""
-    decisions, found = queries.decisions(), []
+    decisions, found = rules.told(decisions, known), []
     month = last.replace(day=1)
     for _number in range(months):
         following = (month + timedelta(days=32)).replace(day=1)
         end = min(following - timedelta(days=1), last)
-        found.append((month, len(rules.on_list(decisions, end, known))))
+        found.append((month, len(rules.on_list(decisions, end))))
         month = (month - timedelta(days=1)).replace(day=1)
     return found[::-1]

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db import connection
 
 from liem.cases import clocks
-from liem.cases.models import CrimeTransfer, Event, Matter
+from liem.cases.models import CrimeTransfer, Event
 from liem.cases.states import CrimeStep, Status, Verb
 from liem.oversight import owing
 from liem.oversight.owing import Owed
@@ -21,7 +21,8 @@ WITHIN = timedelta(days=7)
 class HandedOn:
     """A file that went from one body to another."""
 
-    matter: Matter
+    matter: str
+    """Its number."""
     from_body: str
     to_body: str
     sent_at: datetime | None
@@ -32,57 +33,88 @@ class HandedOn:
     silent: bool = False
 
 
-def handed_on(first: date, last: date, now: datetime) -> list[HandedOn]:
+_SENT = f"""
+    SELECT e.id, e.matter_id, false AS is_crime, e.at AS sent_at, taken.at AS received_at,
+        taken.at IS NULL AND m.status = '{Status.TRANSFERRED}' AND e.at < %(patience)s AS is_silent
+    FROM cases_event AS e JOIN cases_matter AS m ON m.id = e.matter_id
+    LEFT JOIN LATERAL (SELECT min(t.at) AS at FROM cases_event AS t
+        WHERE t.matter_id = e.matter_id AND t.verb = '{Verb.TAKE_OVER}' AND t.at >= e.at) AS taken ON true
+    WHERE e.verb = '{Verb.TRANSFER}' AND e.at < %(end)s AND (e.at >= %(begin)s OR m.status = '{Status.TRANSFERRED}')"""
+_CRIMES = f"""
+    SELECT c.id, c.matter_id, true, c.sent_at, CASE WHEN c.step NOT IN ('', '{CrimeStep.SENT}') THEN
+            c.step_on::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh' END,
+        c.step IN ('', '{CrimeStep.SENT}') AND coalesce(c.sent_at, c.found_at) < %(patience)s
+    FROM cases_crimetransfer AS c
+    WHERE c.found_at < %(end)s AND (c.found_at >= %(begin)s OR c.step IN ('', '{CrimeStep.SENT}'))"""
+_HANDED_ON = f"""
+    SELECT * FROM ({_SENT} UNION ALL {_CRIMES}) AS every
+    WHERE received_at IS NULL OR sent_at IS NULL OR sent_at >= %(begin)s
+    ORDER BY is_silent DESC, sent_at NULLS LAST, matter_id, id"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was handed on, in numbers, and where its rows are read."""
+
+    keys: list[tuple[int, bool, datetime | None, bool]]
+    """Key, whether on signs of crime, when it was received, whether nobody acknowledged it."""
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @property
+    def silent(self) -> int:
+        return sum(silent for _key, _is_crime, _at, silent in self.keys)
+
+    def __getitem__(self, part: slice) -> list[HandedOn]:
+        some = self.keys[part]
+        events = Event.objects.select_related("matter").in_bulk([key for key, is_crime, *_ in some if not is_crime])
+        crimes = CrimeTransfer.objects.select_related("matter").in_bulk([key for key, is_crime, *_ in some if is_crime])
+        rows = []
+        for key, is_crime, at, silent in some:
+            if is_crime and key in crimes:
+                rows.append(_crime(crimes[key], at, silent=silent))
+            elif not is_crime and key in events:
+                rows.append(_transfer(events[key], at, silent=silent))
+        return rows
+
+
+def handed_on(first: date, last: date, now: datetime) -> Found:
     """What was handed on in the period, of the matters that whoever asks may see; what is not acknowledged first, also
     what was handed on before the period: a new year acknowledges nothing.
 
     The house looks for the events (millions of rows, each behind the wall of its matter); shown is only what belongs to
-    a matter that whoever asks may see.
+    a matter that whoever asks may see, and each row is read in their own name.
     """
-    begin, end = clocks.end_of(first - timedelta(days=1)), clocks.end_of(last)
-    with acting_as_system():
-        within = Q(at__gte=begin) | Q(matter__status=Status.TRANSFERRED)
-        sent = list(Event.objects.filter(within, verb=Verb.TRANSFER, at__lt=end).order_by("at", "pk"))
-        waiting = Q(found_at__gte=begin) | Q(step__in=("", CrimeStep.SENT))
-        crimes = list(CrimeTransfer.objects.filter(waiting, found_at__lt=end))
-        numbers = {event.matter_id for event in sent}
-        receipts = Event.objects.filter(verb=Verb.TAKE_OVER, matter__in=numbers).values_list("matter_id", "at")
-        taken: dict[int, list[datetime]] = {}
-        for number, at in receipts:
-            taken.setdefault(number, []).append(at)
-    seen = Matter.objects.only("number", "unit", "status").in_bulk(numbers | {row.matter_id for row in crimes})
-    found = [
-        _transfer(event, seen[event.matter_id], taken.get(event.matter_id, []), now)
-        for event in sent
-        if event.matter_id in seen
-    ]
-    found += [_crime(row, seen[row.matter_id], now) for row in crimes if row.matter_id in seen]
-    found = [one for one in found if one.received_at is None or one.sent_at is None or one.sent_at >= begin]
-    return sorted(found, key=lambda one: (not one.silent, one.sent_at or now, one.matter.pk))
+    values = {"begin": clocks.end_of(first - timedelta(days=1)), "end": clocks.end_of(last), "patience": now - WITHIN}
+    with connection.cursor() as cursor:
+        with acting_as_system():
+            cursor.execute(_HANDED_ON, values)
+            rows = cursor.fetchall()
+        numbers = {row[1] for row in rows}
+        cursor.execute("SELECT id FROM cases_matter WHERE id = ANY (%s)", [list(numbers)])
+        seen = {number for (number,) in cursor.fetchall()}
+    return Found([(key, is_crime, at, silent) for key, matter, is_crime, _sent, at, silent in rows if matter in seen])
 
 
-def _transfer(event: Event, matter: Matter, taken: list[datetime], now: datetime) -> HandedOn:
-    received = min((at for at in taken if at >= event.at), default=None)
-    waits = received is None and matter.status == Status.TRANSFERRED
+def _transfer(event: Event, received: datetime | None, *, silent: bool) -> HandedOn:
+    data = event.data
     return HandedOn(
-        matter,
-        str(event.data.get("former") or ""),
-        str(event.data.get("to") or ""),
+        event.matter.number,
+        str(data.get("former") or ""),
+        str(data.get("to") or ""),
         event.at,
         received,
         event.document,
-        silent=waits and now - event.at > WITHIN,
+        silent=silent,
     )
 
 
-def _crime(row: CrimeTransfer, matter: Matter, now: datetime) -> HandedOn:
-    acknowledged = bool(row.step) and row.step != CrimeStep.SENT
-    received = datetime.combine(row.step_on, datetime.min.time(), now.tzinfo) if acknowledged and row.step_on else None
-    silent = not acknowledged and now - (row.sent_at or row.found_at) > WITHIN
+def _crime(row: CrimeTransfer, received: datetime | None, *, silent: bool) -> HandedOn:
     outcome = str(CrimeStep(row.step).label) if row.step else ""
     return HandedOn(
-        matter,
-        matter.unit,
+        row.matter.number,
+        row.matter.unit,
         row.to_body,
         row.sent_at,
         received,
@@ -95,4 +127,4 @@ def _crime(row: CrimeTransfer, matter: Matter, now: datetime) -> HandedOn:
 
 def requests(today: date) -> list[Owed]:
     """What agencies asked of one another, and what became of it."""
-    return owing.duties(today, source=Source.COORDINATION)
+    return owing.duties(owing.Asked(today, source=Source.COORDINATION))

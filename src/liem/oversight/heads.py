@@ -13,8 +13,8 @@ from liem.cases.models import HeadAnswer, Matter
 from liem.oversight import owing
 from liem.oversight.figures import unit_names
 from liem.oversight.models import InspectionFinding
-from liem.oversight.owing import Owed
-from liem.oversight.states import OF_HEADS, HeadsPart, Standing
+from liem.oversight.owing import Stand
+from liem.oversight.states import OF_HEADS, HeadsPart
 from liem.oversight.tallies import AGAINST_LEADERS
 from liem.people.row_security import acting_as_system
 
@@ -31,16 +31,13 @@ class HeadOf:
     """What was decided about the head, by form."""
     grounds: Counter[str] = field(default_factory=Counter)
     """On which ground, of the answers and of the findings of inspections."""
-    recommended: list[Owed] = field(default_factory=list)
-
-    @property
-    def open(self) -> list[Owed]:
-        """What was recommended and has not ended."""
-        return [one for one in self.recommended if one.standing in (Standing.OWED, Standing.SAID_DONE)]
+    recommended: int = 0
+    open: list[Stand] = field(default_factory=list)
+    """Of what was recommended, what has not ended."""
 
     @property
     def ended(self) -> int:
-        return len(self.recommended) - len(self.open)
+        return self.recommended - len(self.open)
 
     @property
     def covered_up(self) -> int:
@@ -73,9 +70,11 @@ def heads(first: date, last: date) -> list[HeadOf]:
     for finding in standing.exclude(head=HeadsPart.NONE):
         if first <= local(finding.recorded_at).date() <= last:
             at(finding.unit).grounds[finding.head] += 1
-    for one in owing.duties(last):
-        if one.duty.kind in OF_HEADS and one.duty.paper.issued_on <= last:
-            at(one.duty.unit).recommended.append(one)
+    counts = owing.counts(owing.Asked(last, kinds=OF_HEADS), shown="open", most=None)
+    for of_unit in counts.units:
+        at(of_unit.unit).recommended = of_unit.n
+    for one in counts.shown:
+        at(one.unit).open.append(one)
     names = unit_names(found)
     for unit, head in found.items():
         head.name = names.get(unit, "")

@@ -1,12 +1,14 @@
 """The programme of inspections: planned and unannounced, chosen by risk, by lot or by order; what was found, the head's
 part in it, and the conclusion as a paper whose duties are followed."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple, TypeVar
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from liem.base.clock import local
@@ -52,19 +54,55 @@ class Standing:
 
 def programme(today: date, year: int | None = None, unit: str = "") -> list[Standing]:
     """The inspections that whoever asks may see, in the order in which they begin."""
-    rows: QuerySet[Inspection] = Inspection.objects.prefetch_related("events", "findings")
+    rows: QuerySet[Inspection] = Inspection.objects.all()
     rows = rows.filter(year=year) if year else rows
-    return [standing(one, today) for one in (rows.filter(unit=unit) if unit else rows)]
+    found = {one.pk: one for one in (rows.filter(unit=unit) if unit else rows)}
+    of_these = Q(inspection__in=found) if len(found) < FEW else Q(inspection__year=year) if year else Q()
+    events: dict[int, list[Happened]] = defaultdict(list)
+    findings: dict[int, list[Seen]] = defaultdict(list)
+    happened = InspectionEvent.objects.filter(of_these).order_by("pk")
+    for which, *row in happened.values_list("inspection", "pk", "verb", "corrects"):
+        events[which].append(Happened(*row))
+    what = InspectionFinding.objects.filter(of_these).order_by("pk")
+    for which, *row in what.values_list("inspection", "pk", "head", "matter", "is_struck", "corrects"):
+        findings[which].append(Seen(*row))
+    return [_standing(one, events[pk], findings[pk], today) for pk, one in found.items()]
 
 
-def in_force(events: Iterable[InspectionEvent]) -> list[InspectionEvent]:
+FEW = 40
+"""Of so few inspections what happened is asked for one by one, of more all of the year is read."""
+
+
+class Happened(NamedTuple):
+    """Of an event, what says where an inspection stands."""
+
+    pk: int
+    verb: str
+    corrects_id: int | None
+
+
+class Seen(NamedTuple):
+    """Of a finding, what is counted."""
+
+    pk: int
+    head: str
+    matter: str
+    is_struck: bool
+    corrects_id: int | None
+
+
+AnEvent = TypeVar("AnEvent", InspectionEvent, Happened)
+AFinding = TypeVar("AFinding", InspectionFinding, Seen)
+
+
+def in_force(events: Iterable[AnEvent]) -> list[AnEvent]:
     """What happened, without what was struck out and what struck it out."""
     rows = list(events)
     struck = {one.corrects_id for one in rows}
     return [one for one in rows if one.pk not in struck and one.verb != V.STRIKE]
 
 
-def found_of(findings: Iterable[InspectionFinding]) -> list[InspectionFinding]:
+def found_of(findings: Iterable[AFinding]) -> list[AFinding]:
     """The findings that stand."""
     rows = list(findings)
     corrected = {one.corrects_id for one in rows}
@@ -73,7 +111,13 @@ def found_of(findings: Iterable[InspectionFinding]) -> list[InspectionFinding]:
 
 def standing(one: Inspection, today: date) -> Standing:
     """Where one inspection stands on a day."""
-    found, now = found_of(one.findings.all()), course(event.verb for event in in_force(one.events.all()))
+    events = [Happened(event.pk, event.verb, event.corrects_id) for event in one.events.all()]
+    findings = [Seen(row.pk, row.head, row.matter, row.is_struck, row.corrects_id) for row in one.findings.all()]
+    return _standing(one, events, findings, today)
+
+
+def _standing(one: Inspection, events: list[Happened], findings: list[Seen], today: date) -> Standing:
+    found, now = found_of(findings), course(event.verb for event in in_force(events))
     late = (now is Course.PLANNED and one.begins_on < today) or (now is Course.UNDER_WAY and one.ends_on < today)
     heads = sum(finding.head not in ("", HeadsPart.NONE) for finding in found)
     return Standing(one, now, late, len(found), heads, sum(bool(finding.matter) for finding in found))

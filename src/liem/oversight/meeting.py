@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from liem.base import formats
 from liem.base.formats import Language
 from liem.base.official_paper import Head, OfficialPaper
-from liem.oversight.committee import Stuck
+from liem.oversight.committee import Stuck, StuckThing
 from liem.oversight.models import WatchDecision
 from liem.oversight.queries import Watching
 from liem.oversight.rules import Balance
@@ -22,6 +22,7 @@ def meeting_pack(
     watched: Sequence[Watching],
     decisions: Sequence[WatchDecision],
     stuck: Sequence[Stuck],
+    longest: Sequence[StuckThing],
     corrections: Sequence[WatchDecision],
     *,
     agency: str,
@@ -74,18 +75,17 @@ def meeting_pack(
     paper.heading("4. " + _("Stuck, and who answers for it"))
     if stuck:
         paper.paragraph(_("By unit, in the order of codes. The head of the unit answers, by post."))
-        late = [
-            [
-                f"{one.name} ({one.unit})" if one.name else one.unit,
-                thing.what,
-                thing.number,
-                day(thing.due),
-                str(thing.days),
+        rows = [[_unit(one.name, one.unit), *map(str, (one.things, one.oldest, one.silent))] for one in stuck]
+        heads = [_("Unit"), _("Past its day"), _("Days of the oldest"), _("Urgings not answered")]
+        paper.table(heads, rows, (75, 30, 30, 30))
+        if longest:
+            paper.heading(_("What waits the longest"), 2)
+            late = [
+                [_unit(thing.name, thing.unit), thing.what, thing.number, day(thing.due), str(thing.days)]
+                for thing in longest
             ]
-            for one in stuck
-            for thing in one.things
-        ]
-        paper.table([_("Unit"), _("What is owed"), _("Number"), _("Due"), _("Days late")], late, (42, 55, 28, 24, 16))
+            heads = [_("Unit"), _("What is owed"), _("Number"), _("Due"), _("Days late")]
+            paper.table(heads, late, (42, 55, 28, 24, 16))
     else:
         paper.paragraph(_("Nothing is past its day."))
     return paper.as_bytes()
@@ -94,3 +94,7 @@ def meeting_pack(
 def _said(decision: WatchDecision, language: Language) -> str:
     label = str(decision.get_verb_display())  # type: ignore[attr-defined]
     return f"{label}, {decision.number}, {formats.day(decision.decided_on, language)}"
+
+
+def _unit(name: str, code: str) -> str:
+    return f"{name} ({code})" if name else code

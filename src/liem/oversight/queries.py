@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from liem.base.clock import local
+from liem.cases import clocks
 from liem.cases.models import Matter
 from liem.oversight import rules
 from liem.oversight.models import Draw, PublishedDraw, WatchDecision, WatchEntry
@@ -50,9 +51,9 @@ class Watching:
     """The last direction with a day by which it is due, if nothing was reported since."""
 
 
-def watched(day: date, known: date | None = None) -> list[Watching]:
-    """The entries on the list at the end of ``day``, those longest on it first."""
-    on = rules.on_list(decisions(), day, known)
+def watched(day: date, known: date | None = None, every: Sequence[rules.Decision] | None = None) -> list[Watching]:
+    """The entries on the list at the end of ``day``, those longest on it first. ``every``: where all were read."""
+    on = rules.on_list(decisions() if every is None else every, day, known)
     found = []
     for entry in WatchEntry.objects.filter(pk__in=on).prefetch_related("decisions"):
         told = [one for one in standing_decisions(entry, known) if one.decided_on <= day]
@@ -72,24 +73,31 @@ def asked_for(told: Sequence[WatchDecision]) -> WatchDecision | None:
     return owed
 
 
-def balances(first: date, last: date, known: date | None = None) -> list[tuple[str, rules.Balance]]:
+def balances(
+    first: date, last: date, known: date | None = None, every: Sequence[rules.Decision] | None = None
+) -> list[tuple[str, rules.Balance]]:
     """Opening, added, removed and closing of cases, of incidents, and of both."""
-    every = decisions()
+    every = decisions() if every is None else every
     rows = [(str(kind.label), [one for one in every if one.kind is kind]) for kind in Watched]
     return [(name, rules.balance(some, first, last, known)) for name, some in [*rows, ("", every)]]
 
 
-def decisions_between(first: date, last: date, known: date | None = None) -> list[WatchDecision]:
+def decisions_between(
+    first: date, last: date, known: date | None = None, every: Sequence[rules.Decision] | None = None
+) -> list[WatchDecision]:
     """The decisions of a period that stand, as far as was known."""
-    rows = {row.pk: row for row in WatchDecision.objects.select_related("entry")}
-    stand = rules.told((_as_rule(row, row.entry.kind) for row in rows.values()), known)
-    return [rows[one.row] for one in stand if first <= one.decided <= last]
+    stand = rules.told(decisions() if every is None else every, known)
+    within = [one.row for one in stand if first <= one.decided <= last]
+    rows = WatchDecision.objects.select_related("entry").in_bulk(within)
+    return [rows[one] for one in within]
 
 
-def corrections_between(first: date, last: date) -> list[WatchDecision]:
-    """The corrections written down in a period, whatever the dates of what they correct."""
-    rows = WatchDecision.objects.filter(corrects__isnull=False).select_related("entry", "corrects")
-    return [row for row in rows if first <= local(row.recorded_at).date() <= last]
+def corrections_between(first: date, last: date, known: date | None = None) -> list[WatchDecision]:
+    """The corrections written down in a period, whatever the dates of what they correct, as far as was known."""
+    until = min(last, known) if known else last
+    written = Q(recorded_at__gte=clocks.end_of(first - timedelta(days=1)), recorded_at__lt=clocks.end_of(until))
+    rows = WatchDecision.objects.filter(written, corrects__isnull=False)
+    return list(rows.select_related("entry", "corrects"))
 
 
 def former_decisions(entry: WatchEntry) -> list[rules.Decision]:

@@ -1,6 +1,5 @@
 """What a review conference is told: results beside the same period of the year before, shortcomings, next tasks."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -49,11 +48,12 @@ def review(period: Period, now: datetime) -> Review:
 def shortcomings(period: Period, now: datetime) -> list[str]:
     """What the figures show to be wanting: a sentence each, with its number. The assessment is for people."""
     province = figures.province(period.first, period.last, now)
-    owed = owing.duties(period.last)
-    late, silent = [one for one in owed if one.late], [one for one in owed if one.silent]
+    owed = owing.counts(owing.Asked(period.last))
+    late = {"n": owed.late, "units": sum(bool(one.late) for one in owed.units)}
+    silent = {"n": owed.silent, "units": sum(bool(one.silent) for one in owed.units)}
     found: list[tuple[bool, str]] = [
-        (bool(late), _("%(n)s duties of %(units)s units are over time.") % _counted(late)),
-        (bool(silent), _("%(n)s urgings of %(units)s units were not answered in time.") % _counted(silent)),
+        (bool(owed.late), _("%(n)s duties of %(units)s units are over time.") % late),
+        (bool(owed.silent), _("%(n)s urgings of %(units)s units were not answered in time.") % silent),
     ]
     resolved, recovered = province.handling.resolved, province.recovered
     if resolved.share is not None:
@@ -70,11 +70,6 @@ def shortcomings(period: Period, now: datetime) -> list[str]:
     return [words for is_so, words in found if is_so]
 
 
-def _counted(some: Iterable[owing.Owed]) -> dict[str, int]:
-    rows = list(some)
-    return {"n": len(rows), "units": len({one.duty.unit for one in rows})}
-
-
 AHEAD = timedelta(days=90)
 
 
@@ -83,7 +78,7 @@ def tasks(day: date) -> list[str]:
     until = day + AHEAD
     found = [
         (one.due, f"{one.duty.unit}: {one.duty.what} ({one.duty.paper})")
-        for one in owing.duties(day, state="open")
+        for one in owing.duties(owing.Asked(day, state="open"))
         if one.due is not None and day <= one.due <= until
     ]
     found += [

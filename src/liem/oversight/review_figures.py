@@ -237,7 +237,7 @@ def duties(period: Period) -> list[Figure]:
         _("Due"),
         _("Where it stands"),
     ]
-    every = owing.duties(period.last)
+    every = owing.duties(owing.Asked(period.last))
 
     def line(one: owing.Owed) -> tuple[Any, ...]:
         paper = one.duty.paper

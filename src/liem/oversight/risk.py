@@ -4,7 +4,7 @@ There is no score: reasons are not added up, and units are not ranked. A reason 
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -14,7 +14,6 @@ from liem.base.formats import Language, share
 from liem.leads import queries as leads
 from liem.oversight import figures, inspecting, owing
 from liem.oversight.figures import SMALLEST, Handling
-from liem.oversight.owing import Owed
 from liem.oversight.rules import usual_beginning
 from liem.oversight.states import Course
 
@@ -54,7 +53,7 @@ def units(today: date, now: datetime, language: Language) -> list[AtRisk]:
             add(one.unit, _("clocks kept: %(unit)s of %(n)s, all together %(all)s") % told)
         if one.leaders:
             add(one.unit, _("complaints and denunciations against leaders: %(n)s") % {"n": one.leaders})
-    _owed(owing.duties(today), add)
+    _owed(owing.counts(owing.Asked(today)), add)
     for unit, n in _leads().items():
         if n >= FEW:
             add(unit, _("leads with two sources or a checked breach: %(n)s") % {"n": n})
@@ -66,12 +65,11 @@ def units(today: date, now: datetime, language: Language) -> list[AtRisk]:
     return [found[unit] for unit in sorted(found)]
 
 
-def _owed(owed: Sequence[Owed], add: Callable[[str, str], None]) -> None:
-    late = Counter(one.duty.unit for one in owed if one.late)
-    silent = Counter(one.duty.unit for one in owed if one.silent)
-    for counted, words in ((late, _("duties over time: %(n)s")), (silent, _("urgings not answered: %(n)s"))):
-        for unit, n in counted.items():
-            add(unit, words % {"n": n})
+def _owed(counts: owing.Counts, add: Callable[[str, str], None]) -> None:
+    for one in counts.units:
+        for n, words in ((one.late, _("duties over time: %(n)s")), (one.silent, _("urgings not answered: %(n)s"))):
+            if n:
+                add(one.unit, words % {"n": n})
 
 
 def _leads() -> Counter[str]:

@@ -115,7 +115,7 @@ def outside(span: Span, now: datetime) -> Outside:
     handled = figures.handling(span.first, span.last, now, (counts, None))
     with acting_as_system():
         balances = queries.balances(span.first, span.last)
-        followed = owing.followed(owing.duties(span.last))
+        followed = owing.counts(owing.Asked(span.last)).followed
     return Outside(span, _lines(counts, earlier), rows(handled), balances, followed)
 
 
@@ -161,7 +161,7 @@ def _recovered(sums: Mapping[str, int], matters: Mapping[str, int]) -> Told:
 
 def recommended(today: date) -> list[tuple[Owed, list[DutyEvent]]]:
     """What the own body recommended with what became of it, in the row-level security of whoever asks."""
-    found = owing.duties(today, supervised=True)
+    found = owing.duties(owing.Asked(today, supervised=True))
     events: dict[int, list[DutyEvent]] = {one.duty.pk: [] for one in found}
     for event in DutyEvent.objects.filter(duty__in=events).order_by("pk"):
         events[event.duty_id].append(event)  # type: ignore[attr-defined]

@@ -44,7 +44,10 @@ def _acting(number: str, scope: Scope) -> Iterator[None]:
     if any("," in unit for unit in scope.units):
         raise ValueError("the code of a unit cannot contain a comma")
     posts = ",".join(sorted(f"{role}@{unit}" for role, unit in scope.posts))
-    former = _set(number, ",".join(sorted(scope.roles)), ",".join(sorted(scope.units)), posts)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(["coalesce(current_setting(%s, true), '')"] * len(_SETTINGS)), _SETTINGS)
+        former: tuple[str, ...] = cursor.fetchone()
+    _set(number, ",".join(sorted(scope.roles)), ",".join(sorted(scope.units)), posts)
     try:
         yield
     finally:
@@ -52,14 +55,11 @@ def _acting(number: str, scope: Scope) -> Iterator[None]:
             _set(*former)
 
 
-def _set(*values: str) -> tuple[str, ...]:
-    """Set the four for this transaction and return what they were."""
+def _set(*values: str) -> None:
+    """Set the four for this transaction."""
+    pairs = [part for pair in zip(_SETTINGS, values, strict=True) for part in pair]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(["coalesce(current_setting(%s, true), '')"] * len(_SETTINGS)), _SETTINGS)
-        former: tuple[str, ...] = cursor.fetchone()
-        pairs = [part for pair in zip(_SETTINGS, values, strict=True) for part in pair]
         cursor.execute("SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(_SETTINGS)), pairs)
-    return former
 
 
 def only_own_units(table: str, unit_column: str, roles: Collection[str], *, write: Collection[str] = ()) -> RunSQL:

@@ -37,9 +37,8 @@ def matters(account: Account, scope: Scope, now: datetime) -> Iterator[Line]:
 
 def duties(account: Account, scope: Scope, now: datetime) -> Iterator[Line]:
     """What is owed and late, and what was urged and not answered."""
-    owed = owing.duties(local(now).date())
-    late = sum(one.late for one in owed)
-    silent = sum(one.silent for one in owed)
+    owed = owing.counts(owing.Asked(local(now).date()))
+    late, silent = owed.late, owed.silent
     if late:
         text = ngettext("task of a paper is past its day", "tasks of papers are past their day", late)
         yield Line(text, "oversight:duties", late, late=True)

@@ -1,6 +1,6 @@
 """Who answers, and who was told: heads of units by post, files handed from agency to agency, reminders."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,7 +14,7 @@ from liem.cases.rules import FORMS_OF_DISCIPLINE
 from liem.oversight import coordinating, figures, reminders
 from liem.oversight import heads as answering
 from liem.oversight.forms import PeriodForm
-from liem.oversight.states import HeadsPart
+from liem.oversight.states import OF_HEADS, HeadsPart
 from liem.people.access import needs
 from liem.people.models import Account
 
@@ -33,21 +33,23 @@ def heads(request: HttpRequest) -> HttpResponse:
     forms = {code: str(words) for code, (_ladder, _severity, words, _until) in FORMS_OF_DISCIPLINE.items()}
     forms |= {"none": _("No responsibility"), "criticised": _("Criticised")}
     grounds = dict(HeadsPart.choices)
+    kinds = {kind.value: str(kind.label) for kind in OF_HEADS}
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = [
         (
             one,
             [(forms.get(code, code), n) for code, n in sorted(one.forms.items())],
             [(grounds.get(code, code), n) for code, n in sorted(one.grounds.items())],
+            [(kinds[duty.kind], duty) for duty in one.open],
         )
-        for one in found
+        for one in page
     ]
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "first": first,
         "last": last,
-        "heads": found,
         "page": page,
+        "rows": rows,
         "against": sum(one.against for one in found),
         "decided": sum(one.forms.total() for one in found),
         "covered_up": sum(one.covered_up for one in found),
@@ -64,7 +66,7 @@ def coordination(request: HttpRequest) -> HttpResponse:
     first, last, _known = form.period(clock.today())
     del form.fields["known"]
     handed, asked = coordinating.handed_on(first, last, clock.now()), coordinating.requests(clock.today())
-    page = Paginator(handed, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(cast(Any, handed), PAGE).get_page(request.GET.get("page"))
     units = {one.to_body for one in page} | {one.from_body for one in page} | {one.duty.unit for one in asked}
     context = {
         "form": form,
@@ -72,7 +74,7 @@ def coordination(request: HttpRequest) -> HttpResponse:
         "last": last,
         "page": page,
         "all_handed": len(handed),
-        "silent": sum(one.silent for one in handed),
+        "silent": handed.silent,
         "requests": asked,
         "names": figures.unit_names(units),
         "within": coordinating.WITHIN.days,

@@ -1,6 +1,6 @@
 """The first page of a member of the steering committee: to be read in ten minutes, and printed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from liem.base import clock
 from liem.base.formats import Language
 from liem.cases.states import Cause
 from liem.detection.charts import Bar, Month, bars, months
-from liem.oversight import actions, charts, committee, figures, owing, queries
+from liem.oversight import actions, charts, committee, figures, owing, queries, rules
 from liem.oversight.forms import MeetingForm, SinceForm
 from liem.oversight.models import Meeting
 from liem.oversight.rules import usual_beginning
@@ -23,8 +23,6 @@ from liem.oversight.views.filling import FormPage, fill_in
 from liem.people.access import may, needs
 from liem.people.models import Account
 
-TOLD = 20
-"""Of what changed, so much is told one by one."""
 MOST_BARS = 30
 
 
@@ -43,9 +41,11 @@ def first_page(request: HttpRequest) -> HttpResponse:
     day, known = chosen.get("day") or today, chosen.get("known")
     meeting = committee.last_meeting(day, known)
     since = chosen.get("since") or (meeting.held_on if meeting else day - committee.USUAL)
-    watched, owed = queries.watched(day, known), owing.duties(day, known=known)
-    balances = queries.balances(since + timedelta(days=1), day, known)
-    found = committee.stuck(day, watched, owed)
+    first = since + timedelta(days=1)
+    every = queries.decisions()
+    watched, balances = queries.watched(day, known, every), queries.balances(first, day, known, every)
+    counts = owing.counts(owing.Asked(day, known=known), first, shown="late", most=committee.LONGEST)
+    found = committee.stuck(day, watched, counts)
     context = {
         "form": form,
         "day": day,
@@ -56,24 +56,26 @@ def first_page(request: HttpRequest) -> HttpResponse:
         "balances": balances,
         "whole": balances[-1][1],
         "stuck": found,
-        "longest": committee.longest(found),
+        "longest": committee.longest(day, watched, owing.rows(counts.shown), found),
         "stuck_picture": _stuck(found),
-        "told": f":{TOLD}",
-        "more": TOLD,
-        "stuck_things": sum(len(one.things) for one in found),
+        "told": f":{committee.TOLD}",
+        "stuck_things": sum(one.things for one in found),
         "silent": sum(one.silent for one in found),
-        "changes": committee.changes(since + timedelta(days=1), day, owed, known),
-        "followed": owing.followed(owed),
+        "changes": committee.changes(first, day, known, every),
+        "new_duties": counts.new,
+        "followed": counts.followed,
         "province": (province := figures.province(usual_beginning(day), day, clock.now())),
         "causes": _causes(province),
         "targets": figures.TARGETS,
         "may_decide": may(request.user, "oversight.decide"),
-        **_pictures(watched, day, known),
+        **_pictures(watched, every, day, known),
     }
     return render(request, "oversight/committee.html", context)
 
 
-def _pictures(watched: list[queries.Watching], day: Any, known: Any) -> dict[str, str]:
+def _pictures(
+    watched: list[queries.Watching], every: list[rules.Decision], day: date, known: date | None
+) -> dict[str, str]:
     told = [
         charts.Course(
             one.entry.title,
@@ -88,14 +90,14 @@ def _pictures(watched: list[queries.Watching], day: Any, known: Any) -> dict[str
         for one in watched
     ]
     course = charts.courses(told, day, _("How long each has been on the list"), language())
-    monthly = [Month(month, n) for month, n in committee.by_month(day, known)]
+    monthly = [Month(month, n) for month, n in committee.by_month(every, day, known)]
     columns = months(monthly, _("On the list at the end of each month"), language(), value_name=_("On the list"))
     return {"course": mark_safe(course) if told else "", "monthly": mark_safe(columns)}  # noqa: S308 - drawn here, escaped there
 
 
 def _stuck(found: list[committee.Stuck]) -> str:
     """How much is past its day at each unit; of very many units the table below tells."""
-    told = [Bar(one.name or one.unit, len(one.things)) for one in found if one.things]
+    told = [Bar(one.name or one.unit, one.things) for one in found if one.things]
     title = _("Past its day, by unit")
     return mark_safe(bars(told, title, language())) if 1 < len(told) <= MOST_BARS else ""  # noqa: S308 - drawn here, escaped there
 

@@ -27,19 +27,25 @@ from liem.people.models import Account
 PAGE = 25
 
 
+def _asked(chosen: dict[str, str]) -> owing.Asked:
+    units, kinds = ([chosen[name]] if name in chosen else [] for name in ("unit", "kind"))
+    return owing.Asked(clock.today(), units, chosen.get("source", ""), kinds, chosen.get("state", ""))
+
+
 @needs("duties.see")
 @require_safe
 def duties(request: HttpRequest) -> HttpResponse:
     """Everything owed that one may see: what is late first."""
     form = DutyFilter(request.GET or None)
     chosen = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
-    found = owing.duties(clock.today(), **chosen)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    asked = _asked(chosen)
+    counts = owing.counts(asked, most=PAGE)
+    page = Paginator(cast(Any, owing.Pages(asked, counts.n, counts.shown)), PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "chosen": chosen,
         "page": page,
-        "followed": owing.followed(found),
+        "followed": counts.followed,
         "names": unit_names(one.duty.unit for one in page),
         "may_record": may(request.user, "duties.record"),
     }
@@ -55,7 +61,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     asked = DutyFilter(request.GET or None)
     chosen = {name: value for name, value in asked.cleaned_data.items() if value} if asked.is_valid() else {}
     answer = csv_answer if form == "csv" else xlsx_answer
-    rows = synthesis.duty_rows(owing.duties(clock.today(), **chosen))
+    rows = synthesis.duty_rows(owing.duties(_asked(chosen)))
     return answer(f"nhiem-vu-kien-nghi-{clock.today()}", synthesis.duty_heads(), rows)
 
 
@@ -64,7 +70,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
 def urge_all(request: HttpRequest, number: int) -> HttpResponse:
     """Urge everybody who is late by one paper, in one letter."""
     one = get_object_or_404(Paper, pk=number)
-    late = owing.duties(clock.today(), paper=number, state="late")
+    late = owing.duties(owing.Asked(clock.today(), paper=number, state="late"))
     form = UrgeAllForm(request.POST or None)
 
     def do(chosen: dict[str, Any]) -> None:

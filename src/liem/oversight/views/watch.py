@@ -36,16 +36,17 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     today = clock.today()
     form = PeriodForm(request.GET or None)
     first, last, known = form.period(today)
+    every = queries.decisions()
     return {
         "form": form,
         "first": first,
         "last": last,
         "known": known,
         "today": today,
-        "watched": queries.watched(last, known),
-        "balances": queries.balances(first, last, known),
-        "decisions": queries.decisions_between(first, last, known),
-        "corrections": [] if known else queries.corrections_between(first, last),
+        "watched": queries.watched(last, known, every),
+        "balances": queries.balances(first, last, known, every),
+        "decisions": queries.decisions_between(first, last, known, every),
+        "corrections": queries.corrections_between(first, last, known),
         "may_decide": may(request.user, "oversight.decide"),
     }
 
@@ -56,15 +57,18 @@ def meeting(request: HttpRequest) -> HttpResponse:
     """The pack for a meeting, as a Word file. Who took it is kept in the trail."""
     context = _context(request)
     first, last = cast(date, context["first"]), cast(date, context["last"])
-    owed = owing.duties(last, known=context["known"])
+    known, watched = context["known"], context["watched"]
+    counts = owing.counts(owing.Asked(last, known=known), shown="late", most=committee.MOST_IN_PACK)
+    stuck = committee.stuck(last, watched, counts)
     written = meeting_pack(
         first,
         last,
-        context["known"],
+        known,
         context["balances"],
-        context["watched"],
+        watched,
         context["decisions"],
-        committee.stuck(last, context["watched"], owed),
+        stuck,
+        committee.longest(last, watched, owing.rows(counts.shown), stuck, committee.MOST_IN_PACK),
         context["corrections"],
         agency=settings.LIEM_AGENCY,
         place=settings.LIEM_PLACE,
