@@ -270,6 +270,7 @@ def _pages() -> dict[str, Callable[[], Any]]:
         "inspections": lambda: clients["inspector"].get("/oversight/inspections/"),
         "coordination": lambda: clients["inspector"].get("/oversight/coordination/"),
         "heads": lambda: clients["inspector"].get("/oversight/heads/"),
+        "pack of a review conference": lambda: clients["inspector"].get("/oversight/review/"),
         "trail, the newest": lambda: clients["auditor"].get("/trail/"),
         "trail, one matter": lambda: clients["auditor"].get("/trail/", {"subject": "TC-2026-77777"}),
         "trail, one account": lambda: clients["auditor"].get("/trail/", {"by": "77"}),

@@ -120,6 +120,11 @@ PAGES = {
     "oversight:plan_inspection": Page("thanhtra", "/oversight/inspections/plan/"),
     "oversight:inspection": Page("thanhtra", "/oversight/inspections/", "main th a"),
     "oversight:find": Page("thanhtra", "/oversight/inspections/", "main th a >> main a[href$='/find/']"),
+    "oversight:correct_inspection": Page(
+        "thanhtra",
+        "/oversight/inspections/",
+        "main tr:has-text('Trong chương trình') th a >> main a[href$='/correct/']",
+    ),
     "oversight:strike_inspection": Page(
         "thanhtra", "/oversight/inspections/", "main th a >> main a[href*='/inspections/entries/']"
     ),

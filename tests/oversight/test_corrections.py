@@ -14,7 +14,15 @@ from tests.oversight.test_watch_list_pages import a_decision, put
 
 from liem.base import clock
 from liem.oversight import committee
-from liem.oversight.models import Duty, DutyEvent, InspectionEvent, InspectionFinding, Meeting, WatchDecision
+from liem.oversight.models import (
+    Duty,
+    DutyEvent,
+    Inspection,
+    InspectionEvent,
+    InspectionFinding,
+    Meeting,
+    WatchDecision,
+)
 from liem.oversight.rules import Decision, balance, on_list, told, why_not_correct
 from liem.oversight.states import Standing, WatchVerb
 from liem.people.row_security import acting_as, acting_as_system
@@ -155,6 +163,25 @@ def test_what_was_laid_on_the_wrong_unit_is_laid_on_the_right_one(somebody: Some
     assert f"/oversight/duties/{number}/" in inspector.get(f"/oversight/duties/{new}/").content.decode()
 
 
+def test_the_unit_on_which_something_was_laid_by_mistake_owes_nothing(somebody: Somebody) -> None:
+    """It does not see what stands in its place: that is another unit's."""
+    inspector, wrongly, rightly = somebody("inspector"), somebody("head_of_unit", "U1"), somebody("head_of_unit", "U2")
+    number = a_paper(inspector)
+    assert len(wrongly.get("/oversight/duties/").context["page"]) == 1
+    wish = {"kind": "money", "unit": "U2", "what": "Của đơn vị kia.", "amount": "1000", "due_on": ago(10), "why": WHY}
+    assert inspector.post(f"/oversight/duties/{number}/correct/", wish).status_code == 302
+    assert list(wrongly.get("/oversight/duties/").context["page"]) == []
+    page = wrongly.get(f"/oversight/duties/{number}/")
+    assert page.context["corrected"]
+    assert "Của đơn vị kia." not in page.content.decode()
+    assert record(wrongly, number, "say_done", amount="12000000") == 200
+    paper = wrongly.get(f"/oversight/duties/papers/{page.context['duty'].paper_id}/")
+    assert paper.context["all"] == 0
+    with transaction.atomic(), acting_as_system():
+        assert not DutyEvent.objects.exists()
+    assert [one.duty.unit for one in rightly.get("/oversight/duties/").context["page"]] == ["U2"]
+
+
 def test_no_unit_strikes_out_what_the_inspectorate_wrote_past_the_view(somebody: Somebody) -> None:
     inspector, head = somebody("inspector"), somebody("head_of_unit", "U1")
     number = a_paper(inspector)
@@ -272,3 +299,43 @@ def test_a_struck_cancellation_of_an_unannounced_inspection_stays_unseen(somebod
     account = account_of(head)
     with transaction.atomic(), acting_as(account, Scope(frozenset(["head_of_unit"]), frozenset(["U1"]))):
         assert not InspectionEvent.objects.exists()
+
+
+def test_a_row_of_the_programme_is_corrected_and_the_unit_named_by_mistake_finds_it_struck(somebody: Somebody) -> None:
+    inspector, wrongly, rightly = somebody("inspector"), somebody("head_of_unit", "U1"), somebody("head_of_unit", "U2")
+    number = planned(inspector)
+    sent = {
+        "year": str(clock.today().year), "programme": "02/QĐ-TTr", "title": "Thanh tra việc thu phí", "unit": "U2",
+        "planned": "yes", "chosen": "risk", "ground": WHY, "draw": "", "begins_on": ago(20), "ends_on": ago(2),
+    }  # fmt: skip
+    address = f"/oversight/inspections/{number}/correct/"
+    assert inspector.get(address).status_code == 200
+    assert inspector.post(address, sent | {"why": "ngắn"}).status_code == 422
+    assert inspector.post(address, sent | {"why": WHY}).status_code == 302
+    assert inspector.post(address, sent | {"why": WHY}).status_code == 422, "once"
+    units = [one.inspection.unit for one in inspector.get("/oversight/inspections/").context["page"]]
+    assert units == ["U2"]
+    assert list(wrongly.get("/oversight/inspections/").context["page"]) == []
+    assert wrongly.get(f"/oversight/inspections/{number}/").context["corrected"]
+    assert len(rightly.get("/oversight/inspections/").context["page"]) == 1
+    begun = {"verb": "begin", "on": ago(19), "number": "29/QĐ-TTr", "note": "", "issuer": "", "due_on": ""}
+    assert inspector.post(f"/oversight/inspections/{number}/", begun).status_code == 200, "no form, nothing recorded"
+    with transaction.atomic(), acting_as_system():
+        assert not InspectionEvent.objects.exists(), "written to what stands in its place"
+        new = Inspection.objects.get(corrects=number).pk
+    did(inspector, new, "begin", 19, number="29/QĐ-TTr")
+    assert inspector.post(f"/oversight/inspections/{new}/correct/", sent | {"why": WHY}).status_code == 422, "begun"
+
+
+def test_what_was_never_in_the_programme_is_struck_out_of_it(somebody: Somebody) -> None:
+    inspector, head = somebody("inspector"), somebody("head_of_unit", "U1")
+    number = planned(inspector)
+    sent = {
+        "year": str(clock.today().year), "programme": "02/QĐ-TTr", "title": "Thanh tra việc thu phí", "unit": "U1",
+        "planned": "yes", "chosen": "risk", "ground": WHY, "draw": "", "begins_on": ago(20), "ends_on": ago(2),
+        "is_struck": "on", "why": WHY,
+    }  # fmt: skip
+    assert inspector.post(f"/oversight/inspections/{number}/correct/", sent).status_code == 302
+    for client in (inspector, head):
+        context = client.get("/oversight/inspections/").context
+        assert (list(context["page"]), context["tally"]["all"]) == ([], 0)

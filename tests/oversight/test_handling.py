@@ -56,3 +56,25 @@ def test_of_few_no_share_is_shown(handled: list[figures.Handling], somebody: Som
 def test_who_sees_how_units_handle(role: Role, somebody: Somebody) -> None:
     client = somebody(role, "U1" if role in (Role.HEAD_OF_UNIT, Role.CASE_OFFICER) else "*")
     assert (client.get("/oversight/handling/").status_code == 200) is (role in (Role.INSPECTOR, Role.INTERNAL_AFFAIRS))
+
+
+def test_from_what_is_over_time_the_letter_that_urges_the_unit_is_filled_in_and_its_reply_followed(
+    somebody: Somebody,
+) -> None:
+    inspector = somebody("inspector")
+    with transaction.atomic(), acting_as_system():
+        matters("U2", kept=3, late=2, running=1, now=clock.now())
+        matters("U3", kept=3, late=0, running=0, now=clock.now())
+    urging = inspector.get("/oversight/handling/").context["urging"]
+    late = {row.now.unit for row in inspector.get("/oversight/handling/").context["page"] if row.now.overdue_now}
+    assert set(urging) == late == {"U2"}
+    form = inspector.get(urging["U2"]).context["form"]
+    today = clock.today()
+    sent = {name: form[name].value() or "" for name in form.fields} | {
+        "number": "90/TTr", "issuer": "Thanh tra tỉnh", "issued_on": today.isoformat(),
+        "due_on": (today + timedelta(days=7)).isoformat(),
+    }  # fmt: skip
+    assert inspector.post("/oversight/duties/record/", sent).status_code == 302
+    [owed] = somebody("head_of_unit", "U2").get("/oversight/duties/").context["page"]
+    assert (owed.duty.paper.number, owed.duty.kind, owed.due) == ("90/TTr", "answer", today + timedelta(days=7))
+    assert list(somebody("head_of_unit", "U3").get("/oversight/duties/").context["page"]) == []

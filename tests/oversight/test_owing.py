@@ -85,6 +85,10 @@ def agree(asked: owing.Asked, rows: list[owing.Owed]) -> None:
     )  # fmt: skip
     assert counts.new == len(rows), "the paper was issued on that day"
     assert owing.counts(asked, START + timedelta(days=1)).new == 0
+    soon = [row for row in rows if row.standing is Standing.OWED and row.due and day(30) <= row.due <= day(60)]
+    assert counts.soon == len(soon)
+    if not asked.state:
+        assert [facts(row) for row in owing.duties(replace(asked, state="soon"))] == [facts(row) for row in soon]
     for one in counts.units:
         of_unit = [row for row in rows if row.duty.unit == one.unit]
         late = [row for row in of_unit if row.late]

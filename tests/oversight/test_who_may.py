@@ -23,6 +23,7 @@ MAY: dict[str, set[Role] | frozenset[Role]] = {
     "record_meeting": LIST,
     "correct_meeting": LIST,
     "strike_inspection": {I},
+    "correct_inspection": {I},
     "correct_finding": {I},
     "watch": WATCH,
     "meeting": WATCH,

@@ -275,7 +275,7 @@ def record_of_duty(duty: models.Duty, wish: rules.Wish, *, owes: bool, by: Accou
     :raises UserError: where it is not possible, naming why.
     """
     one_at_a_time("duty", duty.pk)
-    if models.Duty.objects.filter(corrects=duty).exists():
+    if owing.is_corrected(duty):
         raise UserError(_("This was corrected: write to what stands in its place."))
     former = owing.happened(duty.happened.order_by("pk"))
     refusal = rules.why_not_record(wish, former, duty.paper.issued_on, local(now).date(), duty.kind, owes=owes)

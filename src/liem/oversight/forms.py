@@ -202,6 +202,7 @@ class DutyFilter(forms.Form):
         choices=[
             ("", _("All")),
             ("late", _("Over time")),
+            ("soon", _("Due within 30 days")),
             ("silent", _("Urging not answered")),
             ("open", _("Not ended")),
             ("ended", _("Ended")),

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from liem.base.clock import local
@@ -54,7 +55,7 @@ class Standing:
 
 def programme(today: date, year: int | None = None, unit: str = "") -> list[Standing]:
     """The inspections that whoever asks may see, in the order in which they begin."""
-    rows: QuerySet[Inspection] = Inspection.objects.all()
+    rows: QuerySet[Inspection] = Inspection.objects.filter(is_struck=False).exclude(pk__in=corrected())
     rows = rows.filter(year=year) if year else rows
     found = {one.pk: one for one in (rows.filter(unit=unit) if unit else rows)}
     of_these = Q(inspection__in=found) if len(found) < FEW else Q(inspection__year=year) if year else Q()
@@ -67,6 +68,16 @@ def programme(today: date, year: int | None = None, unit: str = "") -> list[Stan
     for which, *row in what.values_list("inspection", "pk", "head", "matter", "is_struck", "corrects"):
         findings[which].append(Seen(*row))
     return [_standing(one, events[pk], findings[pk], today) for pk, one in found.items()]
+
+
+def corrected() -> RawSQL:
+    """The numbers of all rows of the programme that were corrected, whoever asks."""
+    return RawSQL("SELECT oversight_corrected_inspections('infinity')", [])
+
+
+def is_corrected(one: Inspection) -> bool:
+    """Whether something stands in the place of a row of the programme, also where whoever asks does not see what."""
+    return Inspection.objects.filter(pk=one.pk, pk__in=corrected()).exists()
 
 
 FEW = 40
@@ -215,6 +226,8 @@ def happened(inspection: Inspection, wish: Wish, *, by: Account, now: datetime) 
     :raises UserError: where it is not possible, naming why.
     """
     actions.one_at_a_time("inspection", inspection.pk)
+    if inspection.is_struck or is_corrected(inspection):
+        raise UserError(_("This was corrected: write to what stands in its place."))
     former = in_force(inspection.events.order_by("pk"))
     refusal = why_not_record(
         wish,
@@ -295,6 +308,27 @@ def find(
 
 
 # -- what was written down wrongly
+
+
+@transaction.atomic
+def correct(wrong: Inspection, right: Inspection, why: str, *, by: Account, now: datetime) -> Inspection:
+    """Put what is right into the programme, in the place of what was written down wrongly; both stay visible.
+
+    ``right.is_struck``: it was never in the programme.
+
+    :raises UserError: where it was corrected already, has begun or was cancelled, or what is right lacks something.
+    """
+    actions.one_at_a_time("inspection", wrong.pk)
+    if wrong.is_struck or is_corrected(wrong):
+        raise UserError(_("This was corrected already: correct the correction."))
+    if course(one.verb for one in in_force(wrong.events.order_by("pk"))) is not Course.PLANNED:
+        raise UserError(_("It has begun or was cancelled: strike that out first."))
+    _say_why(why)
+    right.corrects, right.why = wrong, why.strip()
+    put_into_programme(right, by=by, now=now)
+    told = {"corrects": wrong.pk, "struck": right.is_struck}
+    actions.record("inspection_corrected", "inspection", right.pk, told, by=by, now=now)
+    return right
 
 
 @transaction.atomic

@@ -80,6 +80,22 @@ class InspectionForm(forms.ModelForm):
         return cleaned
 
 
+class InspectionCorrectionForm(InspectionForm):
+    """What really is in the programme, and what was wrong with what was written down."""
+
+    why = forms.CharField(
+        label=_("What was wrong"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Or by which decision the programme was changed. Both stay visible, with this."),
+    )
+
+    field_order = ("why", "is_struck")
+
+    class Meta(InspectionForm.Meta):
+        fields = (*InspectionForm.Meta.fields, "is_struck")  # type: ignore[assignment]
+
+
 class InspectionEventForm(forms.Form):
     """What happened to an inspection."""
 

@@ -1,6 +1,6 @@
 """The pack for a meeting of the steering committee, in the layout of offices."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ def meeting_pack(
     balances: Sequence[tuple[str, Balance]],
     watched: Sequence[Watching],
     decisions: Sequence[WatchDecision],
+    names: Mapping[str, str],
     stuck: Sequence[Stuck],
     longest: Sequence[StuckThing],
     corrections: Sequence[WatchDecision],
@@ -56,7 +57,16 @@ def meeting_pack(
         paper.heading(_("Directed, and not yet reported on"), 2)
         paper.table(
             [_("What it is about"), _("Asked of"), _("Due"), _("Ground")],
-            [[one.entry.title, one.owed.asked_of, day(one.owed.due_on), one.owed.ground] for one in owed if one.owed],
+            [
+                [
+                    one.entry.title,
+                    _unit(names.get(one.owed.asked_of, ""), one.owed.asked_of),
+                    day(one.owed.due_on),
+                    one.owed.ground,
+                ]
+                for one in owed
+                if one.owed
+            ],
             (53, 30, 24, 58),
         )
     paper.heading("3. " + _("Decisions of the period"))

@@ -287,6 +287,11 @@ class Inspection(models.Model):
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, null=True, blank=True, related_name="inspections")
     begins_on = models.DateField(_("to begin on"))
     ends_on = models.DateField(_("to end on"))
+    corrects_id: int | None
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    """What was put into the programme wrongly: this stands in its place, and both stay visible."""
+    is_struck = models.BooleanField(_("it was never in the programme"), default=False)
+    why = models.TextField(_("what was wrong"), max_length=1000, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=64)
     events: "models.QuerySet[InspectionEvent]"
@@ -298,6 +303,10 @@ class Inspection(models.Model):
             models.CheckConstraint(condition=Q(ends_on__gte=models.F("begins_on")), name="inspection_ends_after"),
             models.CheckConstraint(
                 condition=~Q(chosen="lot") | Q(draw__isnull=False), name="inspection_by_lot_has_a_draw"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects=None, why="", is_struck=False) | Q(corrects__isnull=False) & ~Q(why=""),
+                name="inspection_correction_says_why",
             ),
         )
 
@@ -415,13 +424,22 @@ class Notice(models.Model):
     account = models.CharField(max_length=64)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+    mail_next_at = models.DateTimeField(null=True)
+    """Until when a worker has claimed it, or when it is tried again; empty: as soon as it may be."""
+    mail_tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("-at", "-id")
         constraints = (
             models.UniqueConstraint(fields=("clock", "reminder", "due_at", "account"), name="oversight_notice_once"),
         )
-        indexes = (models.Index(fields=("account",), name="oversight_notice_unread", condition=Q(read_at=None)),)
+        indexes = (
+            models.Index(fields=("account",), name="oversight_notice_unread", condition=Q(read_at=None)),
+            models.Index(
+                fields=("at",), name="oversight_notice_mail", condition=Q(read_at__isnull=True, mailed_at__isnull=True)
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.reminder} to {self.account}"

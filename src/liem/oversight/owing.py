@@ -9,10 +9,11 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from liem.base.clock import local
 from liem.cases import clocks
@@ -91,6 +92,16 @@ def _owed(
     return Owed(duty, standing, due, reply, accepted, late, silent=open_ and reply is not None and reply < today)
 
 
+def is_corrected(duty: Duty) -> bool:
+    """Whether something stands in the place of a duty, also where whoever asks does not see what."""
+    return Duty.objects.filter(pk=duty.pk, pk__in=corrected_duties()).exists()
+
+
+def corrected_duties() -> RawSQL:
+    """The numbers of all that was corrected, whoever asks."""
+    return RawSQL("SELECT oversight_corrected_duties('infinity')", [])
+
+
 # -- one duty, by the rules
 
 
@@ -122,9 +133,12 @@ _MOVED: dict[str, Standing] = {verb: there for (here, verb), there in DUTY_MOVES
 """What happened → where the duty stands then. Refused moves are never written, so the last one decides."""
 _OPEN = frozenset({Standing.OWED, Standing.SAID_DONE})
 
+SOON = timedelta(days=30)
+"""What falls due within so long is said to come: till about the next meeting."""
 _STATES: dict[str, str] = {
     "late": "is_late",
     "silent": "is_silent",
+    "soon": "is_soon",
     "open": f"standing IN ({_listed(_OPEN)})",
     "ended": f"standing NOT IN ({_listed(_OPEN)})",
 }
@@ -161,8 +175,7 @@ _STANDS = f"""
         FROM oversight_duty AS d JOIN oversight_paper AS p ON p.id = d.paper_id
             LEFT JOIN happened ON happened.duty_id = d.id
         WHERE (%(source)s = '' OR p.source = %(source)s) AND p.issued_on <= %(today)s
-            AND d.recorded_at < %(known)s AND d.id NOT IN (
-                SELECT corrects_id FROM oversight_duty WHERE corrects_id IS NOT NULL AND recorded_at < %(known)s)
+            AND d.recorded_at < %(known)s AND d.id NOT IN (SELECT oversight_corrected_duties(%(known)s))
             AND (cardinality(%(units)s::text[]) = 0 OR d.unit = ANY (%(units)s::text[]))
             AND (%(paper)s = 0 OR d.paper_id = %(paper)s)
             AND (cardinality(%(kinds)s::text[]) = 0 OR d.kind = ANY (%(kinds)s::text[]))
@@ -170,7 +183,8 @@ _STANDS = f"""
     stands AS (
         SELECT stood.*,
             coalesce(standing = '{Standing.OWED}' AND due < %(today)s, false) AS is_late,
-            coalesce(standing IN ({_listed(_OPEN)}) AND reply < %(today)s, false) AS is_silent
+            coalesce(standing IN ({_listed(_OPEN)}) AND reply < %(today)s, false) AS is_silent,
+            coalesce(standing = '{Standing.OWED}' AND due >= %(today)s AND due <= %(soon)s, false) AS is_soon
         FROM stood)"""
 
 _ORDER = "ORDER BY is_late DESC, due NULLS LAST, id"
@@ -183,7 +197,8 @@ _ROWS = f"""{_STANDS}
 
 _COUNTED = f"""count(*), count(*) FILTER (WHERE standing = '{Standing.DONE}'),
     count(*) FILTER (WHERE standing IN ({_listed(_OPEN)})), count(*) FILTER (WHERE is_late),
-    min(due) FILTER (WHERE is_late), count(*) FILTER (WHERE is_silent), coalesce(sum(amount), 0)::bigint,
+    min(due) FILTER (WHERE is_late), count(*) FILTER (WHERE is_silent), count(*) FILTER (WHERE is_soon),
+    coalesce(sum(amount), 0)::bigint,
     sum(accepted)::bigint, count(*) FILTER (WHERE issued_on >= %(since)s)"""
 _COUNTS = f"""{_STANDS}
     SELECT kind, unit, NULL, {_COUNTED} FROM stands WHERE {{state}} GROUP BY kind, unit
@@ -191,7 +206,7 @@ _COUNTS = f"""{_STANDS}
             SELECT id AS pk, kind, unit, standing, due, reply AS reply_due, accepted, is_late AS late,
                 is_silent AS silent
             FROM stands WHERE {{state}} AND {{shown}} {_ORDER} LIMIT %(most)s OFFSET %(start)s) AS shown),
-        0, 0, 0, 0, NULL, 0, 0, 0, 0"""
+        0, 0, 0, 0, NULL, 0, 0, 0, 0, 0"""
 
 
 @dataclass(frozen=True)
@@ -199,9 +214,9 @@ class Asked:
     """Which duties one asks of, as they stood at the end of ``today``: by papers issued until then, with what happened
     until then.
 
-    ``state``: ``late``, ``silent``, ``open`` or ``ended``; no unit or kind named is every one; ``supervised``: what
-    bodies from outside recommended; ``known``: as far as was known at the end of that day. What was corrected stands
-    no more.
+    ``state``: ``late``, ``soon``, ``silent``, ``open`` or ``ended``; no unit or kind named is every one;
+    ``supervised``: what bodies from outside recommended; ``known``: as far as was known at the end of that day. What
+    was corrected stands no more.
     """
 
     today: date
@@ -223,7 +238,8 @@ class Asked:
         names = ("today", "source", "paper", "supervised")
         told: dict[str, Any] = {name: getattr(self, name) for name in names}
         told |= {name: sorted(getattr(self, name)) for name in ("units", "kinds")}
-        return told | {"known": clocks.end_of(self.known) if self.known else "infinity"} | more
+        told |= {"soon": self.today + SOON, "known": clocks.end_of(self.known) if self.known else "infinity"}
+        return told | more
 
 
 def duties(asked: Asked, most: int | None = None, start: int = 0) -> list[Owed]:
@@ -252,6 +268,7 @@ class Cell(NamedTuple):
     late: int
     oldest: date | None
     silent: int
+    soon: int
     amount: int
     accepted: int
     new: int
@@ -300,6 +317,8 @@ class Counts:
     """In the order of codes."""
     new: int
     """Of papers issued since the day that was asked for."""
+    soon: int
+    """Not late, and due within :data:`SOON`."""
     shown: list[Stand]
     """Those to be shown, in their order."""
 
@@ -335,6 +354,7 @@ def counts(asked: Asked, since: date | None = None, *, shown: str = "", most: in
         [_followed(kind, by_kind[kind]) for kind in DutyKind if kind in by_kind],
         [_of_unit(unit, by_unit[unit]) for unit in sorted(by_unit)],
         sum(cell.new for cell in cells),
+        sum(cell.soon for cell in cells),
         [Stand.read(**one) for one in json.loads(shown_)],
     )
 

@@ -13,11 +13,14 @@ from django.db.models import Q, QuerySet
 from liem.base.clock import local
 from liem.cases import clocks
 from liem.cases.deadlines import PUSHED_BACK
+from liem.cases.mail import letters
+from liem.cases.mail.sending import Source
 from liem.cases.queries import calendar, heads, inspectors
 from liem.cases.states import Reminder
 from liem.oversight import owing, queries, rules
 from liem.oversight.models import Clock, Duty, Notice, WatchDecision, WatchEntry
 from liem.oversight.states import ClockKind, Standing
+from liem.people.access import may, may_see_unit
 from liem.people.models import Account, Appointment
 from liem.people.row_security import acting_as_system
 from liem.people.states import SYSTEM, Role
@@ -150,6 +153,25 @@ def _internal_affairs(day: date) -> QuerySet[Account]:
     held = Appointment.objects.filter(role=Role.INTERNAL_AFFAIRS, valid_from__lte=day)
     held = held.filter(Q(valid_to=None) | Q(valid_to__gte=day))
     return Account.objects.filter(pk__in=held.values("account"), is_active=True)
+
+
+# -- by mail
+
+
+def _is_seen(account: Account, row: Notice) -> bool:
+    if row.clock.kind == ClockKind.DIRECTION:
+        return may(account, "oversight.watch")
+    return may_see_unit(account, "duties.see", row.clock.unit)
+
+
+BY_MAIL = Source(
+    "oversight",
+    lambda: Notice.objects.select_related("clock"),
+    _is_seen,
+    lambda row: str(row.clock_id),
+    letters.reminders,
+)
+"""How many reminders wait, to those who wished for it (``liem.cases.mail``), and nothing of what they are about."""
 
 
 # -- what is told

@@ -1,13 +1,15 @@
 """The figures of a review: each *is* its rows, their number or the sum of one of their columns, so that it leads back
-to what it was counted from. All is read in the row-level security of whoever asks."""
+to what it was counted from. The database counts; rows are read for the workbook alone, one figure after the other. All
+is read in the row-level security of whoever asks."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from liem.base.clock import local
@@ -52,27 +54,42 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """Where a figure comes from: its rows, and their number (or the sum of one of their columns) without reading them.
+
+    Of a province there are hundreds of thousands of rows: a page needs their number alone. That the two agree is tested
+    of every figure.
+    """
+
+    rows: Callable[[Period], Rows]
+    n: Callable[[Period], int]
+
+
+@dataclass(frozen=True)
 class Figure:
     """A number and the rows it was counted from, now and in the same period before."""
 
     label: str
     heads: Sequence[str]
-    rows: Rows
-    former: Rows
-    column: int | None = None
-    """Whose sum it is; none: it is the number of the rows."""
+    source: Counted
+    period: Period
     is_money: bool = False
 
-    def _of(self, rows: Rows) -> int:
-        return len(rows) if self.column is None else sum(row[self.column] or 0 for row in rows)
+    @property
+    def rows(self) -> Rows:
+        return self.source.rows(self.period)
 
     @property
+    def former(self) -> Rows:
+        return self.source.rows(self.period.before())
+
+    @cached_property
     def now(self) -> int:
-        return self._of(self.rows)
+        return self.source.n(self.period)
 
-    @property
+    @cached_property
     def before(self) -> int:
-        return self._of(self.former)
+        return self.source.n(self.period.before())
 
     @property
     def change(self) -> int:
@@ -82,31 +99,42 @@ class Figure:
 Read = Callable[[Period], Rows]
 
 
-def _figure(label: str, heads: Sequence[str], read: Read, period: Period, column: int | None = None) -> Figure:
-    return Figure(label, heads, read(period), read(period.before()), column, is_money=column is not None)
+def _few(read: Read) -> Counted:
+    """Rows of which there are never many: counted by reading them."""
+    return Counted(read, lambda period: len(read(period)))
+
+
+def _of(found: Callable[[Period], QuerySet[Any]], row: Callable[[Any], tuple[Any, ...]], summed: str = "") -> Counted:
+    """Rows of a query, each turned into words by ``row``; with ``summed``, the sum of that column."""
+
+    def n(period: Period) -> int:
+        rows = found(period).order_by()
+        return (rows.aggregate(n=Sum(summed))["n"] or 0) if summed else rows.count()
+
+    return Counted(lambda period: [row(one) for one in found(period)], n)
 
 
 # -- what is read
 
 
-def _of_matters(condition: Callable[[Period], Q]) -> Read:
-    def read(period: Period) -> Rows:
+def _of_matters(condition: Callable[[Period], Q]) -> Counted:
+    def found(period: Period) -> QuerySet[Any]:
         rows = Matter.objects.filter(condition(period)).order_by("number")
-        values = rows.values_list("number", "kind", "unit", "received_at", "status", "outcome", "closed_at")
-        return [
-            (
-                number,
-                str(Kind(kind).label),
-                unit,
-                local(received).date(),
-                str(Status(status).label),
-                str(Outcome(outcome).label) if outcome else "",
-                local(closed).date() if closed else None,
-            )
-            for number, kind, unit, received, status, outcome, closed in values
-        ]
+        return rows.values_list("number", "kind", "unit", "received_at", "status", "outcome", "closed_at")
 
-    return read
+    def row(one: Any) -> tuple[Any, ...]:
+        number, kind, unit, received, status, outcome, closed = one
+        return (
+            number,
+            str(Kind(kind).label),
+            unit,
+            local(received).date(),
+            str(Status(status).label),
+            str(Outcome(outcome).label) if outcome else "",
+            local(closed).date() if closed else None,
+        )
+
+    return _of(found, row)
 
 
 def _matter_heads() -> list[str]:
@@ -119,27 +147,26 @@ def handling(period: Period, now: datetime) -> list[Figure]:
     leaders = Q(leader=True, kind__in=AGAINST_LEADERS)
     clock_heads = [_("Number"), _("Unit"), _("Clock"), _("Due"), _("Met")]
 
-    def clocks_of(kept: bool) -> Read:
-        def read(asked: Period) -> Rows:
+    def clocks_of(kept: bool) -> Counted:
+        def found(asked: Period) -> QuerySet[Any]:
             told = Q(met_at__isnull=False) | Q(due_at__lte=now)
             rows = Deadline.objects.filter(told, asked.within("matter__received_at"), due_at__isnull=False)
             rows = rows.filter(met_at__lt=F("due_at")) if kept else rows.exclude(met_at__lt=F("due_at"))
-            values = rows.order_by("matter__number", "rule").values_list(
-                "matter__number", "matter__unit", "rule", "due_at", "met_at"
-            )
-            return [
-                (number, unit, rule, local(due).date(), local(met).date() if met else None)
-                for number, unit, rule, due, met in values
-            ]
+            rows = rows.order_by("matter__number", "rule")
+            return rows.values_list("matter__number", "matter__unit", "rule", "due_at", "met_at")
 
-        return read
+        def row(one: Any) -> tuple[Any, ...]:
+            number, unit, rule, due, met = one
+            return (number, unit, rule, local(due).date(), local(met).date() if met else None)
+
+        return _of(found, row)
 
     return [
-        _figure(_("Matters received"), heads, of(lambda p: p.within("received_at")), period),
-        _figure(_("Matters ended"), heads, of(lambda p: p.within("closed_at")), period),
-        _figure(_("Against leaders and managers"), heads, of(lambda p: p.within("received_at") & leaders), period),
-        _figure(_("Clocks kept"), clock_heads, clocks_of(True), period),
-        _figure(_("Clocks not kept"), clock_heads, clocks_of(False), period),
+        Figure(_("Matters received"), heads, of(lambda p: p.within("received_at")), period),
+        Figure(_("Matters ended"), heads, of(lambda p: p.within("closed_at")), period),
+        Figure(_("Against leaders and managers"), heads, of(lambda p: p.within("received_at") & leaders), period),
+        Figure(_("Clocks kept"), clock_heads, clocks_of(True), period),
+        Figure(_("Clocks not kept"), clock_heads, clocks_of(False), period),
     ]
 
 
@@ -165,9 +192,9 @@ def watched(period: Period) -> list[Figure]:
         ]
 
     return [
-        _figure(_("Put on the list"), heads, decided(WatchVerb.PUT_ON), period),
-        _figure(_("Removed from the list"), heads, decided(WatchVerb.REMOVE), period),
-        _figure(_("On the list at the end"), heads, on, period),
+        Figure(_("Put on the list"), heads, _few(decided(WatchVerb.PUT_ON)), period),
+        Figure(_("Removed from the list"), heads, _few(decided(WatchVerb.REMOVE)), period),
+        Figure(_("On the list at the end"), heads, _few(on), period),
     ]
 
 
@@ -219,10 +246,10 @@ def inspections(period: Period) -> list[Figure]:
         _("No. of the matter"),
     ]
     return [
-        _figure(_("Inspections begun"), heads, did(InspectionVerb.BEGIN), period),
-        _figure(_("of these unannounced"), heads, did(InspectionVerb.BEGIN, inspection__planned=False), period),
-        _figure(_("Inspections concluded"), heads, did(InspectionVerb.CONCLUDE), period),
-        _figure(_("Findings"), finding_heads, found, period),
+        Figure(_("Inspections begun"), heads, _few(did(InspectionVerb.BEGIN)), period),
+        Figure(_("of these unannounced"), heads, _few(did(InspectionVerb.BEGIN, inspection__planned=False)), period),
+        Figure(_("Inspections concluded"), heads, _few(did(InspectionVerb.CONCLUDE)), period),
+        Figure(_("Findings"), finding_heads, _few(found), period),
     ]
 
 
@@ -237,7 +264,7 @@ def duties(period: Period) -> list[Figure]:
         _("Due"),
         _("Where it stands"),
     ]
-    every = owing.duties(owing.Asked(period.last))
+    every = {asked: owing.duties(owing.Asked(asked.last)) for asked in (period, period.before())}
 
     def line(one: owing.Owed) -> tuple[Any, ...]:
         paper = one.duty.paper
@@ -247,21 +274,23 @@ def duties(period: Period) -> list[Figure]:
     def laid(kind: str) -> Read:
         return lambda asked: [
             line(one)
-            for one in every
+            for one in every[period]
             if one.duty.kind == kind and asked.first <= one.duty.paper.issued_on <= asked.last
         ]
 
     def ended(asked: Period) -> Rows:
         rows = DutyEvent.objects.filter(asked.days("on"), verb=DutyVerb.ACCEPT, corrected_by=None)
         accepted = Counter(rows.values_list("duty_id", flat=True))
-        return [line(one) for one in every for _each in range(accepted[one.duty.pk])]
+        return [line(one) for one in every[period] for _each in range(accepted[one.duty.pk])]
 
-    kinds = [_figure(str(kind.label), heads, laid(kind), period) for kind in DutyKind]
-    late = [line(one) for one in every if one.late]
+    def late(asked: Period) -> Rows:
+        return [line(one) for one in every[asked] if one.late]
+
+    kinds = [Figure(str(kind.label), heads, _few(laid(kind)), period) for kind in DutyKind]
     return [
         *(one for one in kinds if one.now or one.before),
-        _figure(_("Accepted as done"), heads, ended, period),
-        Figure(_("Over time at the end of the period"), heads, late, []),
+        Figure(_("Accepted as done"), heads, _few(ended), period),
+        Figure(_("Over time at the end of the period"), heads, _few(late), period),
     ]
 
 
@@ -277,58 +306,54 @@ def crime(period: Period) -> list[Figure]:
         _("Party members"),
     ]
 
-    def read(asked: Period) -> Rows:
-        rows = CrimeTransfer.objects.filter(asked.within("found_at")).select_related("matter")
-        return [
-            (
-                one.matter.number,
-                one.to_body,
-                local(one.sent_at).date() if one.sent_at else None,
-                str(CrimeStep(one.step).label) if one.step else "",
-                one.defendants,
-                one.officials,
-                one.party_members,
-            )
-            for one in rows
-        ]
+    def found(asked: Period) -> QuerySet[Any]:
+        return CrimeTransfer.objects.filter(asked.within("found_at")).select_related("matter").order_by("pk")
 
-    labels = [
-        _("Files handed over on signs of crime"),
-        _("Defendants"),
-        _("of these officials"),
-        _("of these party members"),
-    ]
-    return [
-        Figure(label, heads, read(period), read(period.before()), column)
-        for label, column in zip(labels, (None, 4, 5, 6), strict=True)
-    ]
+    def row(one: CrimeTransfer) -> tuple[Any, ...]:
+        return (
+            one.matter.number,
+            one.to_body,
+            local(one.sent_at).date() if one.sent_at else None,
+            str(CrimeStep(one.step).label) if one.step else "",
+            one.defendants,
+            one.officials,
+            one.party_members,
+        )
+
+    labels = {
+        "": _("Files handed over on signs of crime"),
+        "defendants": _("Defendants"),
+        "officials": _("of these officials"),
+        "party_members": _("of these party members"),
+    }
+    return [Figure(label, heads, _of(found, row, summed), period) for summed, label in labels.items()]
 
 
 def discipline(period: Period) -> list[Figure]:
     """Discipline in both orders, and decisions about heads."""
     heads = [_("No. of the matter"), _("Unit"), _("Order"), _("Form"), _("Decided on"), _("Document")]
 
-    def disciplined(ladder: Ladder) -> Read:
-        def read(asked: Period) -> Rows:
+    def disciplined(ladder: Ladder) -> Counted:
+        def found(asked: Period) -> QuerySet[Any]:
             rows = Discipline.objects.filter(asked.days("decided_on"), ladder=ladder, set_aside_on=None)
-            return [
-                (one.matter.number, one.matter.unit, str(ladder.label), _form(one.form), one.decided_on, one.document)
-                for one in rows.select_related("matter")
-            ]
+            return rows.select_related("matter").order_by("pk")
 
-        return read
+        def row(one: Discipline) -> tuple[Any, ...]:
+            matter = one.matter
+            return (matter.number, matter.unit, str(ladder.label), _form(one.form), one.decided_on, one.document)
 
-    def answered(asked: Period) -> Rows:
-        rows = HeadAnswer.objects.filter(asked.days("decided_on")).select_related("matter")
-        return [
-            (one.matter.number, one.unit, _ground(one.ground), _form(one.form), one.decided_on, one.document)
-            for one in rows
-        ]
+        return _of(found, row)
+
+    def answered(asked: Period) -> QuerySet[Any]:
+        return HeadAnswer.objects.filter(asked.days("decided_on")).select_related("matter").order_by("pk")
+
+    def answer(one: HeadAnswer) -> tuple[Any, ...]:
+        return (one.matter.number, one.unit, _ground(one.ground), _form(one.form), one.decided_on, one.document)
 
     return [
-        _figure(_("Party discipline"), heads, disciplined(Ladder.PARTY), period),
-        _figure(_("Administrative discipline"), heads, disciplined(Ladder.ADMINISTRATIVE), period),
-        _figure(_("Decisions about heads of units"), heads, answered, period),
+        Figure(_("Party discipline"), heads, disciplined(Ladder.PARTY), period),
+        Figure(_("Administrative discipline"), heads, disciplined(Ladder.ADMINISTRATIVE), period),
+        Figure(_("Decisions about heads of units"), heads, _of(answered, answer), period),
     ]
 
 
@@ -345,23 +370,23 @@ def money(period: Period) -> list[Figure]:
     """The ledger of money, by step."""
     heads = [_("No. of the matter"), _("Unit"), _("Step"), _("VND"), _("On"), _("Document")]
 
-    def entered(step: MoneyStep) -> Read:
-        def read(asked: Period) -> Rows:
-            rows = Money.objects.filter(asked.days("on"), step=step).select_related("matter")
-            return [
-                (one.matter.number, one.matter.unit, str(step.label), one.amount, one.on, one.document) for one in rows
-            ]
+    def entered(step: MoneyStep) -> Counted:
+        def found(asked: Period) -> QuerySet[Any]:
+            return Money.objects.filter(asked.days("on"), step=step).select_related("matter").order_by("pk")
 
-        return read
+        def row(one: Money) -> tuple[Any, ...]:
+            return (one.matter.number, one.matter.unit, str(step.label), one.amount, one.on, one.document)
+
+        return _of(found, row, "amount")
 
     steps = (MoneyStep.DAMAGE, MoneyStep.ORDERED, MoneyStep.RECOVERED, MoneyStep.REFUNDED)
-    return [_figure(str(step.label), heads, entered(step), period, 3) for step in steps]
+    return [Figure(str(step.label), heads, entered(step), period, is_money=True) for step in steps]
 
 
 def causes(period: Period) -> list[Figure]:
     """Causes coded on matters that ended."""
 
-    def caused(cause: Cause) -> Read:
+    def caused(cause: Cause) -> Counted:
         return _of_matters(lambda asked: asked.within("closed_at") & Q(causes__contains=[cause]))
 
-    return [_figure(str(cause.label), _matter_heads(), caused(cause), period) for cause in Cause]
+    return [Figure(str(cause.label), _matter_heads(), caused(cause), period) for cause in Cause]

@@ -75,7 +75,7 @@ def as_workbook(review: Review, language: Language) -> bytes:
     """One sheet of figures, each linked to the sheet of its rows; texts stay texts."""
     file = io.BytesIO()
     options = {
-        "in_memory": True,
+        "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,

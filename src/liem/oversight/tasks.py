@@ -1,11 +1,14 @@
-"""The work this room does by itself: every minute, send the reminders that fell due, and keep the counts fresh."""
+"""The work this room does by itself: every minute, send the reminders that fell due (by mail too, where somebody wished
+for it), and keep the counts fresh."""
 
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from liem.base import clock
+from liem.cases.mail import sending
+from liem.cases.tasks import MAILS_AT_ONCE
 from liem.oversight import tallies
-from liem.oversight.reminders import send_all
+from liem.oversight.reminders import BY_MAIL, send_all
 
 AT_ONCE = 5000
 """Reminders sent in one go; the rest follows a minute later."""
@@ -19,5 +22,16 @@ def watch(timestamp: int) -> None:
     try:
         send_all(clock.now(), most=AT_ONCE)
         tallies.renew(clock.now())
+    finally:
+        close_old_connections()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="liem.oversight.mail", queue="work", queueing_lock="oversight.mail", pass_context=False)
+def mail(timestamp: int) -> None:
+    """Say by mail how many reminders wait, to those who wished for it."""
+    close_old_connections()
+    try:
+        sending.send_all(clock.now(), MAILS_AT_ONCE, BY_MAIL)
     finally:
         close_old_connections()

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", committee.first_page, name="committee"),
     path("meetings/record/", committee.record_meeting, name="record_meeting"),
     path("meetings/<int:number>/correct/", corrections.correct_meeting, name="correct_meeting"),
+    path("inspections/<int:number>/correct/", corrections.correct_inspection, name="correct_inspection"),
     path("inspections/entries/<int:number>/strike/", corrections.strike_inspection, name="strike_inspection"),
     path("inspections/findings/<int:number>/correct/", corrections.correct_finding, name="correct_finding"),
     path("review/", review.conference, name="review"),

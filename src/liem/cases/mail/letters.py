@@ -18,6 +18,19 @@ Sign in to see it{where}
 This mail holds no content and needs no answer.
 You choose which mails you get on the page “Notices by mail”.
 """
+_REMINDERS = """Có {n} việc sắp đến hạn hoặc đã quá hạn đang chờ bạn trong Liêm.
+Đăng nhập để xem{where}
+
+Thư này không chứa nội dung vụ việc và không cần trả lời.
+Bạn tự chọn được nhận thư nào ở trang «Thông báo qua thư».
+
+--
+Waiting for you in Liêm, soon due or late: {n}.
+Sign in to see{where}
+
+This mail holds no content and needs no answer.
+You choose which mails you get on the page “Notices by mail”.
+"""
 _CODE = """Mã xác nhận địa chỉ thư này trong Liêm: {code}
 Mã có giá trị trong một giờ. Nếu bạn không yêu cầu, hãy bỏ qua thư này.
 
@@ -37,6 +50,15 @@ def notice(numbers: Sequence[str], address: str) -> str:
     """
     shown = ", ".join(numbers[:MOST_NUMBERS]) + (" …" if len(numbers) > MOST_NUMBERS else "")
     return _NOTICE.format(numbers=shown, where=f": {address}" if address else ".")
+
+
+def reminders(numbers: Sequence[str], address: str) -> str:
+    """How many there are, and nothing else: what a paper lays on a unit has no number that says nothing.
+
+    >>> reminders(["1", "2"], "").splitlines()[:2]
+    ['Có 2 việc sắp đến hạn hoặc đã quá hạn đang chờ bạn trong Liêm.', 'Đăng nhập để xem.']
+    """
+    return _REMINDERS.format(n=len(numbers), where=f": {address}" if address else ".")
 
 
 def of_code(code: str) -> str:

@@ -15,7 +15,7 @@ from liem.oversight import coordinating, figures, reminders
 from liem.oversight import heads as answering
 from liem.oversight.forms import PeriodForm
 from liem.oversight.states import OF_HEADS, HeadsPart
-from liem.people.access import needs
+from liem.people.access import may, needs
 from liem.people.models import Account
 
 PAGE = 40
@@ -91,4 +91,5 @@ def notices(request: HttpRequest) -> HttpResponse:
         reminders.mark_read(by=account, now=clock.now())
         messages.success(request, _("All are read."))
         return redirect("oversight:notices")
-    return render(request, "oversight/notices.html", {"notices": list(reminders.unread(account))})
+    context = {"notices": list(reminders.unread(account)), "may_be_mailed": may(account, "cases.see")}
+    return render(request, "oversight/notices.html", context)

@@ -19,6 +19,7 @@ from liem.oversight import actions, charts, committee, figures, owing, queries, 
 from liem.oversight.forms import MeetingForm, SinceForm
 from liem.oversight.models import Meeting
 from liem.oversight.rules import usual_beginning
+from liem.oversight.tallies import year_before
 from liem.oversight.views.filling import FormPage, fill_in
 from liem.people.access import may, needs
 from liem.people.models import Account
@@ -64,7 +65,11 @@ def first_page(request: HttpRequest) -> HttpResponse:
         "changes": committee.changes(first, day, known, every),
         "new_duties": counts.new,
         "followed": counts.followed,
-        "province": (province := figures.province(usual_beginning(day), day, clock.now())),
+        "soon": counts.soon + committee.due_soon(day, watched),
+        "names": figures.unit_names(one.owed.asked_of for one in watched if one.owed),
+        "figures_from": (begin := usual_beginning(day)),
+        "province": (province := figures.province(begin, day, clock.now())),
+        "before": figures.province(year_before(begin), year_before(day), clock.now()),
         "causes": _causes(province),
         "targets": figures.TARGETS,
         "may_decide": may(request.user, "oversight.decide"),

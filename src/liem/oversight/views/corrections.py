@@ -13,8 +13,16 @@ from liem.base import clock
 from liem.base.errors import UserError
 from liem.oversight import actions, inspecting
 from liem.oversight.forms import CorrectionForm, DutyCorrectionForm, MeetingCorrectionForm, StrikeForm
-from liem.oversight.inspection_forms import FindingCorrectionForm
-from liem.oversight.models import Duty, DutyEvent, InspectionEvent, InspectionFinding, Meeting, WatchDecision
+from liem.oversight.inspection_forms import FindingCorrectionForm, InspectionCorrectionForm, InspectionForm
+from liem.oversight.models import (
+    Duty,
+    DutyEvent,
+    Inspection,
+    InspectionEvent,
+    InspectionFinding,
+    Meeting,
+    WatchDecision,
+)
 from liem.oversight.rules import Wish
 from liem.oversight.states import OF_WHO_OWES, DutyVerb, WatchVerb
 from liem.oversight.views.committee import language
@@ -172,3 +180,25 @@ def correct_finding(request: HttpRequest, number: int) -> HttpResponse:
         crumbs=((_("Inspections"), reverse("oversight:inspections")), (wrong.inspection.title, then)),
     )
     return fill_in(request, form, page, do, _("The correction is recorded."), then)
+
+
+@needs("inspections.record")
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_inspection(request: HttpRequest, number: int) -> HttpResponse:
+    """Record what really is in the programme of inspections."""
+    wrong = get_object_or_404(Inspection, pk=number)
+    initial = {name: getattr(wrong, name) for name in InspectionForm.Meta.fields}
+    initial |= {"planned": "yes" if wrong.planned else "no", "draw": wrong.draw_id}  # type: ignore[attr-defined]
+    form = InspectionCorrectionForm(request.POST or None, initial=initial)
+    then = reverse("oversight:inspection", args=[wrong.pk])
+
+    def do(chosen: dict[str, object]) -> None:
+        inspecting.correct(wrong, form.instance, str(chosen["why"]), by=cast(Account, request.user), now=clock.now())
+
+    page = FormPage(
+        _("Correct the programme"),
+        _("The former row stays, with a line through it. A unit that was told of it by mistake finds it struck."),
+        _("Record the correction"),
+        crumbs=((_("Inspections"), reverse("oversight:inspections")), (wrong.title, then)),
+    )
+    return fill_in(request, form, page, do, _("The correction is recorded."), reverse("oversight:inspections"))

@@ -100,8 +100,9 @@ def urge_all(request: HttpRequest, number: int) -> HttpResponse:
 @needs("duties.record")
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest) -> HttpResponse:
-    """Record a paper with the first thing it lays on a unit."""
-    form = PaperForm(request.POST or None)
+    """Record a paper with the first thing it lays on a unit. What ``?unit=`` and the like say is filled in already."""
+    given = {name: request.GET[name] for name in ("source", "title", "kind", "unit", "what") if name in request.GET}
+    form = PaperForm(request.POST or None, initial=given)
     if form.is_bound and form.is_valid():
         try:
             paper = actions.record_paper(form.paper(), form.wishes(), by=cast(Account, request.user), now=clock.now())
@@ -127,14 +128,16 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("It is recorded."))
             return redirect("oversight:paper", number)
-    rows = one.duties.select_related("paper", "corrected_by").prefetch_related("happened")  # type: ignore[attr-defined]
+    rows = one.duties.select_related("paper").prefetch_related("happened")  # type: ignore[attr-defined]
     found = sorted((owing.owed(duty, clock.today()) for duty in rows), key=lambda o: (o.duty.unit, o.duty.pk))
-    stands = [owed for owed in found if not hasattr(owed.duty, "corrected_by")]
+    corrected = set(one.duties.filter(pk__in=owing.corrected_duties()).values_list("pk", flat=True))  # type: ignore[attr-defined]
+    stands = [owed for owed in found if owed.duty.pk not in corrected]
     ended = sum(owed.standing in (Standing.DONE, Standing.RELEASED) for owed in stands)
     late = sum(owed.late for owed in stands)
     context = {
         "paper": one,
         "found": found,
+        "corrected": corrected,
         "names": unit_names(owed.duty.unit for owed in found),
         "all": len(stands),
         "ended": ended,
@@ -160,7 +163,7 @@ def duty(request: HttpRequest, number: int) -> HttpResponse:
     standing = owing.owed(one, clock.today())
     possible = [verb for there, verb in DUTY_MOVES if there is standing.standing]
     form = DutyEventForm(possible, request.POST or None, initial={"on": clock.today()}, owes=owes)
-    corrected = hasattr(one, "corrected_by")
+    corrected = owing.is_corrected(one)
     may_act = not corrected and (owes or may(account, "duties.record")) and bool(form.fields["verb"].choices)  # type: ignore[attr-defined]
     if form.is_bound and may_act and form.is_valid():
         chosen = form.cleaned_data
@@ -189,6 +192,7 @@ def duty(request: HttpRequest, number: int) -> HttpResponse:
         "may_act": may_act,
         "events": (events := list(one.happened.select_related("corrected_by").order_by("pk"))),
         "mine": _may_strike(events, owes=owes) if owes or may(account, "duties.record") else set(),
+        "corrected": corrected,
         "may_correct": not corrected and may(account, "duties.record"),
     }
     return render(request, "oversight/duty.html", context, status=422 if form.errors else 200)

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,6 +19,7 @@ from liem.imports.exports import csv_answer, xlsx_answer
 from liem.oversight import charts, figures, tallies
 from liem.oversight.figures import Handling
 from liem.oversight.forms import HandlingForm
+from liem.oversight.states import DutyKind, Source
 from liem.oversight.tallies import year_before
 from liem.oversight.views.committee import language
 from liem.people.access import needs
@@ -82,9 +85,19 @@ def handling(request: HttpRequest) -> HttpResponse:
         "province": whole,
         "before": figures.province(first, last, now, asked.earlier),
         "targets": figures.TARGETS,
+        "urging": {row.now.unit: _urging(row.now) for row in page if row.now.overdue_now},
         "picture": _picture([row.now for row in page], whole.handling),
     }
     return render(request, "oversight/handling.html", context)
+
+
+def _urging(one: Handling) -> str:
+    """The form for a letter that urges a unit, filled in as far as the figures go; the reply is then followed."""
+    told = {"n": one.overdue_now}
+    what = _("Resolve what is over time (%(n)s clocks), and say of each why it is and when it will be done.") % told
+    title = _("Matters over time")
+    asked = {"source": Source.DIRECTIVE, "kind": DutyKind.ANSWER, "unit": one.unit, "title": title, "what": what}
+    return f"{reverse('oversight:record_paper')}?{urlencode(asked)}"
 
 
 def _picture(rows: list[Handling], whole: Handling) -> str:

@@ -95,7 +95,8 @@ def inspection(request: HttpRequest, number: int) -> HttpResponse:
     now_at = inspecting.standing(one, clock.today())
     possible = [verb for there, verb in INSPECTION_MOVES if there is now_at.course]
     possible = [verb for verb in possible if one.planned or verb is not InspectionVerb.ANNOUNCE]
-    may_record = may(request.user, "inspections.record")
+    corrected = one.is_struck or inspecting.is_corrected(one)
+    may_record = may(request.user, "inspections.record") and not corrected
     form = InspectionEventForm(possible, request.POST if may_record and request.POST else None)
 
     def do(chosen: dict[str, Any]) -> None:
@@ -119,6 +120,8 @@ def inspection(request: HttpRequest, number: int) -> HttpResponse:
         "may_record": may_record,
         "name": figures.unit_names([one.unit]).get(one.unit, ""),
         "form": form,
+        "corrected": corrected,
+        "may_correct": may_record and now_at.course is Course.PLANNED,
         "may_act": may_record and bool(possible),
         "may_find": may_record and now_at.course in (Course.UNDER_WAY, Course.FINISHED),
     }

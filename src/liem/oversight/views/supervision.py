@@ -14,6 +14,7 @@ from liem.base.disclosure import ROUNDED_TO, SHARED_FROM, SMALLEST
 from liem.base.errors import UserError
 from liem.imports.exports import csv_answer, xlsx_answer
 from liem.oversight import actions, supervising
+from liem.oversight.figures import unit_names
 from liem.oversight.forms import RecommendForm, SpanForm
 from liem.oversight.models import Paper
 from liem.oversight.states import Source, Supervisor
@@ -56,6 +57,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
         "shared_from": SHARED_FROM,
         "body": body,
         "recommended": recommended,
+        "names": unit_names(one.duty.unit for one, _events in recommended),
         "may_recommend": may(account, "supervision.recommend"),
     }
     return render(request, "oversight/supervision.html", context)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from liem.base import clock
 from liem.base.errors import UserError
-from liem.oversight import actions, committee, owing, queries, rules
+from liem.oversight import actions, committee, figures, owing, queries, rules
 from liem.oversight.forms import DecisionForm, PeriodForm, PutOnForm
 from liem.oversight.meeting import meeting_pack
 from liem.oversight.models import WatchEntry
@@ -43,7 +43,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "last": last,
         "known": known,
         "today": today,
-        "watched": queries.watched(last, known, every),
+        "watched": (watched := queries.watched(last, known, every)),
+        "names": figures.unit_names(one.owed.asked_of for one in watched if one.owed),
         "balances": queries.balances(first, last, known, every),
         "decisions": queries.decisions_between(first, last, known, every),
         "corrections": queries.corrections_between(first, last, known),
@@ -67,6 +68,7 @@ def meeting(request: HttpRequest) -> HttpResponse:
         context["balances"],
         watched,
         context["decisions"],
+        context["names"],
         stuck,
         committee.longest(last, watched, owing.rows(counts.shown), stuck, committee.MOST_IN_PACK),
         context["corrections"],
@@ -130,7 +132,8 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("The decision is recorded."))
             return redirect("oversight:entry", number)
     decisions = one.decisions.select_related("corrects", "corrected_by")
-    context = {"entry": one, "decisions": decisions, "on": on, "form": form, "may_decide": may_decide}
+    names = figures.unit_names(decision.asked_of for decision in decisions if decision.asked_of)
+    context = {"entry": one, "decisions": decisions, "on": on, "form": form, "may_decide": may_decide, "names": names}
     return render(request, "oversight/entry.html", context, status=422 if form.errors else 200)
 
 
