@@ -56,6 +56,7 @@ def test_after_five_failures_even_the_right_password_waits(lan: Account, client:
         assert client.post("/sign-in/", WRONG).status_code == 403
     answer = client.post("/sign-in/", FORM)
     assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= sign_in.WINDOW.total_seconds()
     again = sign_in.open_again_at(sign_in.counted_keys("lan", "127.0.0.1"), clock.now())
     assert again
     assert 0 < (again - clock.now()).total_seconds() <= 300

@@ -6,6 +6,7 @@ in before bears a signed cookie, and its attempts are counted apart from everybo
 
 import hashlib
 import hmac
+import math
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import check_password, make_password
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 
@@ -94,6 +96,16 @@ def open_again_at(keys: dict[str, str], now: datetime) -> datetime | None:
         if len(last := list(failed[:most])) == most:
             waits.append(last[-1] + WINDOW)
     return max(waits, default=None)
+
+
+def told_when(page: HttpResponse, form: Form, field: str, now: datetime) -> HttpResponse:
+    """The page of an attempt that failed; one that was not looked at also says in its head when the next one is."""
+    limits = [one.params or {} for one in form.errors.as_data().get(field, ()) if one.code == "limit"]
+    again: datetime | None = limits[0].get("again") if limits else None
+    page.status_code = 403 if again is None else 429
+    if again is not None:
+        page.headers["Retry-After"] = str(max(1, math.ceil((again - now).total_seconds())))
+    return page
 
 
 def count_failure(keys: dict[str, str], now: datetime) -> None:

@@ -32,13 +32,14 @@ from liem.people.second_factor.views import ask_for_code
 def sign_in_page(request: HttpRequest) -> HttpResponse:
     """Sign in. After too many failures even the right password is not looked at for a while."""
     form = SignInForm(request.POST or None)
-    status = 200
+    has_failed = False
     if request.method == "POST" and form.is_valid():
         answer = _try_to_sign_in(request, form)
         if answer is not None:
             return answer
-        status = 429 if form.has_error("__all__", "limit") else 403
-    return render(request, "people/sign_in.html", {"form": form, "next": _next(request)}, status=status)
+        has_failed = True
+    page = render(request, "people/sign_in.html", {"form": form, "next": _next(request)})
+    return sign_in.told_when(page, form, "__all__", clock.now()) if has_failed else page
 
 
 def _try_to_sign_in(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
@@ -46,7 +47,7 @@ def _try_to_sign_in(request: HttpRequest, form: SignInForm) -> HttpResponse | No
     name, password = form.cleaned_data["sign_in_name"], form.cleaned_data["password"]
     keys = sign_in.keys_of(request, name)
     if again := sign_in.open_again_at(keys, now):
-        form.add_error(None, ValidationError(too_many_attempts(again), code="limit"))
+        form.add_error(None, ValidationError(too_many_attempts(again), "limit", {"again": again}))
         return None
     account = cast(Account | None, authenticate(request, username=name, password=password))
     if account is None:

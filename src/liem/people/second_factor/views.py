@@ -45,12 +45,13 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     if account is None:
         return redirect("people:sign_in")
     form = CodeForm(request.POST or None)
-    status = 200
+    has_failed = False
     if request.method == "POST" and form.is_valid():
         if _is_right(request, account, form):
             return sign_in.admit(request, account, half["next"])
-        status = 429 if form.has_error("code", "limit") else 403
-    return render(request, "people/sign_in_code.html", {"form": form}, status=status)
+        has_failed = True
+    page = render(request, "people/sign_in_code.html", {"form": form})
+    return sign_in.told_when(page, form, "code", clock.now()) if has_failed else page
 
 
 def _half_signed_in(request: HttpRequest) -> tuple[dict[str, Any], Account | None]:
@@ -64,7 +65,7 @@ def _half_signed_in(request: HttpRequest) -> tuple[dict[str, Any], Account | Non
 def _is_right(request: HttpRequest, account: Account, form: CodeForm) -> bool:
     now = clock.now()
     if again := sign_in.codes_again_at(account, now):
-        form.add_error("code", ValidationError(too_many_attempts(again), code="limit"))
+        form.add_error("code", ValidationError(too_many_attempts(again), "limit", {"again": again}))
         return False
     if actions.check(account, form.cleaned_data["code"], now=now):
         return True
