@@ -26,9 +26,9 @@ def destination(content: ReportContent, day: date, channel: str = Channel.WEB) -
     Where the agency named by the table has no key yet, the report waits with the next one up that has, never with one
     that may not see it.
     """
-    matter = matter_of(content, day, channel)
-    routing = agencies.route(matter)
-    offices = tuple(dict.fromkeys([routing.agency, *_others(agencies.agencies_on(day), routing)]))
+    matter, known = matter_of(content, day, channel), agencies.agencies_on(day)
+    routing = agencies.route(matter, known)
+    offices = tuple(dict.fromkeys([routing.agency, *_others(known, routing)]))
     accounts = agencies.accounts_of(routing.barred_officials) if routing.barred_officials else set()
     return Destination(offices, tuple((account, "barred") for account in sorted(accounts)), routing)
 
