@@ -96,6 +96,24 @@ def refused(request: HttpRequest, error: UserError) -> HttpResponse:
     return _page(request, 400, _("This cannot be done as asked"), in_readers_words(str(error)))
 
 
+def not_made_out(status: int) -> HttpResponse:
+    """What the server could not make out at all: no application saw it, so nothing is known of the visitor."""
+    if status == 431:
+        title, what_to_do = (
+            _("Your browser sent too much along with the address"),
+            _("Delete the cookies of this site in your browser, then open the front page again. Nothing was taken in."),
+        )
+    else:
+        title, what_to_do = (
+            _("The request could not be read"),
+            _("Go back, check what you entered, and send it again."),
+        )
+    page = _page(None, status, title, what_to_do)
+    page.headers["Content-Security-Policy"] = "default-src 'self'"
+    page.headers["X-Content-Type-Options"], page.headers["Cache-Control"] = "nosniff", "no-store"
+    return page
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Made without the request: what failed may be the very things the frame of a page asks for."""
     return _page(

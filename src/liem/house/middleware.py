@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from liem.base.errors import UserError
-from liem.house import errors
+from liem.house import bodies, errors
 from liem.house.logs import request_id
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -87,12 +87,11 @@ def language(answer: Answer) -> Answer:
 
 
 def not_too_large(answer: Answer) -> Answer:
-    """Refuses a body larger than may be sent in, by what it says of itself, before it is read."""
-    most = settings.LIEM_UPLOAD_BYTES
+    """Refuses a body larger than its address takes, by what it says of itself, before it is read."""
 
     def weigh(request: HttpRequest) -> HttpResponseBase:
         told = request.META.get("CONTENT_LENGTH") or "0"
-        if not told.isdecimal() or int(told) > most:
+        if not told.isdecimal() or (int(told) > bodies.OF_A_FORM and int(told) > bodies.most(request.path_info)):
             return errors.too_large(request)
         return answer(request)
 

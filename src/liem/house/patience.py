@@ -2,15 +2,18 @@
 
 waitress would answer in plain English and close at once; whoever is still sending then sees a lost connection and no
 answer at all. Here the application answers, by the head of the request alone, in the language of the visitor; what
-still comes in is read and thrown away for a while, so that the browser gets to reading the answer.
+still comes in is read and thrown away for a while, so that the browser gets to reading the answer. How much may come is
+known by the address, so that nobody fills the disk through a page that takes a few lines.
 """
 
+import copy
 import socket
 import sys
 import time
 from typing import Any
 
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.task import ErrorTask, WSGITask
 from waitress.utilities import RequestEntityTooLarge
 
@@ -21,7 +24,7 @@ HEARD_OUT = 30.0
 def refusal(channel: "PatientChannel", request: Any) -> Any:
     """What answers a request that cannot be taken."""
     if not isinstance(request.error, RequestEntityTooLarge):
-        return ErrorTask(channel, request)
+        return UnreadTask(channel, request)
     channel.is_refused = True
     # whatever length it told, and if it told none: more than the application takes
     request.headers["CONTENT_LENGTH"] = str(sys.maxsize)
@@ -30,9 +33,40 @@ def refusal(channel: "PatientChannel", request: Any) -> Any:
     return task
 
 
+class UnreadTask(ErrorTask):
+    """Answers a request that could not be made out (a head too long, a line that is none) by a page of ours."""
+
+    def execute(self) -> None:
+        from liem.house.errors import not_made_out  # the application is there by now
+
+        error = self.request.error
+        page = not_made_out(error.code)
+        self.status = f"{error.code} {error.reason}"
+        self.response_headers.extend(page.headers.items())
+        self.set_close_on_finish()
+        self.content_length = len(page.content)
+        self.write(page.content)
+
+
+class WeighingParser(HTTPRequestParser):
+    """Knows by the head of a request how much may follow it."""
+
+    adj: Any
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        if self.chunked or self.content_length:
+            from liem.house import bodies
+
+            self.adj = copy.copy(self.adj)
+            # a length that was told is compared by the application, too; this one also stops those that tell none
+            self.adj.max_request_body_size = min(self.adj.max_request_body_size, bodies.most(self.path) + 1)
+
+
 class PatientChannel(HTTPChannel):
     """A connection that is not cut off while it is told that it sends too much."""
 
+    parser_class = WeighingParser
     error_task_class = staticmethod(refusal)
     is_refused = False
     _until = 0.0

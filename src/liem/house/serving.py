@@ -46,7 +46,7 @@ def server_for(application: WSGIHandler, taken: socket.socket, configuration: Co
         sockets=[taken],
         threads=configuration.threads,
         ident=None,
-        # larger bodies are refused by our own page; this is the last stop
+        # what an address takes is weighed by the channel; this is the last stop
         max_request_body_size=(configuration.upload_mb + 1) * 1024 * 1024,
         **(_BEHIND_A_PROXY if configuration.https else {"clear_untrusted_proxy_headers": True}),
     )

@@ -6,8 +6,9 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 
-from liem.house import configuration, serving
+from liem.house import bodies, configuration, serving
 from liem.house.wsgi import application
 
 CHUNK = b"x" * 65536
@@ -63,6 +64,48 @@ def test_a_length_that_was_not_told_is_stopped_on_the_way(port: int) -> None:
     page = answer_to(port, head, 40, b"%x\r\n%s\r\n" % (len(CHUNK), CHUNK))
     assert page.startswith("HTTP/1.1 413")
     assert "Nội dung gửi lên quá lớn" in page
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_page_that_takes_a_few_lines_takes_no_large_body(
+    port: int, told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "OF_A_FORM", 100_000)
+    length = f"Content-Length: {10 * len(CHUNK)}" if told else "Transfer-Encoding: chunked"
+    head = (
+        "POST /report/tell/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"{length}\r\n\r\n"
+    )
+    page = answer_to(port, head, 10, CHUNK if told else b"%x\r\n%s\r\n" % (len(CHUNK), CHUNK))
+    assert page.startswith("HTTP/1.1 413")
+    assert "Gửi quá nhiều trong một lần" in page
+
+
+def test_only_what_takes_files_takes_more_than_a_form() -> None:
+    small = bodies.OF_A_FORM
+    assert bodies.most("/report/files/") > 50 * small
+    assert bodies.most("/records/bring/") == settings.LIEM_UPLOAD_BYTES
+    assert {bodies.most(path) for path in ("/", "/sign-in/", "/report/tell/", "/report/follow/", "/nowhere/")} == {
+        small
+    }
+
+
+@pytest.mark.parametrize(
+    ("head", "status", "title"),
+    [
+        (
+            "GET / HTTP/1.1\r\nHost: x\r\nCookie: " + "x" * 300_000 + "\r\n\r\n",
+            431,
+            "Trình duyệt gửi kèm quá nhiều dữ liệu",
+        ),
+        ("GET / HTTP/1.1\r\nno header\r\n\r\n", 400, "Không đọc được yêu cầu"),
+    ],
+)
+def test_what_cannot_be_made_out_is_answered_by_a_page_of_ours(port: int, head: str, status: int, title: str) -> None:
+    page = answer_to(port, head, 0)
+    assert page.startswith(f"HTTP/1.1 {status}")
+    assert title in page
+    assert "Content-Security-Policy" in page
 
 
 def test_other_faults_of_a_request_end_it_at_once(port: int) -> None:
