@@ -298,11 +298,13 @@ def test_a_page_kept_for_all_carries_the_draft_of_its_own_visitor_alone(citizen:
         assert draft is not None
         assert draft.answers["what"] == text
         assert page.content.count(b'name="draft"') == 1
-        assert page.headers["Cache-Control"] == "no-store"
+        assert page.headers["Cache-Control"] == "private, no-cache"
+        assert text not in page.content.decode()
     filled = citizen.post(TELL, {"step": "what", "what": SECRET_WORDS, "place": "Hạc Thành", "go": "next"})
     back = citizen.post(TELL, hidden(filled) | {"place": "Hạc Thành", "unit": "", "go": "back"})
     again = citizen.post(TELL, hidden(back) | {"what": SECRET_WORDS, "go": "next"})
     assert "Hạc Thành" in again.content.decode(), "an answer given before stands on the page"
+    assert again.headers["Cache-Control"] == "no-store", "what can be read is not kept by the browser"
     assert "Hạc Thành" not in citizen.post(TELL, {"step": "what", "what": "x" * 99, "go": "next"}).content.decode()
     signed_in = Client()
     signed_in.force_login(new_account("truc"))

@@ -114,6 +114,54 @@ def test_what_is_typed_survives_a_lost_connection_and_is_gone_after_sending(visi
     assert citizen.page.evaluate("Object.keys(sessionStorage).filter((name) => name.startsWith('liem-')).length") == 0
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_browsers_own_back_leads_to_the_question_before_and_asks_nothing(
+    visit: Callable[..., Any], scripts: bool
+) -> None:
+    citizen = visit(width=360, scripts=scripts)
+    citizen.go("/report/tell/")
+    citizen.page.check("input[value=asked]")
+    _press(citizen, "button[value=next]")
+    citizen.page.fill("textarea[name=what]", STORY)
+    _press(citizen, "button[value=next]")
+    citizen.page.fill("input[name=place]", "Ô số 3")
+    _press(citizen, "button[value=next]")
+    citizen.page.wait_for_selector("input[name=dossier]")
+    citizen.page.go_back()
+    citizen.page.wait_for_selector("input[name=place]")
+    assert citizen.page.input_value("input[name=place]") == ("Ô số 3" if scripts else "")
+    citizen.page.go_back()
+    citizen.page.wait_for_selector("textarea[name=what]")
+    assert citizen.page.input_value("textarea[name=what]") == (STORY if scripts else "")
+    citizen.page.go_back()
+    citizen.page.wait_for_selector("input[name=story]")
+    assert citizen.page.is_checked("input[value=asked]") == scripts
+    for _ in range(3):
+        citizen.page.go_forward()
+    citizen.page.wait_for_selector("input[name=dossier]")
+    for _ in range(12):
+        _press(citizen, "button[value=next]")
+        if citizen.page.input_value("input[name=step]") == "review":
+            break
+    assert STORY in citizen.text()
+    assert "Ô số 3" in citizen.text()
+
+
+def test_after_leaving_quickly_the_browsers_back_shows_nothing_of_what_was_written(visit: Callable[..., Any]) -> None:
+    citizen = visit(width=360)
+    citizen.page.route("https://vi.wikipedia.org/**", lambda route: route.fulfill(body="elsewhere"))
+    citizen.go("/report/tell/")
+    _press(citizen, "button[value=next]")
+    citizen.page.fill("textarea[name=what]", STORY)
+    _press(citizen, "button[value=next]")
+    citizen.page.wait_for_selector("#id_unit")
+    citizen.page.click("[data-leave]")
+    citizen.page.wait_for_url("https://vi.wikipedia.org/**")
+    citizen.page.go_back()
+    citizen.page.wait_for_selector("textarea[name=what]")
+    assert citizen.page.input_value("textarea[name=what]") == ""
+
+
 def test_the_receipt_behind_the_hash_fills_itself_in_and_leaves_the_address(visit: Callable[..., Any]) -> None:
     citizen = visit(width=360)
     citizen.go("/report/follow/#ABCD-EFGH-JKMN-PQRS-TVWX")

@@ -24,7 +24,8 @@ from liem.people.access import public
 
 View = Callable[..., HttpResponseBase]
 _PAGES: dict[tuple[str, str, int], bytes] = {}
-_NOT_STORED = {"Cache-Control": "no-store"}
+_SHOWN_AGAIN = {"Cache-Control": "private, no-cache"}
+"""The browser alone may keep it, to show it when its own Back is pressed; asked for anew, it is made anew."""
 _HERE = "what-one-visitor-alone-has"
 _MOST_PAGES = 200
 KEPT_FOR = 300
@@ -61,7 +62,7 @@ def kept(view: View) -> View:
             if not isinstance(page, HttpResponse) or page.status_code != 200:
                 return page
             content = _keep(name, page.content)
-        return HttpResponse(content, headers=_NOT_STORED)
+        return HttpResponse(content, headers=_SHOWN_AGAIN)
 
     return answer
 
@@ -69,7 +70,9 @@ def kept(view: View) -> View:
 def kept_around(piece: str, name: str, make: Callable[[str], HttpResponse]) -> HttpResponse:
     """The page ``make(piece)`` of a visitor who is nobody, where it is the same for all but for ``piece``.
 
-    Making it is most of what a question costs, and nine in ten questions of the form are asked blank.
+    Making it is most of what a question costs, and nine in ten questions of the form are asked blank. Nothing of what
+    anybody wrote can be read in it, so that the browser may keep it: without that, its own Back shows nothing but the
+    question whether the form is to be sent again.
 
     :param piece: letters, figures, dashes and ``=`` alone: it is set in as it is.
     """
@@ -80,7 +83,7 @@ def kept_around(piece: str, name: str, make: Callable[[str], HttpResponse]) -> H
         if page.status_code != 200 or page.content.count(_HERE.encode()) != 1:
             return make(piece)
         content = _keep(known, page.content)
-    return HttpResponse(content.replace(_HERE.encode(), piece.encode(), 1), headers=_NOT_STORED)
+    return HttpResponse(content.replace(_HERE.encode(), piece.encode(), 1), headers=_SHOWN_AGAIN)
 
 
 def may_be_somebody(request: HttpRequest) -> bool:

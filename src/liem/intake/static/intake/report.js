@@ -14,10 +14,12 @@ if (document.querySelector("[data-clear]")) forget();
 
 for (const form of document.querySelectorAll("[data-keep]")) {
   const name = `liem-${form.dataset.keep}`;
-  const fields = [...form.querySelectorAll("textarea, input[type=text]")];
+  const fields = [...form.querySelectorAll("textarea, select, input[type=text]")];
+  const picks = [...form.querySelectorAll("input[type=radio]")];
   const kept = JSON.parse((store && store.getItem(name)) || "{}");
   for (const field of fields) if (!field.value && kept[field.name]) field.value = kept[field.name];
-  form.addEventListener("input", () => { if (store) store.setItem(name, JSON.stringify(Object.fromEntries(fields.map((field) => [field.name, field.value])))); });
+  if (!picks.some((pick) => pick.checked)) for (const pick of picks) pick.checked = kept[pick.name] === pick.value;
+  form.addEventListener("input", () => { if (store) store.setItem(name, JSON.stringify(Object.fromEntries([...fields, ...picks.filter((pick) => pick.checked)].map((field) => [field.name, field.value])))); });
   form.addEventListener("submit", () => { if (store && form.dataset.keep === "message") store.removeItem(name); });
 }
 
