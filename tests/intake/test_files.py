@@ -1,5 +1,6 @@
 """Files sent in: cleaned, sealed, and refused where they are not what they seem."""
 
+import contextlib
 import io
 import os
 import time
@@ -332,6 +333,42 @@ def test_a_file_too_large_is_told_and_nothing_of_it_stays(send: Send, monkeypatc
     assert page.status_code == 200
     assert "lớn.mp4: " in page.content.decode()
     assert on_disk() == before
+
+
+def test_files_leave_room_for_the_reports_themselves(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("liem.intake.uploads.LEFT_FREE", 1 << 62)
+    received, before = send(), on_disk()
+    page = upload(Client(), received, ("a.jpg", jpeg()))
+    assert page.status_code == 200
+    assert "không còn chỗ" in page.content.decode()
+    assert on_disk() == before
+    send()
+
+
+def test_senders_of_files_leave_threads_to_those_who_report(send: Send) -> None:
+    from liem.intake.uploads import PLACES, NoPlace
+
+    received, most = send(), max(1, settings.CONFIGURATION.threads // 2 - 1)
+    with contextlib.ExitStack() as held:
+        for number in range(most):
+            held.enter_context(PLACES.taken_by(b"network %d" % number))
+        page = upload(Client(), received, ("a.jpg", jpeg()))
+        assert page.status_code == 503
+        assert page.headers["Retry-After"]
+        assert "Tin báo của bạn" in page.content.decode()
+    assert upload(Client(), received, ("a.jpg", jpeg())).status_code == 200
+    with contextlib.ExitStack() as held:
+        for _ in range(max(1, most - 1)):
+            held.enter_context(PLACES.taken_by(b"one network"))
+        with pytest.raises(NoPlace), PLACES.taken_by(b"one network"):
+            pass
+        if most > 1:
+            held.enter_context(PLACES.taken_by(b"another"))
+
+
+def test_a_name_that_turns_letters_round_is_told_without_turning(send: Send) -> None:
+    page = upload(Client(), send(), ("\u202egpj.exe.jpg", jpeg()), ("\u202efdp.exe", b"MZ"))
+    assert "\u202e" not in page.content.decode()
 
 
 def test_what_a_dead_process_left_coming_in_is_removed() -> None:

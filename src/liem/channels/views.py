@@ -23,6 +23,7 @@ from liem.intake.actions import Received
 from liem.intake.cleaning import RefusedFile
 from liem.intake.files import add_file
 from liem.intake.qr import picture
+from liem.intake.refusals import NOT_LET_IN
 from liem.intake.states import Channel
 from liem.intake.uploads import LockedUpload, takes_files
 from liem.intake.views.reporter import reporter_page  # the same care as the citizen's pages: no cookie, no log line
@@ -103,7 +104,7 @@ def _gathering(request: HttpRequest) -> Gathering | None:
 
 def _add_scans(request: HttpRequest, received: Received) -> list[str]:
     """Add what was scanned; returns, for each that was not taken, why. The report stands in any case."""
-    refused = [_("%s: too large, or too many at once") % name for name, _why in getattr(request, "refused_files", ())]
+    refused = [f"{name}: {NOT_LET_IN[why]}" for name, why in getattr(request, "refused_files", ())]
     if not received.is_new:
         return refused
     by = cast(Account, request.user).number

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from liem.intake.harmless.refusing import Why
+
 HEAD = 4096
 """So many first bytes are looked at."""
 
@@ -51,7 +53,23 @@ _RIFF = {
     b"AVI ": Sniffed(Sort.VIDEO, "video/x-msvideo", "avi"),
 }
 _SOUND_BRANDS = {b"M4A ", b"M4B "}
-_PICTURE_BRANDS = {b"heic", b"heix", b"mif1", b"avif"}
+_PICTURE_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"}
+_REASONS = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Why.OLD_OFFICE),
+    (b"{\\rtf", Why.OLD_OFFICE),
+    (b"Rar!\x1a\x07", Why.ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", Why.ARCHIVE),
+    (b"\x1f\x8b", Why.ARCHIVE),
+    (b"PK\x05\x06", Why.ARCHIVE),
+)
+"""What people often send that is not taken, and what they can do instead."""
+
+
+def why_not_taken(head: bytes) -> Why:
+    """Why a file that :func:`sniff` does not know is not taken."""
+    if head[4:8] == b"ftyp" and head[8:12] in _PICTURE_BRANDS:
+        return Why.HEIC
+    return next((why for start, why in _REASONS if head.startswith(start)), Why.UNKNOWN)
 
 
 def sniff(head: bytes) -> Sniffed | None:
@@ -81,7 +99,12 @@ def _boxed(brand: bytes) -> Sniffed | None:
 
 
 def _is_plain_text(head: bytes) -> bool:
-    if not head.strip() or any(byte < 32 and byte not in (9, 10, 13) for byte in head) or b"<" in head.lstrip()[:1]:
+    if (
+        not head.strip()
+        or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
+        or any(byte < 32 and byte not in (9, 10, 13) for byte in head)
+        or b"<" in head.lstrip()[:1]
+    ):
         return False
     try:
         head.decode("utf-8")

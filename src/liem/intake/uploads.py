@@ -3,11 +3,16 @@
 Only views marked by :func:`takes_files` get any; for others this handler steps aside.
 """
 
+import shutil
+import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopFutureHandlers
 
@@ -17,12 +22,47 @@ from liem.intake.files import MOST_FILES
 
 MOST_OF_ONE = 101 * MEGABYTE
 MOST_AT_ONCE = 250 * MEGABYTE
+LEFT_FREE = 1024 * MEGABYTE
+"""Bytes of the disk that files leave to the reports themselves: whoever fills it with files must not stop those."""
 
 
 def takes_files(view: Callable[..., Any]) -> Callable[..., Any]:
     """Let the forms of this view carry files."""
     view.takes_sealed_files = True  # type: ignore[attr-defined]
     return view
+
+
+class NoPlace(Exception):
+    """As many send files as can at once."""
+
+
+class Places:
+    """How many may send files at once in this process: cleaning takes seconds, and pages are served beside it."""
+
+    def __init__(self) -> None:
+        self._lock, self._taken = threading.Lock(), Counter[bytes]()
+
+    @contextmanager
+    def taken_by(self, network: bytes) -> Iterator[None]:
+        """Hold a place; no network holds the last one beside its own.
+
+        :raises NoPlace: at once; waiting would keep a thread from serving pages.
+        """
+        most = max(1, settings.CONFIGURATION.threads // 2 - 1)
+        with self._lock:
+            if self._taken.total() >= most or self._taken[network] >= max(1, most - 1):
+                raise NoPlace
+            self._taken[network] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._taken[network] -= 1
+                self._taken += Counter()  # forgets those at nought
+
+
+PLACES = Places()
+"""Of this process."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +116,9 @@ class SealedUploadHandler(FileUploadHandler):
         self._is_kept = self._files <= MOST_FILES
         if not self._is_kept:
             self._refuse("many")
+            raise SkipFile
+        if shutil.disk_usage(settings.LIEM_HOME).free < LEFT_FREE:
+            self._refuse("full")
             raise SkipFile
         self._open()
         raise StopFutureHandlers

@@ -19,15 +19,11 @@ from liem.cases.custody import actions
 from liem.cases.custody.models import EvidenceFile
 from liem.cases.models import Evidence
 from liem.intake.files import may_be_shown
+from liem.intake.refusals import NOT_LET_IN
 from liem.intake.uploads import LockedUpload, takes_files
 from liem.people.access import may_see_unit, needs
 from liem.people.models import Account
 from liem.people.queries import names_of
-
-REFUSED = {
-    "many": gettext_lazy("Too many at once. Send the others afterwards."),
-    "large": gettext_lazy("This file is too large. Send a part of it, or a smaller version."),
-}
 
 
 class TakeOutForm(forms.Form):
@@ -80,7 +76,7 @@ def put_in(request: HttpRequest, number: int, piece: int) -> HttpResponse:
     """Take files: each is taken or refused by itself, in a sentence of its own."""
     one, sent = _piece(number, piece), request.FILES.getlist("files")
     for name, why in getattr(request, "refused_files", ()):
-        messages.error(request, f"{name}: {REFUSED[why]}")
+        messages.error(request, f"{name}: {NOT_LET_IN[why]}")
     for file in sent:
         if isinstance(file, LockedUpload):
             try:

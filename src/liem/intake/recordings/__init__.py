@@ -6,10 +6,10 @@ published layout; what is not known to be needed for playing is filled with empt
 
 from collections.abc import Callable, Iterator
 
-from liem.intake.recordings import boxes, ebml, flac, frames, ogg, riff
+from liem.intake.recordings import amr, boxes, ebml, flac, frames, ogg, riff
 from liem.intake.recordings.reading import Damaged, Patch, Scan, patched
 
-__all__ = ["Damaged", "has_notes", "without_notes"]
+__all__ = ["Damaged", "without_notes"]
 Pieces = Callable[[], Iterator[bytes]]
 
 _BLANKED: dict[str, Callable[[Scan], list[Patch]]] = {
@@ -21,12 +21,11 @@ _BLANKED: dict[str, Callable[[Scan], list[Patch]]] = {
     "audio/wav": riff.notes,
     "video/x-msvideo": riff.notes,
 }
-_FRAMES = frozenset({"audio/mpeg", "audio/aac"})
-
-
-def has_notes(media_type: str) -> bool:
-    """Whether files of this type have room for notes; AMR has none."""
-    return media_type in _BLANKED or media_type in _FRAMES
+_FRAMES: dict[str, Callable[[Scan], Iterator[bytes]]] = {
+    "audio/mpeg": frames.frames,
+    "audio/aac": frames.frames,
+    "audio/amr": amr.frames,
+}
 
 
 def without_notes(media_type: str, pieces: Pieces) -> Iterator[bytes]:
@@ -36,6 +35,4 @@ def without_notes(media_type: str, pieces: Pieces) -> Iterator[bytes]:
     """
     if media_type in _BLANKED:
         return patched(pieces(), _BLANKED[media_type](Scan(pieces())))
-    if media_type in _FRAMES:
-        return frames.frames(Scan(pieces()))
-    return pieces()
+    return _FRAMES[media_type](Scan(pieces()))

@@ -124,10 +124,11 @@ def _samples(index: bytearray, start: int, end: int) -> Iterator[tuple[int, int]
         same, count = struct.unpack_from(">II", index, sizes[0] + 4)
         runs = _rows(index, chunks, 3, 4)
         offsets = [row[0] for row in _rows(index, places, 1, width)]
-        sample = 0
+        sample = run = 0
         for number, offset in enumerate(offsets, 1):
-            held = next((run[1] for run in reversed(runs) if run[0] <= number), 0)
-            held = min(held, count - sample)
+            while run < len(runs) and runs[run][0] <= number:
+                run += 1
+            held = min(runs[run - 1][1] if run else 0, count - sample)
             length = same * held if same else sum(struct.unpack_from(f">{held}I", index, sizes[0] + 12 + 4 * sample))
             yield offset, offset + length
             sample += held

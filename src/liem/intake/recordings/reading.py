@@ -1,5 +1,6 @@
 """Walking through a file once, from its first byte to its last, and blanking ranges of it."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -70,14 +71,15 @@ class Scan:
 
 def patched(pieces: Iterable[bytes], patches: list[Patch]) -> Iterator[bytes]:
     """The file with its patches; it keeps its length."""
-    todo, at = sorted(patches), 0
+    todo, at = deque(sorted(patches)), 0
+    going_on: list[Patch] = []
+    """Those that reach into this piece: a file can have millions of patches, most of them elsewhere."""
     for piece in pieces:
         changed, end = bytearray(piece), at + len(piece)
-        while todo and todo[0].end <= at:
-            todo.pop(0)
-        for patch in todo:
-            if patch.start >= end:
-                break
+        going_on = [patch for patch in going_on if patch.end > at]
+        while todo and todo[0].start < end:
+            going_on.append(todo.popleft())
+        for patch in going_on:
             start, stop = max(patch.start, at), min(patch.end, end)
             if start < stop:
                 put = (

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from liem.base import clock
@@ -20,12 +19,13 @@ from liem.intake.content import Identity, ReportContent
 from liem.intake.files import add_file
 from liem.intake.forms import FORMS, GiveNameForm, MessageForm, RatingForm, ReceiptForm, choices_of
 from liem.intake.pace import BITS, PACE, WAIT, new_ticket
-from liem.intake.questions import STEP_OF, steps_for
+from liem.intake.questions import STEP_OF, plain, steps_for
 from liem.intake.receipt import Receipt
+from liem.intake.refusals import NOT_LET_IN
 from liem.intake.sealed import Opened
 from liem.intake.states import TRANSITIONS, State
 from liem.intake.templatetags.intake import agency_name
-from liem.intake.uploads import LockedUpload, takes_files
+from liem.intake.uploads import PLACES, LockedUpload, NoPlace, takes_files
 from liem.intake.views.reporter import kept, network, paid, reporter_page
 
 MOST_MISSES = 10
@@ -199,12 +199,22 @@ def _saved(text: bytes, name: str) -> HttpResponse:
 @require_http_methods(["POST"])
 def files(request: HttpRequest) -> HttpResponse:
     """Take files for the report the receipt opens: each is taken or refused by itself, in a sentence of its own."""
+    try:
+        with PLACES.taken_by(network(request)):
+            return _files(request)
+    except NoPlace:
+        page = render(request, "intake/files_wait.html", status=503)
+        page.headers["Retry-After"] = "30"
+        return page
+
+
+def _files(request: HttpRequest) -> HttpResponse:
     found = opened_by(request)
     if isinstance(found, HttpResponse):
         return found
     page, sent = Page(), request.FILES.getlist("files")
     for name, why in getattr(request, "refused_files", ()):
-        page.say(f"{name}: {_REFUSED[why]}", "warning")
+        page.say(f"{plain(name)}: {NOT_LET_IN[why]}", "warning")
     for one in sent:
         if isinstance(one, LockedUpload):
             _take(found[1], one, page, keep_original=request.POST.get("original") == "yes")
@@ -217,12 +227,6 @@ def _take(opened: Opened, sent: LockedUpload, page: Page, *, keep_original: bool
     try:
         add_file(opened, sent.sent, keep_original=keep_original, now=clock.now())
     except RefusedFile as refusal:
-        page.say(f"{sent.name}: {refusal}", "warning")
+        page.say(f"{plain(sent.name or '')}: {refusal}", "warning")
     else:
-        page.say(_("Received: %(name)s") % {"name": sent.name})
-
-
-_REFUSED = {
-    "many": gettext_lazy("Too many at once. Send the others afterwards."),
-    "large": gettext_lazy("This file is too large. Send a part of it, or a smaller version."),
-}
+        page.say(_("Received: %(name)s") % {"name": plain(sent.name or "")})
