@@ -418,6 +418,19 @@ def test_a_recording_of_millions_of_parts_is_walked_once() -> None:
     assert time.process_time() - begun < 15
 
 
+def test_a_film_fetches_nothing_from_elsewhere() -> None:
+    def box(kind: bytes, *parts: bytes) -> bytes:
+        body = b"".join(parts)
+        return (len(body) + 8).to_bytes(4, "big") + kind + body
+
+    where = box(b"dref", bytes(7) + b"\1", box(b"url ", bytes(4) + b"http://evil.example/film.mp4\0"))
+    media = box(b"mdia", box(b"hdlr", bytes(8) + b"vide" + bytes(12)), box(b"minf", box(b"dinf", where)))
+    data = box(b"ftyp", b"isom" + bytes(4)) + box(b"moov", box(b"trak", media)) + box(b"mdat", b"x")
+    fresh = b"".join(without_notes("video/mp4", lambda: iter([data])))
+    assert b"evil" not in fresh
+    assert fresh[fresh.index(b"url ") + 4 :][:4] == bytes(3) + b"\1"
+
+
 def test_a_film_whose_index_points_everywhere_is_walked_once() -> None:
     def box(kind: bytes, body: bytes) -> bytes:
         return (len(body) + 8).to_bytes(4, "big") + kind + body

@@ -16,7 +16,7 @@ from liem.people.keys import actions as keys
 from liem.people.keys.queries import office_key
 from liem.people.row_security import acting_as_system
 from liem.trail.models import TrailEntry
-from tests.intake.office import NOW, OTHER_OFFICE, SECRET_WORDS, Officer, content
+from tests.intake.office import DAY, NOW, OFFICE, OTHER_OFFICE, SECRET_WORDS, Officer, content
 
 pytestmark = pytest.mark.django_db
 Send = Callable[..., actions.Received]
@@ -176,3 +176,14 @@ def test_what_a_reporter_does_is_known_by_its_day_in_the_trail_too(send: Send) -
     actions.add_message(send().opened, "thêm", now=NOW)
     for entry in TrailEntry.objects.filter(stream="intake"):
         assert entry.at.astimezone(NOW.tzinfo).strftime("%H:%M:%S.%f") == "00:00:00.000000"
+
+
+def test_the_agencies_are_read_once_for_each_report(house: Any) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from liem.intake.routing import destination
+
+    with CaptureQueriesContext(connection) as asked:
+        assert destination(content(), DAY).offices[0] == OFFICE
+    assert sum('FROM "agencies_agency"' in query["sql"] for query in asked.captured_queries) == 1

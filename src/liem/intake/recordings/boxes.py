@@ -15,6 +15,7 @@ _KEPT = {
     b"trak": {b"tkhd", b"mdia", b"edts", b"tref"},
     b"mdia": {b"mdhd", b"hdlr", b"minf", b"elng"},
     b"minf": {b"vmhd", b"smhd", b"nmhd", b"hmhd", b"gmhd", b"dinf", b"stbl", b"hdlr"},
+    b"dinf": {b"dref"},
 }
 _TIMED = {b"mvhd", b"tkhd", b"mdhd"}
 _SEEN_AND_HEARD = {b"vide", b"soun"}
@@ -84,6 +85,11 @@ def _blank(index: bytearray, parent: bytes, kind: bytes, start: int, end: int) -
     elif kind in _TIMED and end - start >= 20:
         times = 16 if index[start] == 1 else 8
         index[start + 4 : start + 4 + times] = bytes(times)
+    elif kind == b"dref":
+        for _kind, first, last in list(_inside(index, start + 8, end)):
+            if last - first >= 4:  # where the samples lie: in this file, and not at an address or in somebody's folder
+                index[first + 3] |= 1
+                index[first + 4 : last] = bytes(last - first - 4)
     elif kind == b"hdlr" and end - start > 24:
         index[start + 24 : end] = bytes(end - start - 24)  # a name of who or what wrote it
 
