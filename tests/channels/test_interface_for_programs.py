@@ -187,11 +187,12 @@ def test_no_answer_is_a_page(portal: str) -> None:
         client.post("/api/v1/reports", {"what": WORDS}),
         hand_in(portal, content_type="text/plain"),
         hand_in(portal, json.dumps({"what": "x" * 1_200_000})),
+        hand_in(portal, json.dumps({"what": "x" * 3_000_000})),
         client.get("/api/v1/agencies?page=0"),
         client.get("/api/v1/agencies?page=99999999999999999999"),
         client.get("/api/v1/agencies?page=x"),
     ]  # fmt: skip
-    assert [one.status_code for one in answers] == [405, 405, 404, 415, 415, 413, 422, 422, 422]
+    assert [one.status_code for one in answers] == [405, 405, 404, 415, 415, 413, 413, 422, 422, 422]
     assert {one.headers["Content-Type"].split(";")[0] for one in answers} == {"application/json"}
     assert "POST" in answers[0].headers["Allow"]
 

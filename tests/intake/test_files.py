@@ -170,7 +170,7 @@ def test_a_picture_with_an_archive_behind_it_loses_the_archive(send: Send) -> No
 @pytest.mark.parametrize(
     ("name", "data", "ending"),
     [
-        ("voice.amr", b"#!AMR\n" + b"\1" * 200_000, "amr"),
+        ("voice.amr", b"#!AMR\n" + b"\x3c" * 200_000, "amr"),
         ("note.txt", "Họ nói: ba triệu.".encode(), "txt"),
     ],
 )
@@ -283,7 +283,7 @@ def files_of(received: actions.Received) -> Any:
 
 def test_a_vessel_that_was_changed_or_cut_does_not_open(send: Send) -> None:
     received = send()
-    row = add(received, "voice.amr", b"#!AMR\n" + b"\2" * 200_000)
+    row = add(received, "voice.amr", b"#!AMR\n" + b"\x3c" * 200_000)
     with as_reporter(received.opened):
         vessel = vessels.path_of(files_of(received)[0].note["kept"]["vessel"])
     whole = vessel.read_bytes()
@@ -380,7 +380,7 @@ def test_what_a_dead_process_left_coming_in_is_removed() -> None:
 
 def test_an_officer_gets_pictures_to_see_and_everything_else_to_save(send: Send, officer: Officer) -> None:
     received = send()
-    picture, film = add(received, "a.jpg", jpeg()), add(received, "b.amr", b"#!AMR\n" + b"\2" * 9000)
+    picture, film = add(received, "a.jpg", jpeg()), add(received, "b.amr", b"#!AMR\n" + b"\x3c" * 9600)
     client = Client()
     client.force_login(officer.account)
     assert client.get(f"/report/file/{picture.pk}/").status_code == 302  # the key is not open

@@ -1,7 +1,7 @@
 """Pages for what went wrong: what happened and what to do, in both languages, without a word about the inside."""
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
@@ -23,6 +23,21 @@ def _is_of_a_reporter(request: HttpRequest) -> bool:
     except Resolver404:
         return False
     return bool(getattr(view, "leaves_no_line", False))
+
+
+def _is_for_programs(request: HttpRequest) -> bool:
+    """Whether the address belongs to the interface for programs, whose every answer is JSON."""
+    try:
+        return "api" in resolve(request.path_info).namespaces
+    except Resolver404:
+        return False
+
+
+def _to_a_program(status: int, error: str, detail: str) -> HttpResponse:
+    """As :mod:`liem.house.api` refuses, which was not reached."""
+    page = JsonResponse({"error": error, "detail": detail, "fields": []}, status=status)
+    page.headers["Cache-Control"] = "no-store"
+    return page
 
 
 def _to_a_reporter(request: HttpRequest, template: str, status: int) -> HttpResponse:
@@ -81,6 +96,8 @@ def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
 
 
 def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if _is_for_programs(request):
+        return _to_a_program(413, "too_large", _("What you sent is too large"))
     if _is_of_a_reporter(request):
         return _to_a_reporter(request, "intake/too_large.html", 413)
     return _page(

@@ -15,7 +15,7 @@ from typing import Any
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.task import ErrorTask, WSGITask
-from waitress.utilities import RequestEntityTooLarge
+from waitress.utilities import RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 
 HEARD_OUT = 30.0
 """Seconds for which a sender that was refused may go on sending."""
@@ -24,6 +24,7 @@ HEARD_OUT = 30.0
 def refusal(channel: "PatientChannel", request: Any) -> Any:
     """What answers a request that cannot be taken."""
     if not isinstance(request.error, RequestEntityTooLarge):
+        channel.is_refused = isinstance(request.error, RequestHeaderFieldsTooLarge)  # more of it is on its way
         return UnreadTask(channel, request)
     channel.is_refused = True
     # whatever length it told, and if it told none: more than the application takes
