@@ -245,6 +245,20 @@ def test_by_the_page_it_is_asked_once_more_done_and_the_reporter_reads_why(
     assert "sáp nhập" in read
 
 
+def test_the_inspectorate_sees_which_closed_agency_still_holds_reports(
+    offices: Offices, merged: Any, inspector: Any
+) -> None:
+    send(1)
+    client = Client()
+    client.force_login(inspector)
+    assert "chưa bàn giao" in client.get("/sorting/overview/").content.decode()
+    binh = offices.binh
+    with binh.acting():
+        row = handing_over.begin(OLD, NEW, "merged", PAPER, by=binh.number, now=clock.now())
+        assert all_over(row, binh) == [1]
+    assert "chưa bàn giao" not in client.get("/sorting/overview/").content.decode()
+
+
 @pytest.fixture
 def follow() -> Callable[[Any], str]:
     """The follow page as the reporter sees it."""

@@ -92,6 +92,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "totals": totals,
         "since": since,
+        "today": today,
         "may_count": may(request.user, "sorting.counts"),
         "wholeness": reports.wholeness(),
     }
