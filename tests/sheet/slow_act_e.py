@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
+from math import inf
 
 from tests.sheet.slow import CLOSING, DECIDING, Case, SlowOffice, instant, read
 
@@ -44,7 +45,7 @@ def away(office: SlowOffice, seen: set[Look]) -> set[tuple[str, int]]:
 
 
 def unexplained_access(office: SlowOffice) -> Iterator[Case]:
-    """E1: a look for which none of the six reasons holds."""
+    """E1: a look for which none of the seven reasons holds."""
     seen, homes = looks(office), office.homes()
     dossiers = {one.row["dossier"]: one for one in office.dossiers}
     hands = {name: office.hands(one) for name, one in dossiers.items()}
@@ -58,6 +59,12 @@ def unexplained_access(office: SlowOffice) -> Iterator[Case]:
     units = defaultdict(set)
     for row in read(office.folder, "events"):
         units[row["dossier"]].add(row.get("unit"))
+    posts: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+    for row in office.officials:
+        first = office.ordinal(date.fromisoformat(row["from"])) if row["from"] else -inf
+        posts[row["official"], row["unit"]].append(
+            (first, office.ordinal(date.fromisoformat(row["to"])) if row["to"] else inf)
+        )
     for who, name, day in sorted(seen):
         one = dossiers[name]
         unit, (home, role) = one.row["unit"], homes.get(who, (None, -1))
@@ -73,6 +80,7 @@ def unexplained_access(office: SlowOffice) -> Iterator[Case]:
             or (who, unit) in decides
             or (home is not None and home != unit and home in units[name])
             or (home == unit and current)
+            or (current and (who, unit) in posts and any(first <= day <= last for first, last in posts[who, unit]))
             or covered
             or bool(theirs[one.row["applicant"], who] - {name})
         )

@@ -7,7 +7,8 @@ The reasons are the ordinary ones, as far as the records can show them:
 * *supervision*: the official decides dossiers of the dossier's unit;
 * *another unit asked*: the dossier has an event in the official's own unit, which is not the dossier's;
 * *cover*: whoever handles or received the dossier, a colleague of the same unit, was away that day;
-* *enquiry*: a dossier of the official's own unit that is being processed or has just been: someone asked how it stands;
+* *enquiry*: a dossier of the official's own unit that is being processed or has just been: someone asked how it stands.
+  Own is the unit of most of the official's dossiers, and any to which the register of officials assigns them that day;
 * *same applicant*: the official works on another dossier of the same applicant.
 """
 
@@ -80,6 +81,27 @@ def _enquiry(work: Work, rows: Lazy) -> Lazy:
     return rows.filter((nw.col("home") == nw.col("unit")) & current)
 
 
+def _enquiry_where_assigned(work: Work, rows: Lazy) -> Lazy:
+    """Whoever moved in mid-year, or serves in two units, is asked in both."""
+    if not work.has("officials"):
+        return rows.filter(nw.lit(False))
+    posts = work.source("officials").select(nw.col("official").alias("code"), nw.col("unit").alias("unit_code"),
+                                            since="from", until="to")  # fmt: skip
+    posts = coded(work, posts, "code", "official", "official")
+    posts = coded(work, posts, "unit_code", "unit", "unit")
+    days = work.table("calendar")
+    for column in ("since", "until"):
+        known = days.select(nw.col("day").alias(column), nw.col("w").alias(f"{column}_w"))
+        posts = posts.join(known, on=column, how="left")
+    posts = posts.filter(~nw.col("official").is_null() & ~nw.col("unit").is_null())
+    posts = posts.select("official", "unit", "since_w", "until_w")
+    assigned = rows.join(posts, on=["official", "unit"], how="inner")
+    begun = nw.col("since_w").is_null() | (nw.col("since_w") <= nw.col("w"))
+    lasting = nw.col("until_w").is_null() | (nw.col("until_w") >= nw.col("w"))
+    current = (nw.col("w") >= nw.col("received_w")) & (nw.col("w") <= nw.col("end_w") + CURRENT)
+    return assigned.filter(begun & lasting & current)
+
+
 def _cover(work: Work, rows: Lazy) -> Lazy:
     absences = work.table("absences")
     parts = []
@@ -100,4 +122,12 @@ def _same_applicant(work: Work, rows: Lazy) -> Lazy:
     return rows.join(hands, on=["official", "other"], how="semi")
 
 
-REASONS = (_own_work, _supervision, _another_unit_asked, _enquiry, _cover, _same_applicant)
+REASONS = (
+    _own_work,
+    _supervision,
+    _another_unit_asked,
+    _enquiry,
+    _enquiry_where_assigned,
+    _cover,
+    _same_applicant,
+)

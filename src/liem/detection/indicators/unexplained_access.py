@@ -16,7 +16,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="E1",
     act="E",
-    version=1,
+    version=2,
     family="access",
     name=Text("Tra cứu hồ sơ không rõ lý do", "Unexplained access to records"),
     meaning=Text(
@@ -25,10 +25,12 @@ INDICATOR = Indicator(
     ),
     formula=Text(
         "lượt mở (cán bộ × hồ sơ × ngày) không có lý do ÷ tất cả lượt mở; lý do: có thao tác trên hồ sơ, "
-        "lãnh đạo của đơn vị, hồ sơ đang hoặc vừa xử lý của chính đơn vị, đơn vị được hỏi ý kiến, làm thay "
+        "lãnh đạo của đơn vị, hồ sơ đang hoặc vừa xử lý của đơn vị mình (kể cả nơi được phân công hôm đó), đơn vị "
+        "được hỏi ý kiến, làm thay "
         "người vắng, hồ sơ khác của cùng người nộp",
         "looks (official × dossier × day) without a reason ÷ all looks; reasons: own event on the dossier, "
-        "deciding for the unit, a current dossier of the own unit, own unit was consulted, cover for "
+        "deciding for the unit, a current dossier of the own unit (or of one assigned to that day), own unit was "
+        "consulted, cover for "
         "someone away, another dossier of the "
         "same applicant",
     ),

@@ -66,7 +66,9 @@ class Assessment:
     eligible: Bools
     reason: Ints
     worth: Bools
-    """Whether the excess is material and no matter of the procedure: whose p may count against a person."""
+    """Whether the excess is material, over the honest of the unit and over comparable work elsewhere, and no matter of
+    the procedure: whose p may count against a person.
+    """
     named: Bools
     """Who would be named if this were the only question asked."""
     outside: Floats
@@ -217,7 +219,7 @@ def judge(learnt: Learnt, tail: Floats | None = None) -> Assessment:
     low, high = ratio_limits(ruler.observed, ruler.expected, ruler.n, ruler.noise, settings.outcome == "share")
     centre = over["centre"]
     with np.errstate(invalid="ignore"):
-        worth = eligible & (effect >= settings.material_ratio * centre)
+        worth = eligible & (effect >= settings.material_ratio * np.maximum(centre, 1.0))
     shares = variance_shares(cells, ruler, variation, settings)
     exceeding = exceed_norm(over["low"] * ruler.expected, ruler.n, shown, settings.norm)
     far = worth & (over["low"] > FAR * centre) & (over["outside"] > WELL_OUTSIDE)

@@ -35,8 +35,9 @@ class Settings:
     power: float = 0.8
     """… with this probability."""
     material_ratio: float = 1.25
-    """Nobody is named whose outcome exceeds the honest centre by less than this ratio, however many dossiers prove
-    it.
+    """Nobody is named whose outcome exceeds the honest centre, or what is expected of comparable work, by less than
+    this ratio, however many dossiers prove it: in a unit where hardly anybody does a thing, whoever does it as often
+    as the rest of the province does nothing out of the way.
     """
     icc_floor: float = 0.02
     """Below this share of variance between subjects the procedure is reviewed first."""
