@@ -84,7 +84,7 @@ def _enquiry(work: Work, rows: Lazy) -> Lazy:
 def _enquiry_where_assigned(work: Work, rows: Lazy) -> Lazy:
     """Whoever moved in mid-year, or serves in two units, is asked in both."""
     if not work.has("officials"):
-        return rows.filter(nw.lit(False))
+        return rows.filter(nw.col("d").is_null())
     posts = work.source("officials").select(nw.col("official").alias("code"), nw.col("unit").alias("unit_code"),
                                             since="from", until="to")  # fmt: skip
     posts = coded(work, posts, "code", "official", "official")
