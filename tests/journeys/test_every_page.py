@@ -121,9 +121,7 @@ PAGES = {
     "oversight:inspection": Page("thanhtra", "/oversight/inspections/", "main th a"),
     "oversight:find": Page("thanhtra", "/oversight/inspections/", "main th a >> main a[href$='/find/']"),
     "oversight:correct_inspection": Page(
-        "thanhtra",
-        "/oversight/inspections/",
-        "main tr:has-text('Trong chương trình') th a >> main a[href$='/correct/']",
+        "thanhtra", "/oversight/inspections/", "main tbody tr:last-child th a >> main a[href$='/correct/']"
     ),
     "oversight:strike_inspection": Page(
         "thanhtra", "/oversight/inspections/", "main th a >> main a[href*='/inspections/entries/']"

@@ -11,7 +11,7 @@ from liem.cases import clocks
 from liem.oversight import queries, rules
 from liem.oversight.figures import unit_names
 from liem.oversight.models import Duty, DutyEvent, Meeting, WatchDecision
-from liem.oversight.owing import SOON, Counts, Owed
+from liem.oversight.owing import Counts, Owed
 from liem.oversight.queries import Watching
 from liem.oversight.states import DutyVerb
 
@@ -71,11 +71,6 @@ def _directions(day: date, watched: Sequence[Watching]) -> list[StuckThing]:
                 StuckThing(asked.asked_of, entry.title, kind, asked.number, asked.due_on, days, route, entry.pk)
             )
     return found
-
-
-def due_soon(day: date, watched: Sequence[Watching]) -> int:
-    """How many reports the committee asked for fall due within ``owing.SOON``."""
-    return sum(bool(one.owed and one.owed.due_on and day <= one.owed.due_on <= day + SOON) for one in watched)
 
 
 def stuck(day: date, watched: Sequence[Watching], counts: Counts) -> list[Stuck]:

@@ -65,7 +65,7 @@ def first_page(request: HttpRequest) -> HttpResponse:
         "changes": committee.changes(first, day, known, every),
         "new_duties": counts.new,
         "followed": counts.followed,
-        "soon": counts.soon + committee.due_soon(day, watched),
+        "soon": counts.soon,
         "names": figures.unit_names(one.owed.asked_of for one in watched if one.owed),
         "figures_from": (begin := usual_beginning(day)),
         "province": (province := figures.province(begin, day, clock.now())),
