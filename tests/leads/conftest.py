@@ -112,7 +112,10 @@ def write_results(records: object, out: Path, *_: object) -> None:
     with RowWriter(out / "indicators.parquet", FIGURES) as writer:
         writer.write(figures)
     (out / "skipped.json").write_text(
-        '{"indicators": [{"indicator": "B9", "reason_vi": "không có bảng phí", "reason_en": "there are no fees"}]}'
+        '{"indicators": [{"indicator": "B9", "reason_vi": "không có bảng phí", "reason_en": "there are no fees"}],'
+        ' "not_compared": [{"indicator": "D1", "subject_kind": "official", "reason_vi": "chỉ một cán bộ có hồ sơ",'
+        ' "reason_en": "only one official has dossiers"}],'
+        ' "notes": [{"code": "units_merged", "n": 1, "vi": "1 đơn vị sáp nhập", "en": "1 units were merged"}]}'
     )
     (out / "run.json").write_text('{"engine": "duckdb", "stages": [{"stage": "code", "seconds": 1.5, "peak_mib": 90}]}')
 

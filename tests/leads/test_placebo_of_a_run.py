@@ -74,6 +74,21 @@ def test_the_method_shows_what_the_calibration_found(
     assert sentence in somebody("inspector").get(f"/leads/runs/{office.pk}/").content.decode()
 
 
+def test_a_run_tells_whom_nobody_could_be_compared_with_and_what_to_know_of_the_records(
+    office: Run, somebody: Callable[..., Client]
+) -> None:
+    client = somebody("inspector")
+    page = client.get(f"/leads/runs/{office.pk}/").content.decode()
+    for said in ("Đã tính, nhưng không có ai để so sánh", "chỉ một cán bộ có hồ sơ", "1 đơn vị sáp nhập"):
+        assert said in page
+    client.cookies["liem_language"] = "en"
+    page = client.get(f"/leads/runs/{office.pk}/").content.decode()
+    assert "only one official has dossiers" in page
+    method = client.get("/leads/method/").content.decode()
+    pairs = method.partition('id="B5"')[2].partition("</section>")[0]
+    assert "Looked at from 15 dossiers of the pair on" in pairs
+
+
 def test_an_inspector_has_the_placebo_run(office: Run, somebody: Callable[..., Client]) -> None:
     address = f"/leads/runs/{office.pk}/placebo/"
     assert somebody("steering_committee").post(address).status_code == 403
