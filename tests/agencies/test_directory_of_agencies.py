@@ -8,12 +8,14 @@ import pytest
 
 from liem.agencies import actions, queries
 from liem.agencies.demonstration import make_agencies
-from liem.agencies.models import Agency, Servant
+from liem.agencies.models import Agency
 from liem.agencies.rules import FRESH_FOR, Accused, Matter
 from liem.agencies.states import Function, Liveness
 from liem.base import clock
 from liem.imports.actions import bring_now
 from liem.imports.queries import current_records
+from liem.people import actions as people
+from liem.people.models import Account
 from liem.registry.registry import Registry
 
 NOW = datetime(2026, 11, 2, 3, tzinfo=UTC)
@@ -73,36 +75,19 @@ def test_a_former_unit_leads_to_its_successor(province: None) -> None:
     assert queries.route(Matter("complaint", date(2026, 11, 2), "X0")).agency == "X1"
 
 
-def test_the_account_of_an_accused_or_a_relative_may_not_handle_it(province: None, django_db_blocker: Any) -> None:
-    from django.db import transaction
+def test_the_accounts_of_an_accused_and_of_relatives_may_not_handle_it(province: None) -> None:
+    """Also asked for an anonymous visitor, who may read nothing of relatives."""
 
-    from liem.people.row_security import acting_as_system
+    def account(name: str, *codes: str, relatives: tuple[str, ...] = ()) -> Account:
+        one = people.open_account(name, name, "mot mat khau that dai", by="system", now=NOW)
+        people.declare_codes(one, codes, relatives, by="system", now=NOW)
+        return one
 
-    with transaction.atomic(), acting_as_system():
-        actions.name_servant("7", "H3", by="system", now=NOW)
-    found = queries.route(matter(date(2026, 11, 15)))  # asked for an anonymous visitor, who may read no such row
-    assert queries.may_not_handle("7", found)
-    assert not queries.may_not_handle("8", found)
-    assert queries.accounts_of(found.barred_officials) == {"7"}
-    assert Servant.objects.count() == 0
-
-
-def test_who_an_account_is_is_seen_by_oneself_and_the_inspectorate_alone(new_account: Any) -> None:
-    from liem.people.row_security import acting_as, acting_as_system
-    from liem.people.rules import Scope
-
-    one, other = new_account("one"), new_account("other")
-    with acting_as_system():
-        actions.name_servant(one.number, "CC-1", by="system", now=NOW)
-    seen = {}
-    for account, role in ((one, "intake_officer"), (other, "intake_officer"), (other, "head_of_unit")):
-        with acting_as(account, Scope(frozenset([role]), frozenset(["*"]))):
-            seen[account.sign_in_name, role] = Servant.objects.count()
-    with acting_as(other, Scope(frozenset(["inspector"]), frozenset(["*"]))):
-        seen["inspector"] = Servant.objects.count()
-    assert Servant.objects.count() == 0
-    assert seen == {("one", "intake_officer"): 1, ("other", "intake_officer"): 0, ("other", "head_of_unit"): 0,
-                    "inspector": 1}  # fmt: skip
+    accused, spouse = account("accused", "C9"), account("spouse", "H3")
+    declared = account("declared", relatives=("C9",))
+    account("stranger", "H1", relatives=("X",))
+    about = matter(date(2026, 11, 15))
+    assert queries.accounts_to_bar(about) == {accused.number, spouse.number, declared.number}
 
 
 def test_liveness_follows_the_last_trial_and_fades() -> None:

@@ -128,13 +128,3 @@ def test_a_trial_without_an_answer_is_refused_and_nothing_is_kept(agency: Any, k
     row = Contact.objects.get(address="mot@xa.example")
     assert keeper.post(f"/agencies/contacts/{row.pk}/", {"detail": "x"}).status_code == 400
     assert not Trial.objects.filter(contact=row).exists()
-
-
-def test_saying_which_official_an_account_is(agency: Any, keeper: Client, new_account: Any) -> None:
-    account = new_account("lan")
-    assert keeper.post("/agencies/officials/", {"sign_in_name": "lan", "official": "CC-1"}).status_code == 302
-    assert "CC-1" in keeper.get("/agencies/officials/").content.decode()
-    assert keeper.post("/agencies/officials/", {"sign_in_name": "nobody", "official": "CC-1"}).status_code == 400
-    keeper.post("/agencies/officials/", {"sign_in_name": "lan", "official": ""})
-    assert "CC-1" not in keeper.get("/agencies/officials/").content.decode()
-    assert account.number

@@ -130,13 +130,14 @@ def test_sessions_systems_and_the_directory_take_anything(offices: Offices) -> N
     )
     inspector = signed_in("thanh", Role.INSPECTOR, "*")
     administrator = signed_in("quantri", Role.SYSTEM_ADMINISTRATOR, "*")
+    account = open_account("lan")
     pages = (
         (inspector, "/channels/gathering/", ("kind", "agency", "held_on", "place", "led_by")),
         (inspector, "/agencies/add/TTT", ("kind", "address", "hours_vi", "hours_en", "answered_by_vi", "regulation",
                                           "answered_by_en", "regulation_url", "valid_from")),
         (inspector, f"/agencies/contacts/{contact.pk}/", ("answered", "detail")),
         (inspector, f"/agencies/contacts/{contact.pk}/end/", ("last",)),
-        (inspector, "/agencies/officials/", ("sign_in_name", "official")),
+        (administrator, f"/accounts/{account.pk}/change/", ("change", "codes", "relatives", "sure")),
         (administrator, "/channels/systems/", ("name", "channel", "valid_to", "verb", "number")),
     )  # fmt: skip
     right = {"kind": ["reception", "hotline", "mailbox"], "agency": ["TTT"], "channel": ["web"], "answered": ["yes"],

@@ -49,7 +49,6 @@ def rows(offices: Any) -> Any:
         systems.register("Cổng", "referred", clock.today(), **stamp)
         held = channels.hold_gathering("reception", "TTT", clock.today(), "x", "", **stamp)
         GatheringSource.objects.create(gathering=held, report=report)
-        agencies.name_servant(hoa.number, "CC-9", by="system", now=now)
         contact = agencies.list_contact("TTT", "hotline", "1900", valid_from=clock.today(), by="system", now=now)
         agencies.record_trial(contact, answered=True, by="system", now=now)
     found = reports.find(first.receipt)

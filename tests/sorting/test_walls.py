@@ -29,9 +29,8 @@ OWN_UNIT = {"channels_gathering": {"intake_officer", "inspector", "internal_affa
             "channels_gatheringsource": {"intake_officer", "inspector", "internal_affairs"},
             "sorting_handover": {"intake_officer", "inspector", "internal_affairs"}}  # fmt: skip
 PUBLIC = ("intake_counter", "intake_acknowledgementkey", "agencies_agency", "agencies_contact", "agencies_trial")
-ONESELF = ("agencies_servant",)
 READERS = {"intake_officer", "case_officer", "inspector", "head_of_unit"}
-ALL = (*CONTENT, *REGISTER, *VAULT, *HOUSE, *DESK, *OWN_UNIT, *PUBLIC, *ONESELF)
+ALL = (*CONTENT, *REGISTER, *VAULT, *HOUSE, *DESK, *OWN_UNIT, *PUBLIC)
 UNITS = ("TTT", "UB01", "*", "")
 
 
@@ -54,8 +53,6 @@ def expected(table: str, role: str, unit: str, excused: bool) -> bool:
         return role in DESK[table]
     if table in OWN_UNIT:
         return role in OWN_UNIT[table] and unit in ("TTT", "*")
-    if table in ONESELF:
-        return role == "inspector"
     return False
 
 
@@ -86,29 +83,26 @@ OF_THE_REPORT = (*CONTENT, *REGISTER, *VAULT)
 
 
 def test_who_is_accused_related_or_recused_sees_nothing_even_as_inspector_of_that_very_office(
-    offices: Offices, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch
+    offices: Offices,
 ) -> None:
     """From the citizen's words to the database: accused person, accused head, declared relative, who stepped aside."""
     from datetime import timedelta
 
     from liem.agencies import actions as agencies
-    from liem.agencies import queries as directory
     from liem.intake import actions as intake
     from liem.intake.content import ReportContent
     from liem.intake.routing import destination
     from liem.people import actions as people
-    from liem.registry.registry import Registry
+    from liem.people.relatives import actions as kin
     from liem.sorting import actions
     from tests.conftest import open_account
 
     now, stamp = clock.now(), {"by": "system", "now": clock.now()}
     agencies.keep_agency("UB01", name_vi="Xã Một", level="commune", head="CC-HEAD", **stamp)
-    known = directory.Persons(Registry(), {"CC-1": frozenset({"CC-BROTHER"})})
-    monkeypatch.setattr(directory, "persons", lambda: known)
+    kin.take_over([("CC-BROTHER", "CC-1")])
     accounts = {code: open_account(code.lower()) for code in ("CC-1", "CC-HEAD", "CC-BROTHER", "CC-OTHER")}
-    with acting_as_system():
-        for code, account in accounts.items():
-            agencies.name_servant(account.number, code, **stamp)
+    for code, account in accounts.items():
+        people.declare_codes(account, [code], **stamp)
     said = ReportContent(what="Đòi ba triệu đồng.", kind="denunciation", unit="UB01", accused=("CC-1", "CC-HEAD"),
                          accused_as="staff")  # fmt: skip
     where = destination(said, clock.today())

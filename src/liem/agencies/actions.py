@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from liem.agencies.models import Agency, Contact, Servant, Trial
+from liem.agencies.models import Agency, Contact, Trial
 from liem.agencies.states import Function, Level
 from liem.registry.registry import Registry, Unit
 from liem.trail import actions as trail
@@ -81,16 +81,6 @@ def record_trial(contact: Contact, *, answered: bool, detail: str = "", by: str,
     row = Trial.objects.create(contact=contact, at=now, by=by, answered=answered, detail=detail[:300])
     _record("contact_tried", "contact", str(contact.pk), by=by, now=now, after={"answered": answered})
     return row
-
-
-@transaction.atomic
-def name_servant(account: str, official: str, *, by: str, now: datetime) -> None:
-    """Say which official of the register an account is; an empty code takes it back."""
-    if official:
-        Servant.objects.update_or_create(account=account, defaults={"official": official, "by": by, "at": now})
-    else:
-        Servant.objects.filter(account=account).delete()
-    _record("servant_named", "account", account, by=by, now=now, after={"official": official})
 
 
 def _record(event: str, kind: str, subject: str, *, by: str, now: datetime, after: Mapping[str, object]) -> None:

@@ -62,13 +62,3 @@ class EndForm(forms.Form):
     """The last day of a hotline or mailbox."""
 
     last = DayField(label=_("Last day"))
-
-
-class ServantForm(forms.Form):
-    """Which official of the register an account is."""
-
-    sign_in_name = forms.CharField(label=_("Sign-in name"), max_length=40)
-    official = forms.CharField(
-        label=_("Code in the register of officials"), max_length=128, required=False,
-        help_text=_("Left empty, what was said before is taken back."),
-    )  # fmt: skip

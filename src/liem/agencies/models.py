@@ -55,18 +55,6 @@ class Agency(models.Model):
         )
 
 
-class Servant(models.Model):
-    """Which official of the register an account is: so that nobody reads or handles what accuses them or theirs."""
-
-    account = models.CharField(max_length=64, unique=True)
-    official = models.CharField(max_length=CODE)
-    by = models.CharField(max_length=64)
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"account {self.account}"
-
-
 class Contact(models.Model):
     """A hotline or mailbox of an agency, with the rules under which it works. Never deleted: it ends."""
 

@@ -6,17 +6,16 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from liem.agencies import rules
-from liem.agencies.models import Agency, Contact, Servant, Trial
+from liem.agencies.models import Agency, Contact, Trial
 from liem.agencies.rules import Accused, Agencies, Matter, Routing
 from liem.agencies.states import AccusedAs, Barred, Kind, Liveness
 from liem.agencies.table import read_table
 from liem.base import clock
 from liem.imports import queries as imports
-from liem.people.row_security import acting_as_system
+from liem.people.relatives import queries as relatives
 from liem.registry.registry import Registry
 
 HEAD = "head"
@@ -25,10 +24,9 @@ HEAD = "head"
 
 @dataclass(frozen=True)
 class Persons:
-    """What the register says of persons, as far as routing needs it: who leads which unit, who is related to whom."""
+    """What the register says of persons, as far as routing needs it: who leads which unit."""
 
     registry: Registry
-    relatives: dict[str, frozenset[str]]
 
     def heads_on(self, day: date) -> dict[str, str]:
         """Unit → official who leads it on ``day``."""
@@ -40,7 +38,7 @@ class Persons:
         return found
 
 
-_NOBODY = Persons(Registry(), {})
+_NOBODY = Persons(Registry())
 
 
 def persons() -> Persons:
@@ -52,18 +50,9 @@ def persons() -> Persons:
 @lru_cache(maxsize=2)
 def _persons(checksum: str) -> Persons:
     """Read once per process: a snapshot never changes."""
-    import pyarrow.parquet as pq
-
     from liem.imports.models import Snapshot
 
-    records = imports.open_records(Snapshot(checksum=checksum))
-    relatives: dict[str, set[str]] = {}
-    if records.has("relations"):
-        for row in pq.read_table(records.path("relations")).to_pylist():
-            one, other = row["official"], row["related_to"]
-            relatives.setdefault(one, set()).add(other)
-            relatives.setdefault(other, set()).add(one)
-    return Persons(Registry.open(records), {one: frozenset(others) for one, others in relatives.items()})
+    return Persons(Registry.open(imports.open_records(Snapshot(checksum=checksum))))
 
 
 @lru_cache(maxsize=8)
@@ -150,23 +139,17 @@ def why_not(agency_code: str, matter: Matter, known: Agencies | None = None) -> 
 
 def with_relatives(matter: Matter) -> Matter:
     """The matter with the declared relatives of everybody it accuses by code."""
-    known = persons().relatives
-    found = frozenset(other for one in matter.accused for other in known.get(one.official, frozenset()))
-    return replace(matter, relatives=matter.relatives | found)
+    return replace(matter, relatives=matter.relatives | relatives.relatives_of(_accused(matter)))
 
 
-def may_not_handle(account: str, routing_or_matter: Routing | Matter) -> bool:
-    """Whether the account belongs to an accused person, or to a declared relative of one."""
-    return account in accounts_of(routing_or_matter.barred_officials)
+def accounts_to_bar(matter: Matter) -> set[str]:
+    """The accounts that may neither read nor handle it: of persons accused by code, and of their declared relatives."""
+    accused = _accused(matter)
+    return relatives.accounts_of(accused) | relatives.accounts_of_relatives(accused)
 
 
-def accounts_of(officials: Iterable[str]) -> set[str]:
-    """The accounts of these officials. Asked also for visitors, who may read no such row: the house looks for them."""
-    wanted = set(officials)
-    if not wanted:
-        return set()
-    with transaction.atomic(), acting_as_system():
-        return set(Servant.objects.filter(official__in=wanted).values_list("account", flat=True))
+def _accused(matter: Matter) -> set[str]:
+    return {one.official for one in matter.accused if one.official}
 
 
 # -- the public directory

@@ -8,7 +8,6 @@ app_name = "agencies"
 urlpatterns = [
     path("", views.directory, name="directory"),
     path("manage/", views.manage, name="manage"),
-    path("officials/", views.servants, name="servants"),
     path("contacts/<int:number>/", views.contact, name="contact"),
     path("contacts/<int:number>/end/", views.end_contact, name="end_contact"),
     path("add/<path:code>", views.add_contact, name="add_contact"),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from liem.agencies import actions, queries
-from liem.agencies.forms import ContactForm, EndForm, ServantForm, TrialForm
-from liem.agencies.models import Agency, Servant
+from liem.agencies.forms import ContactForm, EndForm, TrialForm
+from liem.agencies.models import Agency
 from liem.agencies.poster import poster as make_poster
 from liem.agencies.states import ContactKind, Function, Level, Liveness
 from liem.base import clock
@@ -195,26 +195,6 @@ def end_contact(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("agencies:manage")
     messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return redirect("agencies:contact", row.pk)
-
-
-@needs("agencies.manage")
-@require_http_methods(["GET", "POST"])
-def servants(request: HttpRequest) -> HttpResponse:
-    """Which official of the register each account is."""
-    form = ServantForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        account = Account.objects.filter(sign_in_name=form.cleaned_data["sign_in_name"].strip().lower()).first()
-        if account is None:
-            form.add_error("sign_in_name", _("There is no such account."))
-        else:
-            official = form.cleaned_data["official"].strip()
-            actions.name_servant(account.number, official, by=_by(request), now=clock.now())
-            messages.success(request, _("Kept."))
-            return redirect("agencies:servants")
-    rows = list(Servant.objects.order_by("official"))
-    names = names_of({row.account for row in rows})
-    context = {"form": form, "rows": [(row, names.get(row.account, "")) for row in rows]}
-    return _page(request, "agencies/servants.html", context, form)
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], form: Any) -> HttpResponse:

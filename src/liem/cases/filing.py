@@ -18,6 +18,7 @@ from liem.cases.custody import actions as custody
 from liem.cases.models import Allegation, Concerned, Evidence, Matter, Notice
 from liem.cases.states import Capacity, Verb
 from liem.people.models import Account
+from liem.people.relatives import queries as relatives
 from liem.people.row_security import acting_as_system
 
 
@@ -57,15 +58,15 @@ def _close_to(matter: Matter, person: Concerned, *, by: str, now: datetime) -> i
     routed = agencies.with_relatives(
         Routed(matter.kind, local(now).date(), accused=(Accused(person.unit, person.official, how),))
     )
-    own = agencies.accounts_of([person.official]) if person.official else set()
-    relatives = agencies.accounts_of(routed.relatives)
+    own = relatives.accounts_of([person.official])
+    related = relatives.accounts_of_relatives([person.official])
     shut_out(matter, own, "concerned", by=by, now=now)
-    shut_out(matter, relatives - own, "relative", by=by, now=now)
+    shut_out(matter, related, "relative", by=by, now=now)
     barred = set(routing.exclusions(routed, agencies.agencies_on(routed.on)))
     if person.unit and how in (Capacity.LEADER, Capacity.HEAD):
         barred.add(person.unit)
     matter.barred_units = sorted({*matter.barred_units, *barred})
-    return len(own | relatives)
+    return len(own | related)
 
 
 @transaction.atomic

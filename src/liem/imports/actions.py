@@ -15,9 +15,11 @@ from liem.base.progress import Progress, Silent
 from liem.imports import bringing, queries
 from liem.imports.merging import Merged
 from liem.imports.models import Adoption, Import, Snapshot
+from liem.imports.relations import pairs
 from liem.imports.snapshots import SnapshotStore
 from liem.imports.states import Origin, Outcome, Reason
 from liem.jobs import actions as jobs
+from liem.people.relatives import actions as relatives
 from liem.trail import actions as trail
 
 STREAM = "imports"
@@ -138,7 +140,8 @@ def return_to(snapshot: Snapshot, *, by: str, now: datetime) -> Adoption:
 def adopt(
     snapshot: Snapshot, reason: Reason, row: Import | None, *, announce: bool = True, by: str, now: datetime
 ) -> Adoption:
-    """Make ``snapshot`` current, with its entry in the trail; rooms below are told in the same transaction."""
+    """Make ``snapshot`` current, with its entry in the trail; whom its records call relatives is taken over, and rooms
+    below are told, in the same transaction."""
     former = queries.current_snapshot()
     adoption = Adoption.objects.create(snapshot=snapshot, at=now, by=by, reason=reason, of_import=row)
     trail.record(
@@ -151,6 +154,7 @@ def adopt(
         after={"snapshot": snapshot.checksum, "reason": reason.value, "dossiers": snapshot.dossiers},
         now=now,
     )
+    relatives.take_over(pairs(store().open(snapshot.checksum)))
     if announce:
         adopted.send(Adoption, adoption=adoption, by=by, now=now)
     return adoption

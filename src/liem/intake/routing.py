@@ -29,8 +29,8 @@ def destination(content: ReportContent, day: date, channel: str = Channel.WEB) -
     matter, known = matter_of(content, day, channel), agencies.agencies_on(day)
     routing = agencies.route(matter, known)
     offices = tuple(dict.fromkeys([routing.agency, *_others(known, routing)]))
-    accounts = agencies.accounts_of(routing.barred_officials) if routing.barred_officials else set()
-    return Destination(offices, tuple((account, "barred") for account in sorted(accounts)), routing)
+    excused = tuple((account, "barred") for account in sorted(agencies.accounts_to_bar(matter)))
+    return Destination(offices, excused, routing)
 
 
 def matter_of(content: ReportContent, day: date, channel: str = Channel.WEB) -> Matter:

@@ -1,6 +1,6 @@
 """What is done to accounts. Each action is one transaction with its entry in the trail, which holds no name."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from liem.base.errors import UserError
 from liem.people.models import Account, Appointment
+from liem.people.row_security import acting_as_system
 from liem.people.rules import why_not_appoint
 from liem.people.states import EVERY_UNIT, Role
 from liem.trail import actions as trail
@@ -75,20 +76,39 @@ def end_appointment(appointment: Appointment, *, last_day: date, by: str, now: d
     )
 
 
-@transaction.atomic
-def declare_codes(account: Account, codes: Iterable[str], *, by: str, now: datetime) -> None:
-    """Note under which codes the records know this person; what is said of these, the account never sees.
+DECLARED: list[Callable[[Account, datetime], None]] = []
+"""Functions of rooms below that act on what an account's person now has to do with. Called as ``system``."""
 
+
+@transaction.atomic
+def declare_codes(
+    account: Account, codes: Iterable[str], relatives: Iterable[str] | None = None, *, by: str, now: datetime
+) -> None:
+    """Note under which codes the records know this person, and declared relatives; what is said of either, the account
+    never sees.
+
+    :param relatives: ``None`` leaves those declared before as they are.
     :raises UserError: where somebody would write down their own, or a code is longer than codes are.
     """
     if account.number == by:
         raise UserError(_("Nobody declares their own codes: another administrator must do it."))
+    before = {"codes": len(account.own_codes), "relatives": len(account.relative_codes)}
+    account.own_codes = _kept(codes)
+    if relatives is not None:
+        account.relative_codes = sorted(set(_kept(relatives)) - set(account.own_codes))
+    account.save(update_fields=["own_codes", "relative_codes"])
+    after = {"codes": len(account.own_codes), "relatives": len(account.relative_codes)}
+    _record(account, "account_codes_declared", by=by, now=now, before=before, after=after)
+    with acting_as_system():
+        for tell in DECLARED:
+            tell(account, now)
+
+
+def _kept(codes: Iterable[str]) -> list[str]:
     kept = sorted({code.strip() for code in codes if code.strip()})
     if any(len(code) > LONGEST_CODE for code in kept):
         raise UserError(_("A code has at most 128 characters."))
-    account.own_codes = kept
-    account.save(update_fields=["own_codes"])
-    _record(account, "account_codes_declared", by=by, now=now, after={"codes": len(kept)})
+    return kept
 
 
 @transaction.atomic
@@ -126,7 +146,15 @@ def note_sign_in(account: Account, *, now: datetime) -> None:
     _record(account, "signed_in", by=account.number, now=now)
 
 
-def _record(account: Account, event: str, *, by: str, now: datetime, after: dict[str, object] | None = None) -> None:
+def _record(
+    account: Account,
+    event: str,
+    *,
+    by: str,
+    now: datetime,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
     trail.record(
-        STREAM, event, by=by, subject_kind="account", subject_id=account.number, before=None, after=after, now=now
+        STREAM, event, by=by, subject_kind="account", subject_id=account.number, before=before, after=after, now=now
     )

@@ -28,6 +28,8 @@ class Account(AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
     own_codes = ArrayField(models.CharField(max_length=128), default=list, blank=True)
     """Under which codes the records know this person: what is said of these, the account never sees."""
+    relative_codes = ArrayField(models.CharField(max_length=128), default=list, blank=True)
+    """Under which codes the records know declared relatives of this person: what is said of these neither."""
 
     objects: ClassVar[AccountManager] = AccountManager()
     appointments: "models.QuerySet[Appointment]"
@@ -103,4 +105,5 @@ class FailedSignIn(models.Model):
 
 # Django looks for tables in this module alone.
 from liem.people.keys import models as _keys  # noqa: E402, F401
+from liem.people.relatives import models as _relatives  # noqa: E402, F401
 from liem.people.second_factor import models as _second_factor  # noqa: E402, F401

@@ -100,6 +100,10 @@ def never_of_oneself(table: str, condition: str) -> RunSQL:
     return restricted(table, "never_of_oneself", f"NOT ({condition.format(own=own)})")
 
 
+CLOSE_CODES = "((SELECT people_close_codes(current_setting('app.account', true)))::text[])"
+"""SQL: the codes of whoever acts and of relatives (:mod:`liem.people.relatives.queries`), found once for a query."""
+
+
 def restricted(table: str, name: str, condition: str) -> RunSQL:
     """A migration step: rows of ``table`` are seen only where ``condition`` holds, besides all other policies."""
     return RunSQL(

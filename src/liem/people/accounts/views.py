@@ -86,6 +86,7 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "appointments": _name_units(subject.appointments.all(), known),
         "codes": "\n".join(subject.own_codes),
+        "relatives": "\n".join(subject.relative_codes),
         "has_second_factor": second_factor.is_on(subject),
         "units": known,
     }
@@ -105,7 +106,7 @@ def change_account(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, _("You cannot do this to your own account; another administrator must."))
         return redirect("people:account", subject.pk)
     appointment = _appointment(request, subject) if verb == "end" else None
-    asked = _asked_back(subject, verb, appointment)
+    asked = _asked_back(subject, verb, appointment) or _codes_asked_back(request, subject, verb)
     if asked and request.POST.get("sure") != "1":
         return render(
             request, "people/sure.html", {"subject": subject, "verb": verb, "appointment": appointment, **asked}
@@ -187,9 +188,34 @@ def _asked_back(subject: Account, verb: str, appointment: Appointment | None) ->
     return None
 
 
+def _codes_asked_back(request: HttpRequest, subject: Account, verb: str) -> dict[str, Any] | None:
+    """Codes may be added at once; one that is taken away opens what is said of it, and is asked back."""
+    if verb != "codes":
+        return None
+    asked = [name for name in ("codes", "relatives") if name in request.POST]
+    former = {*subject.own_codes, *(subject.relative_codes if "relatives" in asked else ())}
+    gone = sorted(former - {code.strip() for name in asked for code in _lines(request, name)})
+    if not gone:
+        return None
+    return {
+        "question": _("Take codes away from this account?"),
+        "follows": [
+            _("Taken away: %(codes)s.") % {"codes": ", ".join(gone)},
+            _("What is said of these codes, this account may see and judge again, as far as its role allows."),
+        ],
+        "kept": {name: request.POST[name] for name in asked},
+        "button": _("Take them away"),
+    }
+
+
+def _lines(request: HttpRequest, name: str) -> list[str]:
+    return request.POST.get(name, "").replace(",", "\n").splitlines()
+
+
 def _declare_codes(request: HttpRequest, subject: Account, by: str, now: datetime) -> None:
+    relatives = _lines(request, "relatives") if "relatives" in request.POST else None
     try:
-        actions.declare_codes(subject, request.POST.get("codes", "").replace(",", "\n").splitlines(), by=by, now=now)
+        actions.declare_codes(subject, _lines(request, "codes"), relatives, by=by, now=now)
     except UserError as refusal:
         messages.error(request, str(refusal))
     else:
