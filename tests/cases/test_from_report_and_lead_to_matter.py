@@ -6,10 +6,10 @@ import pytest
 from tests.cases.conftest import appointed, at
 from tests.cases.test_pages_of_a_matter import client_of
 
-from liem.agencies import actions as agencies
 from liem.cases.models import Deadline, Exclusion, Matter
 from liem.intake.models import Recusal, Report
 from liem.leads.models import Lead, Look
+from liem.people import actions as people
 from liem.people.row_security import acting_as_system
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_who_was_shut_out_of_the_report_is_shut_out_of_the_matter_even_who_opens
 def test_whom_a_lead_is_about_never_sees_the_matter_born_of_it(lead, chief, seen_by):
     named = appointed("named", "head_of_unit", "U1")
     with acting_as_system():
-        agencies.name_servant(named.number, "CC-07", by="system", now=at("2026-01-05"))
+        people.declare_codes(named, ["CC-07"], by="system", now=at("2026-01-05"))
     client = client_of(chief)
     assert "l-7" in client.get("/cases/waiting/").content.decode()
     values = {"kind": "lead", "origin": "lead", "origin_ref": "l-7", "received_on": "03/03/2026", "act": "B"}

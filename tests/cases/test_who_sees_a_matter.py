@@ -3,11 +3,13 @@
 import pytest
 from tests.cases.conftest import appointed, at, matter_of
 
-from liem.agencies import actions as agencies
 from liem.base.errors import UserError
 from liem.cases import actions, filing
+from liem.cases.kept_out import on_adoption
 from liem.cases.models import Concerned, Content, Deadline, Event, Exclusion, Matter
 from liem.cases.states import Capacity
+from liem.people import actions as people
+from liem.people.relatives import actions as relatives
 from liem.people.row_security import acting_as_system
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +52,7 @@ def test_each_sees_what_is_theirs(matter, officer, seen_by, relation):
 
 def serves(account, official):
     with acting_as_system():
-        agencies.name_servant(account.number, official, by="system", now=at("2026-01-05"))
+        people.declare_codes(account, [official], by="system", now=at("2026-01-05"))
 
 
 def test_the_person_concerned_sees_nothing_although_they_lead_the_unit(matter, officer, chief, seen_by):
@@ -71,17 +73,33 @@ def test_a_matter_about_a_leader_is_brought_before_the_inspectorate(matter, offi
     actions.transfer(matter, "U2", "Lãnh đạo đơn vị có liên quan.", by=inspector, now=at("2026-03-03"))
 
 
-def test_a_declared_relative_sees_nothing(matter, officer, chief, seen_by, monkeypatch):
-    from dataclasses import replace
-
-    from liem.agencies import queries
-
-    serves(chief, "CC-02")
-    monkeypatch.setattr(queries, "with_relatives", lambda one: replace(one, relatives=frozenset({"CC-02"})))
+@pytest.mark.parametrize("declared_by", ["the records", "the account", "the other's account"])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_declared_relative_sees_nothing(matter, officer, chief, seen_by, declared_by, when):
+    """Whoever declared it, and also where it is declared after the person was named."""
+    if when == "before":
+        related(chief, declared_by)
     filing.add_person(
         matter, "Người thân", Capacity.STAFF, official="CC-07", unit="U9", by=officer, now=at("2026-03-02")
     )
+    if when == "after":
+        assert seen_by(chief, sight) != NOTHING
+        related(chief, declared_by)
     assert seen_by(chief, sight) == NOTHING
+
+
+def related(account, declared_by):
+    """Make the account that of a relative of CC-07."""
+    if declared_by == "the account":
+        people.declare_codes(account, [], ["CC-07"], by="system", now=at("2026-03-03"))
+        return
+    serves(account, "CC-02")
+    if declared_by == "the records":
+        relatives.take_over([("CC-07", "CC-02")])
+        on_adoption(at("2026-03-03"))
+    else:
+        other = appointed("the_other", "case_officer", "U9")
+        people.declare_codes(other, ["CC-07"], ["CC-02"], by="system", now=at("2026-03-03"))
 
 
 def test_whoever_stepped_aside_sees_nothing_and_does_nothing(matter, officer, chief, seen_by):
@@ -133,7 +151,6 @@ def of_two_units(db):
     """Leads U1 and handles matters in U2."""
     from datetime import date
 
-    from liem.people import actions as people
     from liem.people.states import Role
 
     somebody = appointed("double", "head_of_unit", "U1")

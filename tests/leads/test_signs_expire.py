@@ -20,7 +20,7 @@ from liem.cases import actions as cases
 from liem.cases.models import Matter
 from liem.cases.states import Kind, Origin, Status
 from liem.imports.models import Snapshot
-from liem.leads import actions, expiry
+from liem.leads import actions, expiry, queries
 from liem.leads.models import Lead, Look, Run, Signal, Term
 from liem.leads.rules import half_year
 from liem.people.models import Account
@@ -231,6 +231,88 @@ def test_a_house_that_was_renewed_gives_its_signs_their_time_from_that_day(offic
     expiry.watch(now=clock.now())
     assert terms("l-person")[0].ending == "taken_up", "once"
     assert expiry.watch(now=after(DAYS + 1)) == 3
+
+
+# -- what brings a sign back within the half-year: clearly more than it rested on
+
+
+def renewed(office: Run, **changed: Any) -> Run:
+    """Newer records of the same half-year: the run, in which the lead ``l-person`` and its signals are changed."""
+    again = actions.detect_now(office.snapshot, actions.Wish(fdr=0.1), by="system", now=clock.now())
+    with transaction.atomic(), acting_as_system():
+        Lead.objects.filter(run=again, lead=changed.pop("lead", "l-person")).update(**changed)
+        expiry.begin_terms(again, now=clock.now())
+    return again
+
+
+NEWS: dict[str, tuple[str, dict[str, Any], str]] = {
+    "another source": ("l-person", {"sources": ["citizen", "log"]}, "another source: what citizens say"),
+    "many more dossiers": ("l-person", {"dossiers": 6}, "6 dossiers, then 1"),
+    "another rule broken": ("l-dossier", {"indicators": ["B1", "D0"]}, "another rule broken in the dossier: B1"),
+    "a pattern about somebody else": ("l-unit", {"signals": ["s-3", "s-1"]}, "signs about 1 more"),
+}
+NO_NEWS: dict[str, tuple[str, dict[str, Any]]] = {
+    "the same": ("l-person", {}),
+    "a few dossiers more": ("l-person", {"dossiers": 5}),
+    "fewer dossiers": ("l-person", {"dossiers": 0}),
+    "another indicator of the same source": ("l-person", {"indicators": ["D1", "D3", "E1"]}),
+}
+
+
+@pytest.mark.parametrize("name", NEWS)
+def test_a_sign_that_rests_on_clearly_more_comes_back_and_says_what_is_new(
+    name: str, office: Run, inspector: Client
+) -> None:
+    code, changed, sentence = NEWS[name]
+    inspector.cookies["liem_language"] = "en"
+    expiry.expire(now=after(DAYS + 1))
+    assert inspector.get(f"/leads/lead/{code}/").status_code == 404
+    renewed(office, lead=code, **changed)
+    page = inspector.get(f"/leads/lead/{code}/")
+    assert page.status_code == 200
+    assert sentence in page.content.decode()
+    desk = inspector.get("/leads/?looked=back").content.decode()
+    assert sentence in desk
+    assert "1 sign is back after it was put away" in desk
+    assert code not in inspector.get("/leads/put-away/").content.decode()
+    [term] = terms(code)
+    assert (term.until - clock.now()).days in (DAYS - 1, DAYS), "with a time of its own"
+    entry = TrailEntry.objects.get(event="lead_came_back")
+    assert (entry.by, entry.subject_id) == ("system", code)
+    others = {"l-person", "l-dossier", "l-unit", "l-procedure"} - {code}
+    assert {one.lead for one in inspector.get("/leads/").context["page"]} == {code}, f"not {others}"
+
+
+@pytest.mark.parametrize("name", NO_NEWS)
+def test_a_sign_that_rests_on_the_same_stays_put_away(name: str, office: Run, inspector: Client) -> None:
+    code, changed = NO_NEWS[name]
+    expiry.expire(now=after(DAYS + 1))
+    renewed(office, lead=code, **changed)
+    assert inspector.get(f"/leads/lead/{code}/").status_code == 404
+    assert not TrailEntry.objects.filter(event="lead_came_back").exists()
+
+
+def test_what_verifying_did_not_bear_out_comes_back_too_and_is_measured_anew_each_time(
+    office: Run, inspector: Client
+) -> None:
+    with transaction.atomic(), acting_as_system():
+        expiry.put_away("l-person", by="system", now=clock.now())
+    renewed(office, dossiers=6)
+    assert inspector.get("/leads/lead/l-person/").status_code == 200
+    assert expiry.expire(now=after(DAYS + 1)) == 4, "nobody took it up again"
+    with transaction.atomic(), acting_as_system():
+        Lead.objects.filter(lead="l-person").update(dossiers=9)
+        expiry.begin_terms(queries.current_run(), now=clock.now())
+    assert inspector.get("/leads/lead/l-person/").status_code == 404, "against the six it rested on the second time"
+
+
+def test_it_comes_back_also_where_signs_may_stand_for_ever(office: Run, inspector: Client, settings: Any) -> None:
+    with transaction.atomic(), acting_as_system():
+        expiry.put_away("l-person", by="system", now=clock.now())
+    settings.LIEM_SIGN_DAYS = 0
+    renewed(office, dossiers=6)
+    assert inspector.get("/leads/lead/l-person/").status_code == 200
+    assert expiry.expire(now=after(3000)) == 3, "it has no time to end"
 
 
 # -- and the matter born of it

@@ -5,16 +5,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from liem.agencies import queries as agencies
 from liem.cases.models import Matter
 from liem.cases.states import OPEN, Kind, Origin
 from liem.intake import queries as intake
 from liem.intake import states as reported
 from liem.intake.models import Recusal, Report
-from liem.leads import expiry
+from liem.leads import expiry, recusals
 from liem.leads import queries as leads
 from liem.leads.models import Lead
 from liem.leads.states import Result
+from liem.people.relatives import queries as relatives
 from liem.people.rules import Scope
 from liem.people.states import EVERY_UNIT
 
@@ -98,9 +98,18 @@ def shut_out_with(origin: str, reference: str) -> dict[str, str]:
         rows = Recusal.objects.filter(report=report) if report else Recusal.objects.none()
         return dict.fromkeys(rows.values_list("account", flat=True), "concerned")
     if origin == Origin.LEAD:
-        lead = Lead.objects.filter(lead=reference).order_by("-pk").first()
-        return dict.fromkeys(agencies.accounts_of(lead.persons) if lead else (), "concerned")
+        return _kept_from_lead(Lead.objects.filter(lead=reference).order_by("-pk").first())
     if origin == Origin.MATTER:
         former = Matter.objects.filter(number=reference).first()
         return dict(former.exclusions.values_list("account", "ground")) if former else {}
     return {}
+
+
+def _kept_from_lead(lead: Lead | None) -> dict[str, str]:
+    if lead is None:
+        return {}
+    return {
+        **dict.fromkeys(recusals.accounts_aside(lead), "recused"),
+        **dict.fromkeys(relatives.accounts_of_relatives(lead.persons), "relative"),
+        **dict.fromkeys(relatives.accounts_of(lead.persons), "concerned"),
+    }

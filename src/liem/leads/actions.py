@@ -23,7 +23,7 @@ from liem.imports import queries as imports
 from liem.imports.models import Snapshot
 from liem.jobs import actions as jobs
 from liem.jobs.models import Job
-from liem.leads import expiry, models, queries
+from liem.leads import expiry, models, queries, recusals
 from liem.leads.facts import keep_facts
 from liem.leads.figures import Figures, public_figures, read_figures
 from liem.leads.loading import load
@@ -182,6 +182,8 @@ def note_look(
     refusal = why_not_note(result, reason, open_to)
     if refusal:
         raise UserError(refusal)
+    if recusals.worked_on_it(lead, by):
+        raise UserError("you or a declared relative worked on this dossier: somebody else must say what was found")
     look = models.Look.objects.create(
         lead=lead.lead,
         run=lead.run,
@@ -252,7 +254,8 @@ def _load(
         )
         _clear(run)
         progress.stage("load")
-        load(run, out, read_registry(imports.open_records(snapshot)), figures, progress.advance)
+        records = imports.open_records(snapshot)
+        load(run, out, records, read_registry(records), figures, progress.advance)
         if said:
             counts = shown(said.counts.drop_columns(["source", "exposure"]).to_pylist())
             models.ReportCount.objects.bulk_create(models.ReportCount(run=run, **row) for row in counts)

@@ -1,11 +1,12 @@
 """A sign that nobody takes up does not hang over people for ever: its time is stored, shown beforehand, and ends.
 
 The time begins when a sign is first shown, once for each half-year of the records and each firmness: what was put away
-comes back with newer records or with a second source, not with the same. No law sets its length
-(setting ``LIEM_SIGN_DAYS``). The memory is a row per sign (:class:`~liem.leads.models.Term`), not the rows of a run.
+comes back with records of the next half-year, or as soon as it rests on clearly more
+(:func:`liem.leads.rules.news_of`), not with the same. No law sets its length (setting ``LIEM_SIGN_DAYS``). The memory
+is a row per sign (:class:`~liem.leads.models.Term`), not the rows of a run.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any
@@ -16,9 +17,11 @@ from django.utils.translation import gettext as _
 
 from liem.base.errors import UserError
 from liem.base.formats import day as written
-from liem.leads.models import Lead, Run, Term
-from liem.leads.rules import SHORTEST_REASON, why_not_reason
-from liem.leads.states import PUT_AWAY, Ending, Result
+from liem.base.identifiers import stable_id
+from liem.leads import recusals
+from liem.leads.models import Lead, Run, Signal, Term
+from liem.leads.rules import SHORTEST_REASON, half_year, news_of, why_not_reason
+from liem.leads.states import PUT_AWAY, Ending, Result, SubjectKind
 from liem.people.models import Account
 from liem.people.row_security import acting_as_system
 from liem.people.states import SYSTEM
@@ -75,7 +78,59 @@ def begin_terms(run: Run, *, now: datetime) -> None:
                 """,
                 {"now": now, "run": run.pk, "settles": [str(one) for one in _SETTLES]},
             )
+    _bring_back(run, now=now)
     _write_on_leads(run=run.pk)
+
+
+def _bring_back(run: Run, *, now: datetime) -> None:
+    """Of the signs of a run that are put away, bring back those that rest on clearly more than when they were."""
+    shown = Lead.objects.filter(run=run)
+    terms = Term.objects.select_for_update().filter(ending__in=PUT_AWAY, lead__in=shown.values("lead"))
+    away = {(one.lead, one.grade, one.half_year): one for one in terms if one.evidence}
+    for lead in shown.filter(lead__in={code for code, _grade, _half in away}):
+        term = away.get((lead.lead, lead.grade, half_year(lead.period_to)))
+        news = news_of(lead.grade, term.evidence, _evidence(lead)) if term and term.evidence else None
+        if term is None or news is None:
+            continue
+        ended = term.ended_at
+        term.news = news | {"away": ended.isoformat() if ended else "", "back": now.isoformat()}
+        _begin_anew(term, now)
+        _tell_trail("lead_came_back", term, by=SYSTEM, now=now, more=news)
+
+
+def _evidence(lead: Lead) -> dict[str, Any]:
+    """What a lead rests on: sources, indicators, how many dossiers, and about whom by digests, never by codes."""
+    about = [(lead.subject_kind, lead.subject)]
+    if lead.subject_kind == SubjectKind.UNIT:  # alone of all leads, it gathers signs about others
+        signals = Signal.objects.filter(run=lead.run, signal__in=lead.signals)
+        about = list(signals.values_list("subject_kind", "subject"))
+    return {
+        "sources": lead.sources,
+        "indicators": lead.indicators,
+        "dossiers": lead.dossiers,
+        "subjects": sorted({stable_id("x", kind, subject) for kind, subject in about}),
+    }
+
+
+def _begin_anew(term: Term, now: datetime) -> None:
+    """A sign that was put away stands on the desk again, with a time of its own where the house sets one."""
+    long = length()
+    if long is None:
+        term.ending = Ending.LOOKED
+    else:
+        term.ending, term.ended_at, term.opened_at, term.until = "", None, now, now + long
+    term.evidence = None
+    term.save(update_fields=["ending", "ended_at", "opened_at", "until", "evidence", "news"])
+
+
+def _remember(terms: Collection[Term]) -> None:
+    """Keep what signs rest on as they are put away: what is new later is measured against it."""
+    newest: dict[tuple[str, str, str], Lead] = {}
+    for lead in Lead.objects.filter(lead__in={one.lead for one in terms}).order_by("run__loaded_at"):
+        newest[lead.lead, lead.grade, half_year(lead.period_to)] = lead
+    for one in terms:
+        lead_then = newest.get((one.lead, one.grade, one.half_year))
+        one.evidence, one.news = _evidence(lead_then) if lead_then else None, None
 
 
 def watch(*, now: datetime, portions: int = 20) -> int:
@@ -106,7 +161,8 @@ def _write_on_leads(*, run: str = "", codes: Collection[str] = ()) -> None:
             f"""
             UPDATE leads_lead AS lead
             SET expires_at = CASE WHEN term.ended_at IS NULL THEN term.until END,
-                put_away_at = CASE WHEN term.ending = ANY (%(away)s) THEN term.ended_at END
+                put_away_at = CASE WHEN term.ending = ANY (%(away)s) THEN term.ended_at END,
+                news = term.news
             FROM leads_term AS term
             WHERE {which} AND term.lead = lead.lead AND term.grade = lead.grade AND term.half_year = {_HALF_YEAR}
             """,
@@ -140,17 +196,18 @@ def expire(*, now: datetime, most: int = 500) -> int:
             one.ending, one.ended_at = (Ending.TAKEN_UP if one.lead in in_hand else Ending.EXPIRED), now
             if one.ending == Ending.EXPIRED:
                 _tell_trail("lead_expired", one, by=SYSTEM, now=now)
-        Term.objects.bulk_update(terms, ["ending", "ended_at"])
+        _remember([one for one in terms if one.ending == Ending.EXPIRED])
+        Term.objects.bulk_update(terms, ["ending", "ended_at", "evidence", "news"])
         if codes:
             _write_on_leads(codes=codes)
     return sum(one.ending == Ending.EXPIRED for one in terms)
 
 
-def _tell_trail(event: str, one: Term, *, by: str, now: datetime) -> None:
+def _tell_trail(event: str, one: Term, *, by: str, now: datetime, more: Mapping[str, object] | None = None) -> None:
     days = (now - one.opened_at).days
     trail.record(
         STREAM, event, by=by, subject_kind="lead", subject_id=one.lead, now=now,
-        after={"act": one.act, "unit": one.unit, "half_year": one.half_year, "days": days},
+        after={"act": one.act, "unit": one.unit, "half_year": one.half_year, "days": days, **(more or {})},
     )  # fmt: skip
 
 
@@ -183,7 +240,10 @@ def put_away(code: str, *, by: str, now: datetime) -> None:
     """Verifying bore nothing out, or nobody verified: the sign leaves the lists. Call as ``system``."""
     terms = [one for one in _locked(code) if one.ending not in PUT_AWAY]
     if terms:
-        Term.objects.filter(pk__in=[one.pk for one in terms]).update(ending=Ending.UNFOUNDED, ended_at=now)
+        _remember(terms)
+        for one in terms:
+            one.ending, one.ended_at = Ending.UNFOUNDED, now
+        Term.objects.bulk_update(terms, ["ending", "ended_at", "evidence", "news"])
         _write_on_leads(codes=[code])
         _tell_trail("lead_put_away", terms[-1], by=by, now=now)
 
@@ -199,13 +259,16 @@ def open_again(code: str, reason: str, *, by: Account, now: datetime) -> None:
         raise UserError(
             _("Write a reason of at least %(n)s characters: it stays with the sign.") % {"n": SHORTEST_REASON}
         )
-    is_theirs = Term.objects.filter(lead=code).exists()
+    is_theirs = Term.objects.filter(lead=code).exclude(lead__in=recusals.codes_kept_from(by)).exists()
     with transaction.atomic(), acting_as_system():
         terms = _locked(code) if is_theirs else []
         if not terms or not _is_put_away(terms):
             raise UserError(_("This sign is not put away. Look at the list again."))
         last, long = terms[-1], length()
-        anew = {"ending": "", "ended_at": None, "until": now + long} if long else {"ending": Ending.LOOKED}
+        anew: dict[str, Any] = (
+            {"ending": "", "ended_at": None, "until": now + long} if long else {"ending": Ending.LOOKED}
+        )
+        anew |= {"evidence": None, "news": None}
         Term.objects.filter(lead=code, half_year=last.half_year, ending__in=PUT_AWAY).update(**anew)
         _write_on_leads(codes=[code])
         trail.record(

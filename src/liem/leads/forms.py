@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from liem.leads.queries import SOON
+from liem.leads.queries import BACK, HANDED, SOON
 from liem.leads.rules import SHORTEST_REASON
 from liem.leads.states import Grade, Result, SubjectKind
 from liem.people.days import DayField
+from liem.people.models import Account
 
 ALL = ("", _("All"))
 
@@ -36,6 +38,8 @@ class DeskForm(forms.Form):
             ALL,
             ("no", _("Not yet")),
             (SOON, _("Put away within 14 days")),
+            (HANDED, _("Handed to me by who stepped aside")),
+            (BACK, _("Back after it was put away")),
             *[(value, label) for value, label in Result.choices],
         ],
     )
@@ -87,6 +91,44 @@ class OpenAgainForm(forms.Form):
     """Why a sign that was put away is looked at after all."""
 
     lead = forms.CharField(widget=forms.HiddenInput(), max_length=64)
+    reason = forms.CharField(
+        label=_("Reason"), min_length=SHORTEST_REASON, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class _Officers(forms.ModelChoiceField):
+    def label_from_instance(self, account: Account) -> str:
+        return account.display_name
+
+
+class StepAsideForm(forms.Form):
+    """Why somebody keeps away from a lead, and who has it then."""
+
+    reason = forms.CharField(
+        label=_("Why you step aside"),
+        help_text=_("For example: a relative works there. Only you and who may lift it read this."),
+        min_length=SHORTEST_REASON,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    taker = _Officers(
+        queryset=Account.objects.none(),
+        required=False,
+        label=_("Hand it to"),
+        empty_label=_("Nobody by name: whoever may takes it up"),
+        help_text=_("Officers whom nothing keeps from this lead."),
+    )
+    sure = forms.BooleanField(label=_("I know that I cannot take this back myself."))
+
+    def __init__(self, takers: QuerySet[Account], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["taker"].queryset = takers  # type: ignore[attr-defined]
+
+
+class LiftForm(forms.Form):
+    """Why a recusal does not hold any more."""
+
+    recusal = forms.IntegerField(widget=forms.HiddenInput(), min_value=1, max_value=2**62)
     reason = forms.CharField(
         label=_("Reason"), min_length=SHORTEST_REASON, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )

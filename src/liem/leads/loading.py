@@ -9,8 +9,10 @@ from django.db import connection
 from django.db.models import Model
 
 from liem.detection.sheet.places import Registry
+from liem.dossiers.records import RecordSet
 from liem.leads import models
 from liem.leads.figures import Figures
+from liem.leads.hands import hands_on_leads
 from liem.leads.results import Row, SignalIndex, batches, result_row, signal_row
 
 SIGNAL_COLUMNS = (
@@ -22,7 +24,7 @@ SIGNAL_COLUMNS = (
 LEAD_COLUMNS = (
     *("lead", "subject_kind", "subject", "act", "grade", "sources", "signals", "unit", "procedures", "fields"),
     *("indicators", "dossiers", "period_from", "period_to", "priority", "sentence_vi", "sentence_en"),
-    "persons",
+    *("persons", "hands"),
 )
 RESULT_COLUMNS = (
     *("indicator", "subject_kind", "subject", "unit", "procedure", "n", "observed", "expected"),
@@ -57,9 +59,11 @@ def _in_batches(rows: Iterable[Row], size: int = 2000) -> Iterable[list[Row]]:
         yield batch
 
 
-def load(run: models.Run, out: Path, registry: Registry, figures: Figures, tick: Callable[[int], None]) -> None:
+def load(
+    run: models.Run, out: Path, records: RecordSet, registry: Registry, figures: Figures, tick: Callable[[int], None]
+) -> None:
     """Load everything a run found."""
-    index = SignalIndex(registry)
+    index = SignalIndex(registry, hands=hands_on_leads(records, out / "leads.parquet"))
     insert(models.Signal, run.pk, SIGNAL_COLUMNS, _signals(out, index, tick))
     insert(models.Lead, run.pk, LEAD_COLUMNS, _leads(out, index, tick))
     insert(models.IndicatorResult, run.pk, RESULT_COLUMNS, _results(out, tick))

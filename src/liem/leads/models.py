@@ -129,13 +129,17 @@ class Lead(models.Model):
     sentence_vi = models.TextField(blank=True)
     sentence_en = models.TextField(blank=True)
     persons = ArrayField(models.CharField(max_length=CODE), default=list)
-    """Codes of the officials it or one of its signals is about: they never see it."""
+    """Codes of the officials and agents it or one of its signals is about: neither they nor relatives ever see it."""
+    hands = ArrayField(models.CharField(max_length=CODE), default=list)
+    """Of a lead on one dossier, who worked on it: it names none of them, but neither they nor relatives judge it."""
     held_until = models.DateTimeField(null=True)
     """As long as this, its own unit alone sees it (see :class:`FirstLook`)."""
     expires_at = models.DateTimeField(null=True)
     """When it is put away unless somebody takes it up (see :class:`Term`)."""
     put_away_at = models.DateTimeField(null=True)
     """Since when the house alone sees it."""
+    news = models.JSONField(null=True)
+    """Why it is back after it was put away (:func:`liem.leads.rules.news_of`)."""
 
     class Meta:
         ordering = ("-priority", "lead")
@@ -374,6 +378,10 @@ class Term(models.Model):
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     ending = models.CharField(max_length=10, choices=Ending.choices, blank=True)
+    evidence = models.JSONField(null=True)
+    """What it rested on when it was put away: counts and names of sources, no dossier and no person."""
+    news = models.JSONField(null=True)
+    """What was new when it came back by itself."""
 
     class Meta:
         ordering = ("-ended_at", "id")
@@ -392,6 +400,56 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lead} until {self.until:%Y-%m-%d}"
+
+
+class Recusal(models.Model):
+    """An officer stepped aside from a lead: what is said of its subject, they see no more until somebody else lifts it.
+
+    It holds for the subject, whichever run or act shows it. A row is kept for ever, lifted or not.
+    """
+
+    account = models.CharField(max_length=64)
+    acted_as = models.CharField(max_length=40)
+    acted_in = models.CharField(max_length=CODE)
+    """The post in which the officer saw it: role, and unit or the whole province. It says who may lift."""
+    lead = models.CharField(max_length=64)
+    subject_kind = models.CharField(max_length=10, choices=SubjectKind.choices)
+    subject = models.CharField(max_length=2 * CODE)
+    persons = ArrayField(models.CharField(max_length=CODE), default=list)
+    """The persons it is about, where its subject is one or two: other leads about them are kept away as well."""
+    act = models.CharField(max_length=4, blank=True)
+    unit = models.CharField(max_length=CODE, blank=True)
+    reason = models.TextField()
+    taker = models.CharField(max_length=64, blank=True)
+    """The account it was handed to; empty: left open for whoever may."""
+    at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.CharField(max_length=64, blank=True)
+    lifted_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("account", "subject_kind", "subject"),
+                condition=models.Q(lifted_at__isnull=True),
+                name="lead_recusal_stands_once",
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="lead_recusal_has_a_reason"),
+            models.CheckConstraint(
+                condition=models.Q(lifted_at__isnull=True, lifted_by="", lifted_reason="")
+                | (
+                    models.Q(lifted_at__isnull=False)
+                    & ~models.Q(lifted_by="")
+                    & ~models.Q(lifted_reason="")
+                    & ~models.Q(lifted_by=models.F("account"))
+                ),
+                name="lead_recusal_lifted_by_another",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"account {self.account} aside from {self.lead}"
 
 
 class PublicFigure(models.Model):

@@ -14,6 +14,7 @@ from liem.base import clock
 from liem.leads.models import FirstLook, Lead, Run, Signal
 from liem.leads.rules import first_look_ends, half_year, is_shown_to_the_unit_first
 from liem.people.models import Appointment
+from liem.people.relatives.queries import close_codes
 from liem.people.states import Role
 
 
@@ -33,12 +34,12 @@ def hold_for_their_units(run: Run, *, now: datetime) -> int:
 
 
 def _codes_of_heads(day: date) -> Mapping[str, set[str]]:
-    """Unit with a head who may sign in → the codes under which the records know its heads."""
+    """Unit with a head who may sign in → the codes under which the records know its heads and their relatives."""
     held = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
     posts = Appointment.objects.filter(held, role=Role.HEAD_OF_UNIT, account__is_active=True).select_related("account")
     found: dict[str, set[str]] = {}
     for post in posts:
-        found.setdefault(post.unit, set()).update(post.account.own_codes)
+        found.setdefault(post.unit, set()).update(close_codes(post.account))
     return found
 
 

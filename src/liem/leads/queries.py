@@ -12,7 +12,7 @@ from liem.detection.identity import versions_used
 from liem.imports.models import Import, Snapshot
 from liem.jobs.models import Job
 from liem.jobs.states import ENDED, State
-from liem.leads import expiry
+from liem.leads import expiry, recusals
 from liem.leads.models import (
     Computed,
     DaysFigure,
@@ -31,6 +31,7 @@ from liem.leads.models import (
 )
 from liem.leads.rules import Precision
 from liem.leads.states import PUT_AWAY, Grade
+from liem.people.models import Account
 from liem.people.row_security import acting_as_system
 
 SORTS = {
@@ -43,6 +44,8 @@ SORTS = {
 }
 SOON = "soon"
 """The filter by which the desk shows signs whose time is nearly over."""
+HANDED, BACK = "handed", "back"
+"""Those by which it shows what others handed over, and what came back with something new after it was put away."""
 
 
 def current_run() -> Run | None:
@@ -92,10 +95,14 @@ def _newest_look() -> dict[str, Subquery]:
     }
 
 
-def waiting_with_units(run: Run, now: datetime) -> list[tuple[str, int, datetime]]:
-    """(unit, leads, last day) of what units look at first; no more is said of them to others. Acts as the house."""
+def waiting_with_units(run: Run, now: datetime, account: Account) -> list[tuple[str, int, datetime]]:
+    """(unit, leads, last day) of what units look at first; no more is said of them to others. Acts as the house, and
+    leaves out what ``account`` must not see whatever its role.
+    """
+    kept = recusals.codes_kept_from(account)
     with acting_as_system():
-        rows = Lead.objects.filter(run=run, held_until__gt=now).order_by("unit").values_list("unit")
+        held = Lead.objects.filter(run=run, held_until__gt=now).exclude(lead__in=kept)
+        rows = held.order_by("unit").values_list("unit")
         return list(rows.annotate(n=Count("id"), last=Max("held_until")))
 
 
@@ -137,6 +144,10 @@ def _conditions(run: Run, chosen: Mapping[str, Any]) -> Iterable[Q]:
         yield _text_condition(run, chosen["text"])
     if chosen.get("looked") == SOON:
         yield Q(expires_at__lte=clock.now() + expiry.SOON)
+    elif chosen.get("looked") == HANDED:
+        yield Q(lead__in=chosen.get("handed", ()))
+    elif chosen.get("looked") == BACK:
+        yield Q(news__isnull=False)
     elif "looked" in chosen:
         yield Q(looked__isnull=True) if chosen["looked"] == "no" else Q(looked=chosen["looked"])
 
@@ -157,10 +168,18 @@ def expiring(run: Run, now: datetime) -> int:
     return Lead.objects.filter(run=run, expires_at__lte=now + expiry.SOON).count()
 
 
-def put_away() -> QuerySet[Term]:
-    """Signs that were put away, the newest first: codes, units and acts, no person. One that came back is not there."""
+def came_back(run: Run) -> int:
+    """How many signs of the run are back with something new after they were put away, and not looked at since."""
+    return desk(run, {"looked": BACK}).filter(expires_at__isnull=False).count()
+
+
+def put_away(account: Account) -> QuerySet[Term]:
+    """Signs that were put away, the newest first: codes, units and acts, no person. One that came back is not there,
+    nor one about whoever asks, a declared relative, or what they stepped aside from.
+    """
     running = Term.objects.filter(lead=OuterRef("lead"), pk__gt=OuterRef("pk"))
-    return Term.objects.filter(ending__in=PUT_AWAY).exclude(Exists(running)).order_by("-ended_at", "-pk")
+    found = Term.objects.filter(ending__in=PUT_AWAY).exclude(lead__in=recusals.codes_kept_from(account))
+    return found.exclude(Exists(running)).order_by("-ended_at", "-pk")
 
 
 def counts(leads: QuerySet[Lead]) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """The files of a detection as rows of this room's tables: files in, plain dictionaries out, no database."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite
@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from liem.detection.sheet.places import Registry, unit_of_lead
 from liem.detection.sheet.withheld import sentence_of
+from liem.leads.rules import persons_of
 
 Row = dict[str, Any]
 
@@ -72,6 +73,8 @@ class SignalIndex:
 
     registry: Registry
     known: dict[str, Row] = field(default_factory=dict)
+    hands: Mapping[str, list[str]] = field(default_factory=dict)
+    """Dossier → who worked on it, of dossiers that are leads themselves."""
 
     def note(self, row: Row) -> None:
         """Remember the few columns of a signal that its lead shows."""
@@ -105,6 +108,7 @@ class SignalIndex:
             "period_to": max((one["period_to"] for one in signals if one["period_to"]), default=None),
             "priority": (best["priority"] if best else 0.0) + (FIRST if row["grade"] == "convergent" else 0.0),
             "persons": _persons([*signals, row]),
+            "hands": self.hands.get(row["subject"], []) if row["subject_kind"] == "dossier" else [],
             "sentence_vi": sentence_of(row["grade"], best, "vi") if best else "",
             "sentence_en": sentence_of(row["grade"], best, "en") if best else "",
         }
@@ -115,9 +119,8 @@ class SignalIndex:
 
 
 def _persons(subjects: Iterable[Row]) -> list[str]:
-    """Codes of the officials among the subjects; of a pair, the official."""
-    kinds = ("official", "pair")
-    return _distinct(str(one["subject"]).split("|", 1)[0] for one in subjects if one["subject_kind"] in kinds)
+    """Codes of the officials and agents among the subjects; of a pair, both."""
+    return _distinct(code for one in subjects for code in persons_of(one["subject_kind"], str(one["subject"])))
 
 
 def _distinct(values: Iterable[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from liem.leads.views import desk, dossier, method, own, places, put_away, runs, sheet
+from liem.leads.views import desk, dossier, method, own, places, put_away, recusals, runs, sheet
 
 app_name = "leads"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     re_path(r"^leads\.(?P<form>xlsx|csv)$", desk.export, name="export"),
     path("lead/<slug:number>/", sheet.sheet, name="sheet"),
     re_path(r"^lead/(?P<number>[-\w]+)/sheet\.(?P<paper>html|docx|json)$", sheet.document, name="document"),
+    path("lead/<slug:number>/aside/", recusals.aside, name="aside"),
+    path("recusals/", recusals.recusals, name="recusals"),
     path("dossier/<path:code>", dossier.dossier, name="dossier"),
     path("units/", places.units, name="units"),
     path("units/<path:code>", places.unit, name="unit"),

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from liem.house.concerns import Line
 from liem.house.templatetags.shell import instant
 from liem.imports import queries as imports
-from liem.leads import queries
+from liem.leads import queries, recusals
 from liem.people.models import Account
 from liem.people.rules import Scope
 
@@ -18,6 +18,22 @@ def leads(account: Account, scope: Scope, now: datetime) -> Iterator[Line]:
     run = queries.current_run()
     if run is None:
         return
+    handed = queries.desk(run, {"looked": queries.HANDED, "handed": recusals.handed_to(account)}).count()
+    if handed:
+        text = ngettext(
+            "lead was handed to you by an officer who stepped aside",
+            "leads were handed to you by officers who stepped aside",
+            handed,
+        )
+        yield Line(text, "leads:desk", handed, asked=f"?looked={queries.HANDED}")
+    back = queries.came_back(run)
+    if back:
+        text = ngettext(
+            "sign is back after it was put away: something new",
+            "signs are back after they were put away: something new",
+            back,
+        )
+        yield Line(text, "leads:desk", back, asked=f"?looked={queries.BACK}")
     unseen = queries.counts(queries.desk(run, {"looked": "no"}))
     for grade, count in unseen.items():
         yield Line(_GRADES[grade](count), "leads:desk", count, asked=f"?looked=no&grade={grade}")

@@ -1,10 +1,10 @@
 """How this room's values are said on a page."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from liem.base import formats
@@ -137,6 +137,33 @@ def brief(lead: Any) -> str:
     speech: Language = language()
     sentence = str(getattr(lead, f"sentence_{speech}"))
     return sentence.removesuffix(getattr(CLOSING, speech)).strip()
+
+
+@register.filter
+def news(lead: Any) -> str:
+    """Why a lead that was put away is back, as one sentence."""
+    found: dict[str, Any] = lead.news or {}
+    new = []
+    if "sources" in found:
+        new.append(
+            _("another source: %(sources)s") % {"sources": ", ".join(source_name(one) for one in found["sources"])}
+        )
+    if "subjects" in found:
+        n = found["subjects"]
+        said_so = ngettext("signs about %(n)s more in the unit", "signs about %(n)s more in the unit", n)
+        new.append(said_so % {"n": formats.number(n, language=language())})
+    if "indicators" in found:
+        broken = ", ".join(f"{one} ({indicator_name(one)})" for one in found["indicators"])
+        new.append(_("another rule broken in the dossier: %(rules)s") % {"rules": broken})
+    if "dossiers" in found:
+        counts = {name: formats.number(found[name], language=language()) for name in ("then", "dossiers")}
+        new.append(_("%(dossiers)s dossiers, then %(then)s") % counts)
+    told = {"away": _day(found.get("away")), "back": _day(found.get("back")), "new": "; ".join(new)}
+    return _("Put away on %(away)s, back since %(back)s because it rests on more: %(new)s.") % told if found else ""
+
+
+def _day(instant: str | None) -> str:
+    return formats.day(datetime.fromisoformat(instant), language()) if instant else "–"
 
 
 @register.filter

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from liem.base import clock
 from liem.imports.exports import csv_answer, xlsx_answer
-from liem.leads import expiry, queries
+from liem.leads import expiry, queries, recusals
 from liem.leads.forms import DeskForm
 from liem.leads.models import Lead, Run
+from liem.leads.queries import HANDED
 from liem.leads.states import Grade, SubjectKind
 from liem.leads.templatetags.leads import act_name, field_name, grade_short, language, result_short
 from liem.people.access import may, needs
@@ -35,6 +36,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         empty = {"may_bring": may(request.user, "imports.bring"), "under_way": queries.is_under_way()}
         return render(request, "leads/desk_empty.html", empty)
     units = queries.names(run, "unit")
+    account = cast(Account, request.user)
     form, leads = _chosen(request, run, units)
     page = Paginator(leads, PAGE).get_page(request.GET.get("page"))
     procedures = {code for lead in page for code in lead.procedures[:3]}
@@ -43,17 +45,20 @@ def desk(request: HttpRequest) -> HttpResponse:
         "form": form,
         "chosen": form.chosen(),
         "page": page,
-        "grades": _grades(_any_grade(run, form, leads)),
+        "grades": _grades(_any_grade(request, run, form, leads)),
         "units": units,
         "procedures": queries.names(run, "procedure", procedures),
         "may_export": may(request.user, "leads.export"),
         "may_detect": may(request.user, "leads.detect"),
         "may_answer": may(request.user, "leads.answer"),
         "expiring": queries.expiring(run, clock.now()),
-        "put_away": queries.put_away().count() if may(request.user, "leads.look") else 0,
-        "may_look": may(request.user, "leads.look"),
+        "put_away": queries.put_away(account).count() if may(account, "leads.look") else 0,
+        "may_look": may(account, "leads.look"),
+        "came_back": queries.came_back(run),
+        "handed": queries.desk(run, {"looked": HANDED, "handed": recusals.handed_to(account)}).count(),
+        "aside": recusals.of_oneself(account).count() + len(recusals.of_others(account)),
         "soon": clock.now() + expiry.SOON,
-        "waiting": queries.waiting_with_units(run, clock.now()) if may(request.user, "leads.look") else [],
+        "waiting": queries.waiting_with_units(run, clock.now(), account) if may(account, "leads.look") else [],
     }
     return render(request, "leads/desk.html", context)
 
@@ -83,9 +88,9 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     return answer("liem-dau-moi" if _language() == "vi" else "liem-leads", _heads(), rows)
 
 
-def _any_grade(run: Run, form: DeskForm, leads: QuerySet[Lead]) -> QuerySet[Lead]:
+def _any_grade(request: HttpRequest, run: Run, form: DeskForm, leads: QuerySet[Lead]) -> QuerySet[Lead]:
     """The leads of the desk, whatever grade was chosen."""
-    chosen = form.chosen()
+    chosen = _asked(request, form)
     return queries.desk(run, queries.without(chosen, "grade")) if "grade" in chosen else leads
 
 
@@ -99,7 +104,14 @@ def _chosen(request: HttpRequest, run: Run, units: dict[str, str]) -> tuple[Desk
     form = DeskForm(_choices(run, units), request.GET or None)
     if not request.GET:
         form = DeskForm(_choices(run, units), {})
-    return form, queries.desk(run, form.chosen(), request.GET.get("sort", ""))
+    return form, queries.desk(run, _asked(request, form), request.GET.get("sort", ""))
+
+
+def _asked(request: HttpRequest, form: DeskForm) -> dict[str, Any]:
+    chosen = form.chosen()
+    if chosen.get("looked") == HANDED:
+        chosen["handed"] = recusals.handed_to(cast(Account, request.user))
+    return chosen
 
 
 def _choices(run: Run, units: dict[str, str]) -> dict[str, list[tuple[str, Any]]]:

@@ -34,7 +34,7 @@ def put_away(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The sign is on the desk again, and its time begins anew."))
             return redirect("leads:put_away")
     run = queries.current_run()
-    page = Paginator(queries.put_away(), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.put_away(cast(Account, request.user)), PAGE).get_page(request.GET.get("page"))
     long = expiry.length()
     context = {
         "form": form,

@@ -16,7 +16,7 @@ from liem.base.formats import Language
 from liem.detection.sheet import drawing
 from liem.detection.sheet.words import QUESTIONS
 from liem.imports.queries import open_records
-from liem.leads import actions, documents, queries
+from liem.leads import actions, documents, queries, recusals
 from liem.leads import sheet as sheets
 from liem.leads.dossiers import over, read_dossiers
 from liem.leads.forms import LookForm
@@ -36,10 +36,11 @@ DRAWN = 4
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: HttpRequest, number: str) -> HttpResponse:
     """A lead: the plain sentence first, then what it rests on, then what would make it innocent."""
-    lead = _lead(number)
+    lead = lead_or_404(number)
     account = cast(Account, request.user)
     own_unit = not may(account, "leads.look") and may_see_unit(account, "leads.answer", lead.unit)
-    may_look = own_unit or may(account, "leads.look")
+    worked = recusals.worked_on_it(lead, account)
+    may_look = (own_unit or may(account, "leads.look")) and not worked
     newest = queries.looks_at(lead).first()
     open_to = results_open_to(own_unit=own_unit, newest_is_own=bool(newest and newest.own_unit))
     form = LookForm(open_to, request.POST if request.method == "POST" and may_look else None)
@@ -49,7 +50,15 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
         messages.success(request, _("What you found is kept with this lead."))
         return redirect("leads:sheet", number)
     trail.record_access(by=account.number, subject_kind="lead", subject_id=lead.lead, now=clock.now())
-    context = {**_content(request, lead), "form": form, "may_look": may_look, "own_unit": own_unit}
+    context = {
+        **_content(request, lead),
+        "form": form,
+        "may_look": may_look,
+        "own_unit": own_unit,
+        "worked": worked,
+        "asides": recusals.on_lead(lead, account),
+        "handed": lead.lead in recusals.handed_to(account),
+    }
     return render(request, "leads/sheet.html", context, status=422 if form.errors else 200)
 
 
@@ -57,7 +66,7 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, number: str, paper: str) -> HttpResponse:
     """The sheet as a file to take away, in the language asked for. Who took it is kept in the trail."""
-    lead = _lead(number)
+    lead = lead_or_404(number)
     asked = request.GET.get("language")
     chosen: Language = asked if asked in ("vi", "en") else language()  # type: ignore[assignment]
     written = documents.document(lead, paper, chosen)
@@ -76,7 +85,8 @@ def document(request: HttpRequest, number: str, paper: str) -> HttpResponse:
     return answer
 
 
-def _lead(number: str) -> Lead:
+def lead_or_404(number: str) -> Lead:
+    """A lead of the current run, if whoever asks may see it."""
     run = queries.current_run()
     lead = queries.lead(run, number) if run else None
     if lead is None:
