@@ -35,17 +35,20 @@ DAY = (datetime.now(UTC) - timedelta(days=20)).date().isoformat()
 UNITS = 120
 OFFICERS = 600
 """Accounts 1 to OFFICERS handle matters; account 1 handles about 330 of 200,000, of which a third is open."""
+FULL = 481
+"""A matter of unit U1 with a full file: persons, allegations, hearings, findings, evidence."""
 
 FILL = """
 SET session_replication_role = replica;
 SET synchronous_commit = off;
 INSERT INTO cases_matter (number, kind, status, outcome, visibility, unit, handler, origin, origin_ref, about_unit, act,
     leader, remote, received_at, opened_at, closed_at, next_due, barred_units, causes)
-SELECT 'TC-2026-' || n, (ARRAY['denunciation', 'reflection', 'complaint_first', 'lead'])[1 + n % 4],
-    CASE WHEN n % 3 = 0 THEN 'verifying' ELSE 'closed' END, CASE WHEN n % 3 = 0 THEN '' ELSE 'wrong' END, 'normal',
+SELECT 'TC-2026-' || n, (ARRAY['denunciation', 'reflection', 'complaint_first', 'lead'])[1 + n / 120 % 4],
+    CASE WHEN n / 1200 % 3 = 0 THEN 'verifying' ELSE 'closed' END, CASE WHEN n / 1200 % 3 = 0 THEN '' ELSE 'wrong' END,
+    'normal',
     'U' || (n % {units}), (1 + n % {officers})::text, 'report', 'R-' || n, 'U' || (n % {units}), 'B', false, false,
     now() - (n % 900) * interval '1 day', now(), NULL,
-    CASE WHEN n % 3 = 0 THEN now() + (n % 60 - 10) * interval '1 day' END, '{{}}', '{{}}'
+    CASE WHEN n / 1200 % 3 = 0 THEN now() + (n % 60 - 10) * interval '1 day' END, '{{}}', '{{}}'
 FROM generate_series(1, {matters}) AS n;
 INSERT INTO cases_content (matter_id, title, summary, search)
 SELECT id, 'Hồ sơ số ' || id, 'Nội dung phản ánh về giấy chứng nhận ' || id,
@@ -87,6 +90,27 @@ SELECT id, verb, received_at + interval '3 days', received_at, handler, '', '', 
     CASE verb WHEN 'transfer' THEN jsonb_build_object('former', unit, 'to', 'U' || (id % 7)) ELSE '{{}}' END
 FROM cases_matter, unnest(ARRAY['transfer', 'take_over']) AS verb
 WHERE id % 200 = 3 AND (verb = 'transfer' OR id % 400 = 3);
+INSERT INTO cases_concerned (matter_id, name, official, unit, capacity, party_member, added_at)
+SELECT {full}, 'Người ' || n, '', 'U9', 'staff', true, now() FROM generate_series(1, 6) AS n;
+INSERT INTO cases_allegation (matter_id, act, text) SELECT {full}, 'B', 'Nội dung được nêu thứ ' || n
+FROM generate_series(1, 10) AS n;
+INSERT INTO cases_allegation_persons (allegation_id, concerned_id) SELECT a.id, c.id
+FROM cases_allegation a JOIN cases_concerned c ON c.matter_id = a.matter_id WHERE (a.id + c.id) % 3 = 0;
+INSERT INTO cases_event (matter_id, verb, at, recorded_at, by, old, new, document, data)
+SELECT {full}, verb, now(), now(), '1', '', '', n || '/TB', jsonb_build_object('person', c.id)
+FROM cases_concerned c, generate_series(1, 4) AS n, unnest(ARRAY['notify', 'hear']) AS verb WHERE c.matter_id = {full};
+INSERT INTO cases_writing (matter_id, event_id, person_id, topic, text)
+SELECT matter_id, id, (data->>'person')::bigint, verb, repeat('Trình bày về việc giữ hồ sơ. ', 12)
+FROM cases_event WHERE matter_id = {full} AND verb IN ('notify', 'hear');
+INSERT INTO cases_findingof (matter_id, allegation_id, person_id, finding, proof, reason, at, by)
+SELECT {full}, allegation_id, concerned_id, 'not_established', 'documents', 'Sổ và biên lai khớp nhau.', now(), '1'
+FROM cases_allegation_persons;
+INSERT INTO cases_evidence (matter_id, title, source, obtained_on, sha256, added_at)
+SELECT {full}, 'Tài liệu số ' || n, 'Bộ phận một cửa', current_date, '', now() FROM generate_series(1, 12) AS n;
+INSERT INTO cases_evidence_supports (evidence_id, allegation_id) SELECT e.id, a.id
+FROM cases_evidence e, cases_allegation a WHERE (e.id + a.id) % 4 = 0;
+INSERT INTO cases_planstep (matter_id, text, due_on) SELECT {full}, 'Bước ' || n, current_date
+FROM generate_series(1, 8) AS n;
 INSERT INTO oversight_watchentry (title, kind, matter)
 SELECT 'Vụ việc số ' || n, CASE WHEN n % 3 = 0 THEN 'case' ELSE 'incident' END, 'TC-2026-' || n
 FROM generate_series(1, 40) AS n;
@@ -213,7 +237,7 @@ def _is_filled(server: Any) -> bool:
 def _fill(server: Any, dsns: Any, matters: int, entries: int) -> None:
     import psycopg
 
-    sql = FILL.format(matters=matters, entries=entries, units=UNITS, officers=OFFICERS)
+    sql = FILL.format(matters=matters, entries=entries, units=UNITS, officers=OFFICERS, full=FULL)
     with psycopg.connect(server.superuser_dsn("liem"), autocommit=True) as connection:
         for statement in sql.split(";\n"):
             if statement.strip():
@@ -258,7 +282,8 @@ def _pages() -> dict[str, Callable[[], Any]]:
         "desk, search of words": lambda: clients["officer"].get("/cases/", {"text": "giấy chứng nhận"}),
         "desk of a head, whole unit": lambda: clients["head"].get("/cases/", {"whose": "unit"}),
         "desk of an inspector, whole province": lambda: clients["inspector"].get("/cases/", {"whose": "unit"}),
-        "one matter": lambda: clients["head"].get("/cases/121/"),
+        "one matter with a full file": lambda: clients["head"].get(f"/cases/{FULL}/"),
+        "why is this the date": lambda: clients["head"].get(f"/cases/{FULL}/why/denunciation.resolve/"),
         "ledgers of the province": lambda: clients["inspector"].get("/cases/ledgers/"),
         "ledgers of a unit": lambda: clients["head"].get("/cases/ledgers/"),
         "watch list": lambda: clients["affairs"].get("/oversight/watch/"),
