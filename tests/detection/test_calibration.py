@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from tests.detection.worked_examples import record_set
@@ -213,6 +214,19 @@ def test_detection_obeys_a_calibration_and_says_so(tmp_path: Path) -> None:
     (skipped,) = json.loads((tmp_path / "out" / "skipped.json").read_text("utf-8"))["indicators"]
     assert skipped["indicator"] == "D5"
     assert skipped["reason_en"] == "it is switched off: for the test; only its pattern is off, breaches are still told"
+
+
+@pytest.mark.parametrize("code", ["D5", "D0"])
+def test_what_people_found_mostly_wrong_is_not_computed_at_all_its_breaches_neither(code: str, tmp_path: Path) -> None:
+    example = record_set(BY_ID[code].example, tmp_path)
+    detect(example, tmp_path / "before", Options(indicators=code))
+    off = written(tmp_path, id=code, version=BY_ID[code].version, wholly=True)
+    detect(example, tmp_path / "after", Options(indicators=code, calibration=off))
+    told = [pq.read_table(tmp_path / out / "signals.parquet").num_rows for out in ("before", "after")]
+    assert told[0] > 0
+    assert told[1] == 0
+    (skipped,) = json.loads((tmp_path / "after" / "skipped.json").read_text("utf-8"))["indicators"]
+    assert skipped["reason_en"] == "it is switched off: for the test", "and nothing is said to stay"
 
 
 def test_a_calibration_of_another_version_of_an_indicator_says_nothing_of_this_one(tmp_path: Path) -> None:

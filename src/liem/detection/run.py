@@ -177,7 +177,7 @@ def detect(
 
 
 def _calibrated(wanted: tuple[Indicator, ...], report: Path | None, run: Run) -> tuple[Indicator, ...]:
-    """The indicators without the patterns that failed their calibration; what is left of none is left out."""
+    """The indicators without the patterns that failed their calibration, and without those that are wholly off."""
     off = switched_off(report) if report else {}
     kept = []
     for one in wanted:
@@ -186,8 +186,9 @@ def _calibrated(wanted: tuple[Indicator, ...], report: Path | None, run: Run) ->
             kept.append(one)
             continue
         run.off.append(one.id)
-        run.skipped.append(switched_off_by(failed, breaches_stay=one.breach is not None))
-        if one.breach is not None:
+        breaches_stay = one.breach is not None and not failed.wholly
+        run.skipped.append(switched_off_by(failed, breaches_stay))
+        if breaches_stay:
             kept.append(replace(one, pattern=None))
     return tuple(kept)
 

@@ -1,4 +1,9 @@
-"""What the next detection leaves out: indicators that failed their calibration, and those people found mostly wrong."""
+"""What the next detection leaves out: indicators that failed their calibration, and those people found mostly wrong.
+
+Of the first the pattern alone is off: statistics failed, and a breach is read in its dossier. The second are off
+wholly, breach and pattern: whoever read the dossiers did not find what the indicator said. It is then not computed at
+all, and none of its signs is a second source against anybody; its next version begins anew.
+"""
 
 import json
 from collections.abc import Iterator
@@ -27,7 +32,8 @@ def found_mostly_wrong() -> list[SwitchedOff]:
 
 def _reason(code: str, version: int, one: Any) -> SwitchedOff:
     figures = (one.found, one.verified, round(100 * one.interval[0]))
-    return SwitchedOff(code, version, _MOSTLY_WRONG.vi.format(*figures), _MOSTLY_WRONG.en.format(*figures))
+    vi, en = _MOSTLY_WRONG.vi.format(*figures), _MOSTLY_WRONG.en.format(*figures)
+    return SwitchedOff(code, version, vi, en, wholly=True)
 
 
 @contextmanager
@@ -45,6 +51,7 @@ def left_out(calibration: Path | None) -> Iterator[Path | None]:
             "off": True,
             "reason_vi": one.reason_vi,
             "reason_en": one.reason_en,
+            "wholly": one.wholly,
         }
         for one in found.values()
     ]

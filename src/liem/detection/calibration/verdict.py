@@ -33,12 +33,17 @@ _DEADLINE = Text(
 
 @dataclass(frozen=True)
 class SwitchedOff:
-    """An indicator that failed its calibration, and why."""
+    """An indicator that is off, and why.
+
+    ``wholly``: its breaches too. A calibration judges statistics and leaves breaches alone; where people who read the
+    dossiers found that its signs are mostly wrong, its reading of a dossier is what was wrong.
+    """
 
     indicator: str
     version: int
     reason_vi: str
     reason_en: str
+    wholly: bool = False
 
 
 def allowed(fdr: float, shuffles: int) -> float:
@@ -69,7 +74,10 @@ def switched_off(path: Path) -> dict[str, SwitchedOff]:
     try:
         document = json.loads(path.read_text("utf-8"))
         rows = [row for row in document["indicators"] if row["off"]]
-        found = [SwitchedOff(row["id"], int(row["version"]), row["reason_vi"], row["reason_en"]) for row in rows]
+        found = [
+            SwitchedOff(row["id"], int(row["version"]), row["reason_vi"], row["reason_en"], row.get("wholly") is True)
+            for row in rows
+        ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(
             "is no report of a calibration", str(path), "name the report.json of liem calibrate"
