@@ -181,6 +181,31 @@ FORMS: dict[str, Form] = {
             "Người đưa ra nội dung và người có liên quan có quyền đề nghị xem xét lại kết luận này theo {{ law }}.",
         ],
     ),
+    "decision": (
+        "QĐ",
+        "QUYẾT ĐỊNH",
+        "Về việc giải quyết {{ kind_in }}",
+        [
+            "Căn cứ {{ law }};",
+            "Xét {{ kind_in }} tiếp nhận ngày {{ received }}, thụ lý ngày {{ accepted }}, số hồ sơ {{ number }};",
+            "I. NỘI DUNG KHIẾU NẠI",
+            *ALLEGATIONS,
+            "II. KẾT QUẢ XÁC MINH",
+            *FINDINGS,
+            "III. Ý KIẾN CỦA NGƯỜI CÓ LIÊN QUAN",
+            "{{ heard or 'Không có.' }}",
+            "IV. KẾT QUẢ ĐỐI THOẠI",
+            "{{ dialogue or 'Không tổ chức đối thoại.' }}",
+            "V. ĐỘNG CƠ, HOÀN CẢNH, TÁC ĐỘNG XÃ HỘI",
+            "{{ circumstances or '………………' }}",
+            "QUYẾT ĐỊNH:",
+            "Điều 1. {{ outcome }}. {{ conclusion }}",
+            "Điều 2. Không đồng ý với Quyết định này, người khiếu nại có quyền "
+            "{% if is_first %}khiếu nại lần hai hoặc {% endif %}khởi kiện vụ án hành chính theo quy định của "
+            "pháp luật.",
+            "Điều 3. Các đơn vị, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này.",
+        ],
+    ),
     "crime": (
         "",
         "",
@@ -289,7 +314,9 @@ def _head(document: Any, symbol: str, subject: str, *, numbered: bool) -> None:
         for cell, width in zip(row.cells, (Cm(6.3), Cm(9.7)), strict=True):
             cell.width = width
     left, right = table.rows[0].cells
-    _line(left, "{{ superior }}", size=12, align=CENTRE, first=True)
+    _line(left, "{%p if superior %}", size=12, align=CENTRE, first=True)
+    _line(left, "{{ superior }}", size=12, align=CENTRE)
+    _line(left, "{%p endif %}", size=12, align=CENTRE)
     _line(left, "{{ issuer_caps }}", size=12, bold=True, align=CENTRE)
     _rule(left, 2.2)
     _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True, align=CENTRE, first=True)
@@ -324,7 +351,12 @@ _AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 """What the schema wants to stand behind the borders of a paragraph."""
 
 
+DOTS = re.compile(r"…{9,}")
+
+
 def _body(document: Any, text: str, *, is_ground: bool) -> None:
+    if not text.startswith("…"):  # a row of dots after words may be parted, or it would tear the line before it apart
+        text = DOTS.sub(lambda dots: " ".join("…" * 6 for _part in range(len(dots[0]) // 6)), text)
     if text == DECIDES:
         _line(document, text, size=14, bold=True, align=CENTRE, before=6, after=6)
         return

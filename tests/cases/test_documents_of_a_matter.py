@@ -22,7 +22,8 @@ from liem.cases.states import Outcome
 pytestmark = pytest.mark.django_db
 SYMBOLS = {
     "accept": "QĐ", "extension": "QĐ", "suspension": "QĐ", "notice": "TB", "refusal": "TB", "transfer": "PC",
-    "plan": "KH", "hearing": "BB", "conclusion": "KL", "explanation": "……", "crime": "……", "apology": None,
+    "plan": "KH", "hearing": "BB", "conclusion": "KL", "decision": "QĐ", "explanation": "……", "crime": "……",
+    "apology": None,
 }  # fmt: skip
 """What stands in the number, by the decree's list of kinds of paper; a letter has none."""
 
@@ -108,7 +109,7 @@ def test_its_body_is_in_thirteen_or_fourteen_points_and_its_end_is_signed(conclu
         assert last.cells[0].paragraphs[0].text == "NGƯỜI ĐƯỢC LÀM VIỆC", "minutes are signed by both"
 
 
-@pytest.mark.parametrize("form", ["accept", "extension", "suspension"])
+@pytest.mark.parametrize("form", ["accept", "extension", "suspension", "decision"])
 def test_a_decision_names_who_decides_before_its_grounds_and_its_articles(concluded, officer, form):
     Agency.objects.create(code="U1", name_vi="Ủy ban nhân dân xã Một", level="commune", valid_from=at("2025-01-01"))
     document = document_of(concluded, officer, form)
@@ -147,6 +148,38 @@ def test_a_name_that_is_a_template_stays_a_name(matter, officer):
     verified(matter, officer)
     filing.add_allegation(matter, "{{ 7 * 7 }} {{ ''.__class__ }} <w:p>&", [], by=officer, now=at("2026-03-05"))
     assert "{{ 7 * 7 }} {{ ''.__class__ }} <w:p>&" in words(document_of(matter, officer, "accept"))
+
+
+def test_a_peoples_committee_writes_its_name_alone_and_a_department_the_body_above_it(concluded, officer):
+    day = {"valid_from": at("2025-01-01")}
+    Agency.objects.create(code="P", name_vi="Ủy ban nhân dân tỉnh", level="province", **day)
+    one = Agency.objects.create(code="U1", name_vi="Ủy ban nhân dân xã Một", level="commune", parent="P", **day)
+    head = [line.text for line in cells(document_of(concluded, officer, "accept")) if line.text.strip()]
+    assert head[0] == "ỦY BAN NHÂN DÂN XÃ MỘT"
+    Agency.objects.filter(pk=one.pk).update(name_vi="Sở Xây dựng", level="province")
+    head = [line.text for line in cells(document_of(concluded, officer, "accept")) if line.text.strip()]
+    assert head[:2] == ["ỦY BAN NHÂN DÂN TỈNH", "SỞ XÂY DỰNG"]
+
+
+def test_a_complaint_ends_in_a_decision_and_a_denunciation_in_a_conclusion(matter, officer):
+    from tests.cases.conftest import matter_of
+
+    complaint = matter_of("complaint_first", handler=officer.number)
+    offered = [{code for code, _label in documents.offered(one)} for one in (matter, complaint)]
+    assert [("conclusion" in codes, "decision" in codes) for codes in offered] == [(True, False), (False, True)]
+    text = words(document_of(complaint, officer, "decision"))
+    assert "Về việc giải quyết khiếu nại lần đầu" in text
+    assert "khiếu nại lần hai hoặc khởi kiện" in text
+
+
+def test_a_finding_that_was_made_anew_stands_in_the_paper_alone(matter, officer):
+    person, allegation = verified(matter, officer)
+    heard(matter, officer, person)
+    found(matter, officer, person, allegation, "established")
+    found(matter, officer, person, allegation, "not_established")
+    text = words(document_of(matter, officer, "conclusion"))
+    assert text.count("- Nội dung 1, đối với") == 1
+    assert "Không có cơ sở" in text
 
 
 @pytest.mark.slow

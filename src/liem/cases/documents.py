@@ -37,7 +37,8 @@ FORMS: dict[str, tuple[Any, tuple[Kind, ...]]] = {
     "hearing": (_("Minutes of a hearing"), _VERIFIED),
     "extension": (_("Decision of extension"), _VERIFIED),
     "suspension": (_("Decision of suspension"), _VERIFIED),
-    "conclusion": (_("Conclusion"), _VERIFIED),
+    "conclusion": (_("Conclusion"), (Kind.DENUNCIATION, Kind.LEAD)),
+    "decision": (_("Decision on the complaint"), (Kind.COMPLAINT_FIRST, Kind.COMPLAINT_SECOND)),
     "crime": (_("Letter to the investigating body"), _ALL),
     "apology": (_("Letter of apology"), _ALL),
 }
@@ -48,11 +49,13 @@ _REASONS = {"refusal": Verb.REFUSE, "transfer": Verb.TRANSFER, "extension": Verb
 _DOTS = "……………"
 _SIGNERS = (("ủy ban nhân dân", "CHỦ TỊCH"), ("thanh tra", "CHÁNH THANH TRA"), ("sở ", "GIÁM ĐỐC"))
 """How the name of a body begins → what its head is called; elsewhere the head of the unit."""
+_WITHOUT_SUPERIOR = "ủy ban nhân dân"
+"""A people's committee writes its own name alone: it has no body above it on its papers."""
 _KIND_VI = {
     Kind.REFLECTION: "phản ánh, kiến nghị",
-    Kind.COMPLAINT_FIRST: "đơn khiếu nại lần đầu",
-    Kind.COMPLAINT_SECOND: "đơn khiếu nại lần hai",
-    Kind.DENUNCIATION: "đơn tố cáo",
+    Kind.COMPLAINT_FIRST: "khiếu nại lần đầu",
+    Kind.COMPLAINT_SECOND: "khiếu nại lần hai",
+    Kind.DENUNCIATION: "tố cáo",
     Kind.CRIME_REPORT: "tin báo",
     Kind.INSPECTION: "kiến nghị thanh tra",
     Kind.LEAD: "dấu hiệu cần xác minh",
@@ -81,6 +84,7 @@ def context(one: Matter, form: str, account: Account, now: datetime) -> dict[str
     agency = names([one.unit]).get(one.unit)
     superior = names([agency.parent]).get(agency.parent) if agency and agency.parent else None
     issuer = agency.name_vi if agency else one.unit
+    stands_alone = issuer.lower().startswith(_WITHOUT_SUPERIOR)
     words = {row.topic: row.text for row in one.writings.order_by("id")}
     heard = [row.text for row in one.writings.filter(topic__in=[Verb.HEAR, Verb.REPLY, Verb.DECLINED])]
     row = _resolving(one)
@@ -94,7 +98,7 @@ def context(one: Matter, form: str, account: Account, now: datetime) -> dict[str
         "issuer": issuer,
         "issuer_caps": issuer.upper(),
         "signer": next((head for begins, head in _SIGNERS if issuer.lower().startswith(begins)), "THỦ TRƯỞNG"),
-        "superior": (superior.name_vi if superior else _DOTS).upper(),
+        "superior": "" if stands_alone else (superior.name_vi if superior else _DOTS).upper(),
         "place": _DOTS,
         "year": local(now).year,
         "received": written(one.received_at),
@@ -113,6 +117,8 @@ def context(one: Matter, form: str, account: Account, now: datetime) -> dict[str
         ],
         "findings": _findings(one, [one_.pk for one_ in allegations]),
         "heard": " ".join(heard),
+        "dialogue": words.get(Verb.DIALOGUE, ""),
+        "is_first": one.kind == Kind.COMPLAINT_FIRST,
         "circumstances": words.get(Verb.CIRCUMSTANCES, ""),
         "outcome": Outcome(one.outcome).label if one.outcome else _DOTS,
         "conclusion": words.get(Verb.CONCLUDE, ""),
@@ -120,7 +126,8 @@ def context(one: Matter, form: str, account: Account, now: datetime) -> dict[str
 
 
 def _findings(one: Matter, order: list[int]) -> list[dict[str, Any]]:
-    rows = one.findings.select_related("person").order_by("id")
+    every = one.findings.select_related("person").order_by("id")
+    rows = {(row.allegation_id, row.person_id): row for row in every}.values()  # of each the latest alone
     return [
         {
             "number": order.index(row.allegation_id) + 1,
