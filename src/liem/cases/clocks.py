@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import groupby
 
 from liem.base.clock import VIETNAM, local
 from liem.base.errors import UserError
@@ -155,14 +156,20 @@ def _started(clock: Clock, received_at: datetime, told: Sequence[Happened]) -> d
 
 
 def _stops(told: Sequence[Happened]) -> Iterable[Stop]:
-    """Suspensions, each with the resumption that follows it."""
+    """Suspensions, each with the resumption that follows it.
+
+    Of a day that has both, without their hours: the end of one that lasts comes first; else one began and ended.
+    """
     since: date | None = None
-    for one in told:
-        if one.verb == V.SUSPEND and since is None:
-            since = local(one.at).date()
-        elif one.verb == V.RESUME and since is not None:
-            yield Stop(since, "suspended", local(one.at).date())
-            since = None
+    for at, ones in groupby(told, key=lambda one: one.at):
+        verbs, day = {one.verb for one in ones}, local(at).date()
+        if since is not None and V.RESUME in verbs:
+            yield Stop(since, "suspended", day)
+            since = day if V.SUSPEND in verbs else None
+        elif V.SUSPEND in verbs and V.RESUME in verbs:
+            yield Stop(day, "suspended", day)
+        elif V.SUSPEND in verbs:
+            since = since or day
     if since is not None:
         yield Stop(since, "suspended")
 
