@@ -90,6 +90,38 @@ def test_tallies_are_counted_anew_only_when_something_happened(province, officer
         assert not Tally.objects.exists()
 
 
+def test_recovery_is_measured_by_what_each_matter_owes(province, officer, inspector):
+    day, now = date(2026, 3, 3), at("2026-03-03")
+    first, second = province[:2]  # damage: 1,000 and 10,000
+    outcomes.enter_money(first, MoneyStep.RECOVERED, 1000, day, by=officer, now=now)  # paid back before any order
+    outcomes.enter_money(second, MoneyStep.ORDERED, 4000, day, by=officer, now=now)
+    with transaction.atomic():
+        scope = scope_of(officer, "cases.see")
+        with acting_as(officer, scope):
+            found = ledgers.ledgers(officer, scope, TODAY)
+    assert found.owed == 1000 + 4000, "the third is about the leader of the unit and not theirs to see"
+    assert found.amount("recovered") == 1000
+    page = client_of(officer).get("/cases/ledgers/").content.decode()
+    assert "Recovered of what is owed" in page
+    assert rules.recovered_share(1000, 0) is None
+
+
+def test_an_appraisal_that_came_back_is_waited_for_no_longer(province, officer, inspector):
+    one = province[0]
+    client = client_of(officer)
+    with acting_as_system():
+        row = one.appraisals.get()
+    address = f"/cases/{one.pk}/do/appraisal_returned/"
+    refused = client.post(address, {"appraisal": row.pk, "decided_on": "2026-03-01"})
+    assert refused.status_code == 422
+    assert "Luật Tố cáo 25/2018/QH14" in refused.content.decode()
+    assert client.post(address, {"appraisal": row.pk, "decided_on": "2026-03-12"}).status_code == 302
+    assert figures_of(inspector)[0]["appraisal", "late"][0] == 4
+    page = client.get(f"/cases/{one.pk}/").content.decode()
+    assert "came back" in page
+    assert "/do/appraisal_returned/" not in page, "nothing is waited for any more"
+
+
 def test_nobody_reads_tallies_past_the_page(province, inspector, seen_by):
     ledgers.renew(now=at("2026-03-20"), today=TODAY, many=3)
     assert seen_by(inspector, Tally.objects.count) == 0

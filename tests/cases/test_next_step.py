@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from tests.cases.conftest import appointed, at, matter_of, verified
 
-from liem.cases import actions, checklist, deeds, filing, next_step, outcomes, queries
+from liem.cases import actions, filing, next_step, outcomes, queries
 from liem.cases.deeds import BY_CODE
 from liem.cases.models import Matter
+from liem.cases.on_file import on_file
 from liem.cases.rules import OUTCOMES
 from liem.cases.states import Capacity, CrimeStep, Finding, Kind, Proof, RemedyKind, Verb
 from liem.people.row_security import acting_as_system
@@ -23,20 +24,11 @@ WORDS = "Đã đối chiếu sổ và giấy hẹn."
 def step_of(one: Any, day: str) -> next_step.NextStep | None:
     with acting_as_system():
         one = Matter.objects.get(pk=one.pk)
-        rows = list(one.deadlines.select_related("matter"))
-        fits = deeds.possible(
-            one,
-            persons=one.concerned.exists(),
-            transfers=one.crime_transfers.exists(),
-            decisions=one.disciplines.exists(),
-        )
         return next_step.next_step(
             one,
-            rows,
-            checklist.checks(one),
-            {act.code for act in fits},
-            owed=next_step.Owed(queries.remedies_open(one), queries.crime_unsent(one), queries.crime_unanswered(one)),
-            rule_of={row.rule: queries.reading(one, row.rule).rule for row in rows},
+            list(one.deadlines.all()),
+            on_file([one])[one.pk],
+            law=queries.law(),
             calendar=queries.calendar(),
             now=at(day),
         )

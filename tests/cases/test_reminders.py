@@ -71,6 +71,24 @@ def test_the_accused_head_is_not_told(matter, officer, chief, inspector):
 
 
 @pytest.mark.django_db
+def test_a_reminder_that_neither_handler_nor_head_may_have_goes_to_the_inspectorate(matter, officer, chief, inspector):
+    with acting_as_system():
+        actions.shut_out(matter, {chief.number}, "relative", by="system", now=at("2026-02-25"))
+    actions.exclude(matter, officer, "recused", by=officer, now=at("2026-02-25"))
+    with acting_as_system():
+        assert list(Notice.objects.values_list("reminder", "account")) == [("left", inspector.number)]
+    deadlines.send_all(at("2026-02-26"))
+    assert told() == [("soon", inspector.number)]
+
+
+@pytest.mark.django_db
+def test_whoever_steps_aside_leaves_the_matter_to_a_head_who_is_told(matter, officer, chief):
+    actions.exclude(matter, officer, "recused", by=officer, now=at("2026-02-25"))
+    with acting_as_system():
+        assert list(Notice.objects.values_list("reminder", "account")) == [("left", chief.number)]
+
+
+@pytest.mark.django_db
 def test_a_holiday_declared_late_moves_the_day_and_the_trail_says_so(matter, settings, tmp_path):
     from tests.law.test_clock_oracle import DAY
 

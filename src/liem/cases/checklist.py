@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from liem.cases import queries, rules
+from liem.cases import rules
 from liem.cases.models import Matter
+from liem.cases.on_file import OnFile
 from liem.cases.states import Kind, Verb
 
 
@@ -19,9 +20,9 @@ class Check:
     verb: str
 
 
-def checks(one: Matter) -> list[Check]:
+def checks(one: Matter, file: OnFile) -> list[Check]:
     """The lines for this kind, in their order."""
-    verbs = set(one.events.values_list("verb", flat=True))
+    verbs = file.verbs
     found = [Check(_("An officer handles it"), bool(one.handler), "assign")]
     if one.kind == Kind.REFLECTION:
         return [*found, Check(_("Answered"), Verb.ANSWER in verbs, "answer")]
@@ -30,14 +31,13 @@ def checks(one: Matter) -> list[Check]:
     found.append(Check(_("Accepted, or refused with a reason"), one.status != "received", "accept"))
     if one.kind not in rules.NEEDS_FINDINGS:
         return found
-    people = [person for person in queries.persons(one) if person.capacity in rules.TO_BE_HEARD]
-    every, done = queries.pairs(one)
+    people = [person for person in file.persons if person.capacity in rules.TO_BE_HEARD]
     found += [
-        Check(_("Allegations written down one by one"), bool(every), "allegation"),
+        Check(_("Allegations written down one by one"), bool(file.pairs), "allegation"),
         Check(_("Plan of verification approved"), Verb.PLAN in verbs, "plan"),
         Check(_("Each person concerned had notice"), all(person.notified for person in people), "notify"),
         Check(_("Each person concerned was heard or chose not to speak"), all(p.heard for p in people), "hear"),
-        Check(_("Each allegation has its finding"), bool(every) and every <= done, "find"),
+        Check(_("Each allegation has its finding"), bool(file.pairs) and file.pairs <= file.found.keys(), "find"),
         Check(_("Motive, context and social impact recorded"), Verb.CIRCUMSTANCES in verbs, "circumstances"),
     ]
     if one.kind == Kind.COMPLAINT_SECOND:

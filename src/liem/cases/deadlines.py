@@ -118,7 +118,7 @@ def _send(row: Deadline, now: datetime) -> None:
     Notice.objects.bulk_create(
         [
             Notice(matter=row.matter, deadline=row, reminder=step, due_at=row.due_at, account=account, at=now)
-            for account in told
+            for account in sorted(told)
         ]
     )
     trail.record(
@@ -132,18 +132,21 @@ def _send(row: Deadline, now: datetime) -> None:
     )
 
 
-def recipients(matter: Matter, step: Reminder) -> list[str]:
-    """Who is told: the handler; when late the head too; at the end the inspectorate. Never somebody excluded."""
+def recipients(matter: Matter, step: str) -> set[str]:
+    """Who is told: the handler; when late the head too; at the end the inspectorate. Never somebody excluded.
+
+    Where that leaves nobody (no handler, and whoever leads the unit is shut out), the inspectorate is told at once.
+    """
     heads = {one.number for one in queries.heads(matter.unit)}
     accounts = {matter.handler} if matter.handler else set(heads)
     if step in (Reminder.OVERDUE, Reminder.URGED, Reminder.ESCALATED):
         accounts |= heads
-    if step == Reminder.ESCALATED or not accounts or matter.unit in matter.barred_units:
-        accounts |= {one.number for one in queries.inspectors()}
     barred = set(Exclusion.objects.filter(matter=matter).values_list("account", flat=True))
     if matter.unit in matter.barred_units:
         barred |= heads
-    return sorted(accounts - barred)
+    if step == Reminder.ESCALATED or not accounts - barred or matter.unit in matter.barred_units:
+        accounts |= {one.number for one in queries.inspectors()}
+    return accounts - barred
 
 
 def reckon_again(*, now: datetime, most: int = 1000) -> int:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from liem.cases import actions, filled, outcomes
 from liem.cases.filled import Run
 from liem.cases.models import Matter, Remedy
+from liem.cases.on_file import OnFile
 from liem.cases.states import (
     OPEN,
     MoneyStep,
@@ -223,6 +224,15 @@ ACTS: tuple[Act, ...] = (
         group="after",
     ),
     Act(
+        "appraisal_returned",
+        _("Record that an appraisal came back"),
+        ("appraisal", "decided_on"),
+        lambda m, v, by, now: outcomes.appraisal_returned(
+            filled.chosen_appraisal(m, v), v["decided_on"], by=by, now=now
+        ),
+        group="after",
+    ),
+    Act(
         "remedy",
         _("Decide a remedy"),
         ("remedy_kind", "decided_on", "due_on", "document"),
@@ -276,6 +286,7 @@ _WHEN: dict[str, frozenset[Status]] = {
     "remedy": OPEN | {Status.CLOSED},
     "remedy_done": OPEN | {Status.CLOSED},
     "crime_step": frozenset(Status),
+    "appraisal_returned": frozenset(Status),
     "crime_sent": frozenset(Status),
     "note": frozenset(Status),
     "entitle": frozenset(Status),
@@ -287,20 +298,27 @@ _NEEDS_PERSON = frozenset({"notify", "access", "hear", "reply", "declined", "dis
 _OF_A_DECISION = frozenset({"discipline_appeal", "discipline_aside", "discipline_changed"})
 
 
-def possible(matter: Matter, *, persons: bool, transfers: bool, decisions: bool = False) -> list[Act]:
-    """What can be done now, the course first."""
+def possible(matter: Matter, file: OnFile) -> list[Act]:
+    """What the state of the file allows now, the course first; whoever may do it."""
     moving = {str(verb) for verb in verbs_from(matter.kind, matter.status)}
     found = []
     for act in ACTS:
         fits = act.code in moving if act.group == "course" else Status(matter.status) in _WHEN.get(act.code, OPEN)
-        if act.code in _NEEDS_PERSON and not persons:
-            fits = False
-        if act.code in _OF_A_DECISION and not decisions:
-            fits = False
-        if act.code == "false_report" and matter.outcome != Outcome.WRONG:
-            fits = False
-        if act.code in ("crime_sent", "crime_step") and not transfers:
-            fits = False
-        if fits:
+        if fits and not _lacks(act.code, matter, file):
             found.append(act)
     return found
+
+
+def _lacks(code: str, matter: Matter, file: OnFile) -> bool:
+    """Whether what this act is about is not on the file."""
+    if code in _NEEDS_PERSON:
+        return not file.persons
+    if code in _OF_A_DECISION:
+        return not file.has_decisions
+    if code in ("crime_sent", "crime_step"):
+        return not (file.crime_unsent if code == "crime_sent" else file.transfers)
+    if code == "appraisal_returned":
+        return not file.has_appraisals
+    if code == "remedy_done":
+        return not file.has_remedies
+    return code == "false_report" and matter.outcome != Outcome.WRONG

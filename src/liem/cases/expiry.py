@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from liem.cases import arrivals, queries
 from liem.cases.actions import Deed, tell
+from liem.cases.deadlines import recipients
 from liem.cases.models import Matter
 from liem.cases.states import Kind, Origin, Outcome, Status, Verb
 from liem.leads.expiry import length
@@ -60,4 +61,4 @@ def _end(one: Matter, after: timedelta, now: datetime) -> None:
 
 
 def _concerned_with(one: Matter) -> set[str]:
-    return {one.handler, *(head.number for head in queries.heads(one.unit))} - {""}
+    return {one.handler, *(head.number for head in queries.heads(one.unit)), *recipients(one, "")} - {""}

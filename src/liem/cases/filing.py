@@ -13,8 +13,9 @@ from liem.agencies.rules import Matter as Routed
 from liem.base.clock import local
 from liem.base.errors import UserError
 from liem.cases import queries, rules
-from liem.cases.actions import begin, index, refuse_if, shut_out, tell
+from liem.cases.actions import begin, refuse_if, shut_out, tell
 from liem.cases.custody import actions as custody
+from liem.cases.indexing import index
 from liem.cases.models import Allegation, Concerned, Evidence, Matter, Notice
 from liem.cases.states import Capacity, Verb
 from liem.people.models import Account

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from liem.base.errors import UserError
 from liem.cases import actions, filing, outcomes
 from liem.cases.feedback import feed_back
-from liem.cases.models import Allegation, Concerned, CrimeTransfer, Discipline, Evidence, Matter
+from liem.cases.models import Allegation, Appraisal, Concerned, CrimeTransfer, Discipline, Evidence, Matter
 from liem.cases.states import (
     Capacity,
     Cause,
@@ -156,6 +156,11 @@ def discipline(m: Matter, v: Values, by: Account, now: datetime) -> None:
 def chosen_decision(matter: Matter, values: Values) -> Discipline:
     """The decision that was chosen."""
     return Discipline.objects.get(pk=int(values["decision"]), matter=matter)
+
+
+def chosen_appraisal(matter: Matter, values: Values) -> Appraisal:
+    """The appraisal that was chosen."""
+    return Appraisal.objects.get(pk=int(values["appraisal"]), matter=matter)
 
 
 def false_report(m: Matter, v: Values, by: Account, now: datetime) -> Matter:

@@ -265,6 +265,10 @@ _OF_MATTER: dict[str, Any] = {
             for one in m.disciplines.filter(set_aside_on=None).select_related("person")
         ],
     ),
+    "appraisal": lambda m: _one_of(
+        _("Appraisal"),
+        [(one.pk, f"{one.body}, {one.asked_on:%d/%m/%Y}") for one in m.appraisals.filter(returned_on=None)],
+    ),
     "remedy": lambda m: _one_of(
         _("Remedy"),
         [

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from liem.cases import rules
 from liem.cases.models import Appraisal, CrimeTransfer, Event, Matter, Tally
-from liem.cases.states import Ladder
+from liem.cases.states import Ladder, MoneyStep
 from liem.people.models import Account
 from liem.people.row_security import acting_as_system
 from liem.people.rules import Scope
@@ -49,6 +49,11 @@ STEPS = f"""
 FIGURES = f"""
     SELECT m.unit, 'money' AS ledger, e.step AS code, count(*) AS n, sum(e.amount) AS amount
         FROM cases_money e JOIN cases_matter m ON m.id = e.matter_id WHERE {{matters}} GROUP BY 1, 3
+    UNION ALL SELECT m.unit, 'owed', '', count(*), sum(CASE WHEN e.ordered > 0 THEN e.ordered ELSE e.damage END)
+        FROM (SELECT matter_id, coalesce(sum(amount) FILTER (WHERE step = '{MoneyStep.ORDERED}'), 0) AS ordered,
+                coalesce(sum(amount) FILTER (WHERE step = '{MoneyStep.DAMAGE}'), 0) AS damage
+            FROM cases_money AS d WHERE {{decided}} GROUP BY 1) AS e
+        JOIN cases_matter m ON m.id = e.matter_id WHERE {{matters}} GROUP BY 1
     UNION ALL SELECT m.unit, 'transfer', e.step, count(*), 0
         FROM cases_crimetransfer e JOIN cases_matter m ON m.id = e.matter_id WHERE {{matters}} GROUP BY 1, 3
     UNION ALL SELECT m.unit, 'defendants', part.code, sum(part.n), 0
@@ -62,7 +67,10 @@ FIGURES = f"""
     UNION ALL SELECT m.unit, 'appraisal', 'late', count(*), 0
         FROM cases_appraisal e JOIN cases_matter m ON m.id = e.matter_id
         WHERE e.returned_on IS NULL AND e.due_on < %(today)s AND {{matters}} GROUP BY 1, 3"""
-"""Unit, ledger, code, number, đồng; ``{matters}`` says of a row ``m`` of the register whether it counts."""
+"""Unit, ledger, code, number, đồng; ``{matters}`` says of a row ``m`` of the register whether it counts.
+
+``owed``: of each matter what was ordered, or where nothing was ordered yet the damage: what recovery is measured by.
+"""
 Figures = dict[tuple[str, str], tuple[int, int]]
 
 
@@ -80,6 +88,10 @@ class Ledgers:
 
     def amount(self, step: str) -> int:
         return self.figures.get(("money", step), (0, 0))[1]
+
+    @property
+    def owed(self) -> int:
+        return self.figures.get(("owed", ""), (0, 0))[1]
 
     def of(self, ledger: str) -> dict[str, int]:
         """Code → number, in the order of codes."""

@@ -1,16 +1,18 @@
 """What comes next in a matter: one step, by when, and by which article. From the table of moves and the clocks."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from liem.base.clock import local
-from liem.cases import clocks, rules
+from liem.base.errors import UserError
+from liem.cases import checklist, clocks, deeds, rules
 from liem.cases.checklist import Check
 from liem.cases.models import Deadline, Matter
-from liem.cases.states import Kind, Standing, Status, Verb, verbs_from
+from liem.cases.on_file import OnFile
+from liem.cases.states import Capacity, Kind, Standing, Status, Verb, verbs_from
 from liem.law.calendar import WorkingCalendar
-from liem.law.limits import Rule
+from liem.law.limits import Limits, Rule
 
 V = Verb
 _ENDS_VERIFYING = frozenset({V.CONCLUDE, V.ANSWER})
@@ -18,15 +20,6 @@ _ASIDE = frozenset({V.REFUSE, V.SUSPEND, V.TERMINATE, V.REOPEN})
 """Moves that are no step forward: one may take them, nobody is sent there."""
 _BEFORE: dict[str, str] = {V.NOTIFY: "person", V.HEAR: "person"}
 """What must be on the file before a verb is possible."""
-
-
-@dataclass(frozen=True)
-class Owed:
-    """What stands open beside the clocks: remedies, a file not sent to investigators, one they have not answered."""
-
-    remedies: int = 0
-    crime_unsent: bool = False
-    crime_unanswered: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,39 +45,49 @@ class NextStep:
 def next_step(
     one: Matter,
     deadlines: Sequence[Deadline],
-    checks: Sequence[Check],
-    possible: Collection[str],
+    file: OnFile,
     *,
-    owed: Owed,
-    rule_of: dict[str, Rule | None],
+    law: Limits,
     calendar: WorkingCalendar,
     now: datetime,
+    reads: bool = True,
 ) -> NextStep | None:
     """The step that serves the clock due first, or the next move where no clock counts; ``None``: nothing is owed.
 
-    ``possible``: the codes of what the state of the file allows, whoever may do it; ``rule_of``: limit → its rule.
+    ``reads``: whether the file is theirs to read; to others the register alone says where it goes next.
     """
-    counting = sorted((row for row in deadlines if row.is_counting), key=_due_first)
-    verb, row = _chosen(one, counting, checks, possible, owed)
+    if not reads:  # whether somebody is named is content: the register says that the step is theirs, not whose
+        file = replace(file, persons=[rules.Person(0, Capacity.STAFF)])
+    checks = checklist.checks(one, file) if reads else []
+    possible = {act.code for act in deeds.possible(one, file)}
+    counting = sorted((row for row in deadlines if row.is_counting), key=lambda row: _due_first(row, one))
+    verb, row = _chosen(one, counting, checks, possible, file)
     if not verb:
         return None
-    rule = rule_of.get(row.rule) if row else None
-    law = "; ".join(rule.legal_basis) if rule else rules.law_of(one.kind, verb if verb in Verb else "")
-    return NextStep(verb, row, rule, law, _days_left(row, calendar, now))
+    rule = _rule(law, row, one) if row else None
+    basis = "; ".join(rule.legal_basis) if rule else rules.law_of(one.kind, verb if verb in Verb else "")
+    return NextStep(verb, row, rule, basis, _days_left(row, calendar, now))
 
 
-def _due_first(row: Deadline) -> tuple[bool, datetime, int]:
-    return row.due_at is None, row.due_at or row.matter.received_at, row.pk
+def _rule(law: Limits, row: Deadline, one: Matter) -> Rule | None:
+    try:
+        return law.rule(row.rule, local(one.received_at).date())
+    except UserError:  # no text of that rule held then
+        return None
+
+
+def _due_first(row: Deadline, one: Matter) -> tuple[bool, datetime, int]:
+    return row.due_at is None, row.due_at or one.received_at, row.pk
 
 
 def _chosen(
-    one: Matter, counting: Sequence[Deadline], checks: Sequence[Check], possible: Collection[str], owed: Owed
+    one: Matter, counting: Sequence[Deadline], checks: Sequence[Check], possible: Collection[str], file: OnFile
 ) -> tuple[str, Deadline | None]:
     first = counting[0] if counting else None
-    if owed.crime_unsent:  # the law says at once
+    if file.crime_unsent:  # the law says at once
         return V.CRIME_SENT, next((row for row in counting if "crime_signs" in row.rule), first)
     if not one.is_open:
-        return _after_handing_on(possible, owed), None
+        return _after_handing_on(possible, file), None
     if not one.handler:
         return "assign", first
     if one.status == Status.SUSPENDED:
@@ -93,14 +96,14 @@ def _chosen(
         verb = _serving(one, row, checks, possible)
         if verb:
             return verb, row
-    if owed.remedies and V.CLOSE in possible:
+    if file.remedies_owed and V.CLOSE in possible:
         return "remedy_done", None
     return next(iter(_forward(one, possible)), ""), None
 
 
-def _after_handing_on(possible: Collection[str], owed: Owed) -> str:
+def _after_handing_on(possible: Collection[str], file: OnFile) -> str:
     """A file that is with another body: its receipt, or what the investigating body tells, and then its end."""
-    if owed.crime_unanswered and "crime_step" in possible:
+    if file.crime_unanswered and "crime_step" in possible:
         return "crime_step"
     return next((verb for verb in (V.TAKE_OVER, V.CLOSE) if verb in possible), "")
 

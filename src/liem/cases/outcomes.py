@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from liem.base.clock import local
 from liem.base.errors import UserError
 from liem.cases import queries, rules
-from liem.cases.actions import begin, refuse_if
+from liem.cases.actions import begin, not_by_law, refuse_by_law, refuse_if
 from liem.cases.models import Appraisal, Concerned, CrimeTransfer, Discipline, HeadAnswer, Matter, Money, Remedy
 from liem.cases.states import CrimeStep, Ladder, MoneyStep, RemedyKind, Verb
 from liem.people.models import Account
@@ -37,7 +37,7 @@ def send_to_investigators(
         deed = begin(transfer.matter, Verb.CRIME_SENT, by=by, now=now, at=on, document=document)
         row = CrimeTransfer.objects.select_for_update().get(pk=transfer.pk)
         if row.sent_at is not None:
-            raise UserError(_("This file was sent already."))
+            raise not_by_law(deed.matter, Verb.CRIME_SENT, _("This file was sent already."))
         row.sent_at, row.step, row.step_on = deed.at, CrimeStep.SENT, local(deed.at).date()
         row.save()
         deed.write(transfer=row.pk)
@@ -55,7 +55,8 @@ def crime_step(
         deed = begin(transfer.matter, Verb.NOTE, by=by, now=now, at=on)
         row = CrimeTransfer.objects.select_for_update().get(pk=transfer.pk)
         if row.sent_at is None:
-            raise UserError(_("The file was not sent yet: record that first."))
+            raise not_by_law(deed.matter, Verb.CRIME_SENT, _("The file was not sent yet: record that first."))
+        refuse_by_law(deed.matter, Verb.CRIME_SENT, rules.why_not_after(on, row.step_on or local(row.sent_at).date()))
         before = row.step
         row.step, row.step_on = step, on
         row.receipt, row.case_number = receipt.strip() or row.receipt, case_number.strip() or row.case_number
@@ -71,10 +72,14 @@ def discipline(
 ) -> Discipline:  # fmt: skip
     """A disciplinary decision on a person concerned, after a conclusion."""
     with acting_as_system():
-        deed = begin(matter, Verb.NOTE, by=by, now=now, at=decided_on, document=document)
-        refuse_if(rules.why_not_discipline(form, ladder, decided_on, after_conclusion=bool(deed.matter.outcome)))
+        deed = begin(
+            matter, Verb.NOTE, by=by, now=now, at=decided_on, document=document, step="discipline",
+            rests_on=rules.RESTS_ON_A_CONCLUSION,
+        )  # fmt: skip
+        refused = rules.why_not_discipline(form, ladder, decided_on, after_conclusion=bool(deed.matter.outcome))
         if ladder == Ladder.PARTY and not person.party_member:
-            raise UserError(_("This person is not on the file as a party member."))
+            refused = refused or _("This person is not on the file as a party member.")
+        refuse_by_law(deed.matter, "discipline", refused)
         row = Discipline.objects.create(
             matter=deed.matter, person=person, ladder=ladder, form=form, decided_on=decided_on, document=document[:60]
         )
@@ -117,7 +122,7 @@ def replace_discipline(
     with acting_as_system():
         person = Concerned.objects.get(pk=row.person_id)
         if form == row.form:
-            raise UserError(_("The new form is the former one: nothing would change."))
+            raise not_by_law(row.matter, "discipline", _("The new form is the former one: nothing would change."))
         return discipline(row.matter, person, Ladder(row.ladder), form, on, document=document, by=by, now=now)
 
 
@@ -125,9 +130,8 @@ def _standing(row: Discipline, on: date) -> Discipline:
     """The decision, locked, while it stands."""
     held = Discipline.objects.select_for_update().get(pk=row.pk)
     if held.set_aside_on is not None:
-        raise UserError(_("This decision was set aside already."))
-    if on < held.decided_on:
-        raise UserError(_("The day is before the step it follows. A decision is not dated before its fact."))
+        raise not_by_law(held.matter, "discipline", _("This decision was set aside already."))
+    refuse_by_law(held.matter, "discipline", rules.why_not_after(on, held.decided_on))
     return held
 
 
@@ -138,7 +142,8 @@ def enter_money(
     """An entry of the money ledger; none is ever changed."""
     with acting_as_system():
         deed = begin(matter, Verb.NOTE, by=by, now=now, at=on, document=document)
-        refuse_if(rules.why_not_money(step, amount, queries.money_sums(Money.objects.filter(matter=deed.matter))))
+        sums = queries.money_sums(Money.objects.filter(matter=deed.matter))
+        refuse_by_law(deed.matter, Verb.NOTE, rules.why_not_money(step, amount, sums))
         row = Money.objects.create(matter=deed.matter, step=step, amount=amount, on=on, document=document[:60])
         deed.write(money=row.pk, step=step, amount=amount)
         return row
@@ -154,6 +159,20 @@ def ask_appraisal(matter: Matter, body: str, asked_on: date, due_on: date, *, by
         row = Appraisal.objects.create(matter=deed.matter, body=body.strip()[:200], asked_on=asked_on, due_on=due_on)
         deed.write(appraisal=row.pk, due=due_on.isoformat())
         return row
+
+
+@transaction.atomic
+def appraisal_returned(appraisal: Appraisal, on: date, *, by: Account, now: datetime) -> None:
+    """The appraisal or valuation came back: it is waited for no longer, and how late it was stays."""
+    with acting_as_system():
+        deed = begin(appraisal.matter, Verb.NOTE, by=by, now=now, at=on)
+        row = Appraisal.objects.select_for_update().get(pk=appraisal.pk)
+        if row.returned_on is not None:
+            raise not_by_law(deed.matter, Verb.NOTE, _("That this appraisal came back was recorded already."))
+        refuse_by_law(deed.matter, Verb.NOTE, rules.why_not_after(on, row.asked_on))
+        row.returned_on = on
+        row.save(update_fields=["returned_on"])
+        deed.write(appraisal=row.pk, returned=on.isoformat())
 
 
 @transaction.atomic
@@ -176,9 +195,9 @@ def done(remedy: Remedy, on: date, *, by: Account, now: datetime) -> None:
     """What was owed has been done."""
     with acting_as_system():
         deed = begin(remedy.matter, Verb.NOTE, by=by, now=now, at=on)
-        if on < remedy.decided_on:
-            raise UserError(_("The day is before the step it follows. A decision is not dated before its fact."))
-        Remedy.objects.filter(pk=remedy.pk).update(done_on=on)
+        refuse_by_law(deed.matter, Verb.NOTE, rules.why_not_after(on, remedy.decided_on))
+        if not Remedy.objects.filter(pk=remedy.pk, done_on=None).update(done_on=on):
+            raise not_by_law(deed.matter, Verb.NOTE, _("That this was done was recorded already."))
         deed.write(remedy=remedy.pk, done=on.isoformat())
 
 
@@ -196,9 +215,13 @@ def head_answers(
 ) -> HeadAnswer:
     """What the head of a unit answers for, as decided by whom they answer to."""
     with acting_as_system():
-        deed = begin(matter, Verb.NOTE, by=by, now=now, at=decided_on, document=document)
+        deed = begin(
+            matter, Verb.NOTE, by=by, now=now, at=decided_on, document=document, step="discipline",
+            rests_on=rules.RESTS_ON_A_CONCLUSION,
+        )  # fmt: skip
         if not deed.matter.outcome:
-            raise UserError(_("Nobody is disciplined in this file before there is a conclusion."))
+            said = _("Nobody is disciplined in this file before there is a conclusion.")
+            raise not_by_law(deed.matter, "discipline", said)
         row = HeadAnswer.objects.create(
             matter=deed.matter, unit=unit, form=form, ground=ground, decided_on=decided_on, document=document[:60]
         )

@@ -195,13 +195,14 @@ def persons(one: Matter) -> list[rules.Person]:
     ]
 
 
-def pairs(one: Matter) -> tuple[set[tuple[int, int | None]], set[tuple[int, int | None]]]:
-    """Allegation and person: all there are to find upon, and those found upon."""
+def pairs(one: Matter) -> tuple[set[tuple[int, int | None]], dict[tuple[int, int | None], str]]:
+    """Allegation and person: all there are to find upon, and of those found upon the latest finding."""
     every: set[tuple[int, int | None]] = set()
     for allegation in one.allegations.prefetch_related("persons"):
         people = [person.pk for person in allegation.persons.all()]
         every |= {(allegation.pk, person) for person in people} or {(allegation.pk, None)}
-    return every, set(one.findings.values_list("allegation_id", "person_id"))
+    rows = one.findings.order_by("id").values_list("allegation_id", "person_id", "finding")
+    return every, {(allegation, person): finding for allegation, person, finding in rows}
 
 
 def is_excluded(one: Matter, account: str) -> bool:
@@ -250,25 +251,30 @@ UNANSWERED = (CrimeStep.SENT, CrimeStep.RECEIPTED, CrimeStep.SUSPENDED)
 """Steps of a transfer after which its end is still to come."""
 
 
+LASTING = (RemedyKind.PROTECTION, RemedyKind.COMMENDATION)
+"""Remedies that last, or are a thank-you: they stand in the way of no closing."""
+
+
 def money_sums(found: QuerySet[Money]) -> dict[str, int]:
     """Step of the ledger → đồng."""
     return dict(found.order_by().values_list("step").annotate(sum=Sum("amount")))
 
 
+def is_sent(one: Matter) -> bool:
+    """Whether the conclusion that now holds was sent: after a reopening the former one is none."""
+    concluded = one.events.filter(verb=Verb.CONCLUDE).order_by("id").last()
+    return concluded is not None and one.events.filter(verb=Verb.SEND, id__gt=concluded.pk).exists()
+
+
 def remedies_open(one: Matter) -> int:
     """Remedies owed to somebody and not yet done; protection lasts and does not count."""
     owed = one.remedies.filter(done_on__isnull=True)
-    return owed.exclude(remedy__in=[RemedyKind.PROTECTION, RemedyKind.COMMENDATION]).count()
+    return owed.exclude(remedy__in=LASTING).count()
 
 
 def crime_unsent(one: Matter) -> bool:
     """Whether signs of crime were confirmed and the file was not sent."""
     return one.crime_transfers.filter(sent_at__isnull=True).exists()
-
-
-def crime_unanswered(one: Matter) -> bool:
-    """Whether a file was sent to investigators who have not told how it ended."""
-    return one.crime_transfers.filter(step__in=UNANSWERED).exists()
 
 
 def concerned_names(numbers: Iterable[int]) -> dict[int, str]:

@@ -22,6 +22,7 @@ from liem.cases.states import (
     after,
     verbs_from,
 )
+from liem.law.articles import articles
 from liem.law.clock import Grant
 from liem.law.explaining import REASONS
 
@@ -42,31 +43,27 @@ LAWS: dict[Kind, str] = {
     Kind.LEAD: "Luật Phòng, chống tham nhũng 36/2018/QH14",
 }
 """The law each kind is handled under."""
-ARTICLES: dict[tuple[Kind, Verb], str] = {
-    (Kind.DENUNCIATION, V.ACCEPT): "điều 29",
-    (Kind.DENUNCIATION, V.REFUSE): "điều 24",
-    (Kind.DENUNCIATION, V.EXTEND): "điều 30",
-    (Kind.DENUNCIATION, V.SUSPEND): "điều 34",
-    (Kind.DENUNCIATION, V.TERMINATE): "điều 34",
-    (Kind.DENUNCIATION, V.WITHDRAW): "điều 33",
-    (Kind.DENUNCIATION, V.CONCLUDE): "điều 35",
-    (Kind.DENUNCIATION, V.ACT): "điều 36",
-    (Kind.DENUNCIATION, V.PUBLICISE): "điều 40",
-    (Kind.DENUNCIATION, V.PLAN): "điều 28",
-    (Kind.COMPLAINT_FIRST, V.ACCEPT): "điều 27",
-    (Kind.COMPLAINT_FIRST, V.EXTEND): "điều 28",
-    (Kind.COMPLAINT_FIRST, V.SUSPEND): "điều 11a",
-    (Kind.COMPLAINT_FIRST, V.DIALOGUE): "điều 30",
-    (Kind.COMPLAINT_SECOND, V.ACCEPT): "điều 36",
-    (Kind.COMPLAINT_SECOND, V.EXTEND): "điều 37",
-    (Kind.COMPLAINT_SECOND, V.SUSPEND): "điều 11a",
-    (Kind.COMPLAINT_SECOND, V.DIALOGUE): "điều 39",
-    (Kind.CRIME_REPORT, V.TRANSFER): "điều 146",
-    (Kind.INSPECTION, V.CONCLUDE): "điều 52–55",
-}
-"""Articles as the research has them; none where it has none."""
-
 HEARD = frozenset({V.HEAR, V.DECLINED, V.REPLY})
+FOLLOWS: dict[Verb, frozenset[Verb]] = {
+    V.NOTIFY: frozenset({V.ACCEPT}),
+    V.HEAR: frozenset({V.NOTIFY}),
+    V.DECLINED: frozenset({V.NOTIFY}),
+    V.DIALOGUE: frozenset({V.ACCEPT}),
+    V.CIRCUMSTANCES: frozenset({V.ACCEPT}),
+    V.CONCLUDE: frozenset({V.NOTIFY, *HEARD, V.DIALOGUE, V.CIRCUMSTANCES}),
+    V.SEND: frozenset({V.CONCLUDE, V.ANSWER}),
+    V.PUBLICISE: frozenset({V.CONCLUDE, V.ANSWER}),
+    V.REVIEW: frozenset({V.CONCLUDE, V.ANSWER, V.TERMINATE}),
+    V.TERMINATE: frozenset({V.WITHDRAW}),
+    V.CRIME_SENT: frozenset({V.CRIME_SIGN}),
+    V.CLOSE: frozenset({V.SEND}),
+}
+"""The facts each verb rests on: it is not dated before the last of them. A move is besides not dated before the former
+move; any other fact may be entered late, as long as it happened after what it rests on."""
+OF_THE_PERSON = frozenset({V.HEAR, V.DECLINED})
+"""What rests on the notice the same person had."""
+RESTS_ON_A_CONCLUSION = frozenset({V.CONCLUDE, V.ANSWER})
+"""What a disciplinary decision, and what the head answers for, are not dated before."""
 TO_BE_HEARD = frozenset({Capacity.STAFF, Capacity.LEADER, Capacity.HEAD})
 NEEDS_FINDINGS = frozenset({Kind.DENUNCIATION, Kind.COMPLAINT_FIRST, Kind.COMPLAINT_SECOND, Kind.LEAD})
 
@@ -108,9 +105,15 @@ class Person:
 
 
 def law_of(kind: str, verb: str = "") -> str:
-    """The law, and the article where it is known: for the end of a refusal."""
-    article = ARTICLES.get((Kind(kind), Verb(verb))) if verb else None
-    return f"{LAWS[Kind(kind)]}, {article}" if article else LAWS[Kind(kind)]
+    """The law, and its article with the doubt about it: for the end of a refusal."""
+    law, article = LAWS[Kind(kind)], articles().get((str(kind), str(verb)))
+    if article is None:
+        return law
+    if not article.number:
+        return _("%(law)s, which article is not established yet") % {"law": law}
+    if not article.is_compared:
+        return _("%(law)s, %(article)s, not compared with the text") % {"law": law, "article": article.number}
+    return f"{law}, {article.number}"
 
 
 def citing(refusal: str | None, kind: str, verb: str = "") -> str | None:
@@ -139,7 +142,12 @@ def why_not_dated(at: datetime, *, now: datetime, received_at: datetime, last_at
         return _("The day lies in the future. Write the day on which it happened.")
     if local(at).date() < local(received_at).date():
         return _("The day is before the matter was received. Look at the year.")
-    if last_at is not None and local(at).date() < local(last_at).date():
+    return why_not_after(local(at).date(), local(last_at).date()) if last_at is not None else None
+
+
+def why_not_after(day: date, former: date) -> str | None:
+    """What follows is not dated before what it follows."""
+    if day < former:
         return _("The day is before the step it follows. A decision is not dated before its fact.")
     return None
 
@@ -179,7 +187,7 @@ def why_not_suspend(kind: str, reading: Reading | None) -> str | None:
 
 def why_not_find(person: Person | None) -> str | None:
     """Nobody is found upon unheard."""
-    if person and person.capacity in TO_BE_HEARD and not person.heard:
+    if person and person.capacity in TO_BE_HEARD and not (person.notified and person.heard):
         return _(
             "The person concerned has not been heard. Give notice, hear them or record that they chose not to speak; "
             "only then a finding is possible."
@@ -193,11 +201,14 @@ def why_not_conclude(
     outcome: str,
     persons: Iterable[Person],
     pairs: Collection[tuple[int, int | None]],
-    found: Collection[tuple[int, int | None]],
+    found: Mapping[tuple[int, int | None], str],
     circumstances: bool,
     dialogue: bool,
 ) -> str | None:
-    """A conclusion needs an outcome of its kind, everybody heard, every allegation found upon, the circumstances."""
+    """A conclusion needs an outcome of its kind, everybody heard, every allegation found upon, the circumstances.
+
+    ``found``: the latest finding of each allegation and person; what it concludes does not go against them.
+    """
     law = law_of(kind, V.CONCLUDE)
     if outcome not in OUTCOMES[Kind(kind)]:
         return _("Say what was found: %(possible)s.") % {
@@ -219,12 +230,30 @@ def why_not_conclude(
         return ngettext(
             "%(n)s allegation has no finding yet.", "%(n)s allegations have no finding yet.", open_pairs
         ) % {"n": open_pairs}
+    if (against := _why_not_outcome(outcome, {found[pair] for pair in pairs})) is not None:
+        return against
     if not circumstances:
         return _("Record motive, context and social impact before the conclusion: they weigh for and against.")
     if kind == Kind.COMPLAINT_SECOND and not dialogue:
         return _("A second complaint needs a dialogue before it is decided (%(law)s).") % {
             "law": law_of(kind, V.DIALOGUE)
         }
+    return None
+
+
+_BORNE_OUT = frozenset({Finding.ESTABLISHED, Finding.PARTLY})
+
+
+def _why_not_outcome(outcome: str, found: Collection[str]) -> str | None:
+    """No conclusion against what was found: neither for whoever was accused, nor for whoever spoke."""
+    borne_out = bool(_BORNE_OUT & set(found))
+    if outcome in (Outcome.WRONG, Outcome.NOT_FOUND, Outcome.EXPLAINED) and borne_out:
+        return _("Something was established: the conclusion cannot say that nothing was. Look at the findings again.")
+    elsewhere = set(found) == {Finding.OUTSIDE}
+    if outcome in (Outcome.RIGHT, Outcome.PARTLY) and not borne_out and not elsewhere:
+        return _("Nothing was established: the conclusion cannot say that it was. Look at the findings again.")
+    if outcome == Outcome.RIGHT and set(found) - {Finding.ESTABLISHED, Finding.OUTSIDE}:
+        return _("Not everything was established: it is right in part. Look at the findings again.")
     return None
 
 
@@ -298,10 +327,9 @@ def in_step(party: Iterable[tuple[int, date]], administrative: Iterable[tuple[in
     return "lighter" if max(by_office)[0] < severity else "in_step"
 
 
-def recovered_share(sums: Mapping[str, int]) -> float | None:
-    """What came back of what was ordered or, where nothing was ordered yet, of the damage assessed."""
-    owed = sums.get(MoneyStep.ORDERED, 0) or sums.get(MoneyStep.DAMAGE, 0)
-    return sums.get(MoneyStep.RECOVERED, 0) / owed if owed else None
+def recovered_share(recovered: int, owed: int) -> float | None:
+    """What came back of what is owed; ``owed`` is summed matter by matter, or one without an order would count free."""
+    return recovered / owed if owed else None
 
 
 def why_not_money(step: str, amount: int, sums: Mapping[str, int]) -> str | None:

@@ -1,9 +1,19 @@
 """What is done to a matter. Each verb is one transaction: check, event, change, clocks, one trail entry."""
 
 from liem.cases.actions.concluding import answer, close, conclude, mark, terminate, withdraw
-from liem.cases.actions.frame import STREAM, Deed, begin, instant_of, refuse_if, shut_out, tell
+from liem.cases.actions.frame import (
+    STREAM,
+    Deed,
+    begin,
+    instant_of,
+    not_by_law,
+    refuse_by_law,
+    refuse_if,
+    shut_out,
+    tell,
+)
 from liem.cases.actions.handlers import assign, entitle, exclude, hand_over_everything, set_due, why_not_assign
-from liem.cases.actions.opening import Birth, index, open_matter
+from liem.cases.actions.opening import Birth, open_matter
 from liem.cases.actions.reviewing import open_false_report, rehabilitate, reopen, review
 from liem.cases.actions.taking_up import accept, refuse, take_over, transfer
 from liem.cases.actions.verifying import extend, find, plan, record_step, resume, suspend
@@ -23,14 +33,15 @@ __all__ = [
     "extend",
     "find",
     "hand_over_everything",
-    "index",
     "instant_of",
     "mark",
+    "not_by_law",
     "open_false_report",
     "open_matter",
     "plan",
     "record_step",
     "refuse",
+    "refuse_by_law",
     "refuse_if",
     "rehabilitate",
     "reopen",

@@ -6,9 +6,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from liem.base.errors import UserError
 from liem.cases import arrivals, queries, rules
-from liem.cases.actions.frame import begin, refuse_by_law, refuse_if
+from liem.cases.actions.frame import begin, not_by_law, refuse_by_law, refuse_if
 from liem.cases.models import Matter
 from liem.cases.states import Cause, Kind, Outcome, Verb
 from liem.people.models import Account
@@ -72,7 +71,7 @@ def mark(
     with acting_as_system():
         deed = begin(matter, verb, by=by, now=now, at=on, document=document)
         if verb in (Verb.SEND, Verb.PUBLICISE) and not deed.matter.outcome:
-            raise UserError(_("There is no conclusion to send or publicise yet."))
+            raise not_by_law(deed.matter, verb, _("There is no conclusion to send or publicise yet."))
         deed.write(words)
 
 
@@ -84,7 +83,7 @@ def close(matter: Matter, words: str = "", *, by: Account, now: datetime, on: da
         if deed.matter.kind == Kind.CRIME_REPORT:
             refuse_by_law(deed.matter, Verb.CLOSE, _why_not_close_crime(deed.matter))
             deed.matter.outcome = Outcome.HANDED_ON
-        sent = deed.matter.events.filter(verb=Verb.SEND).exists()
+        sent = queries.is_sent(deed.matter)
         refuse_by_law(
             deed.matter,
             Verb.CLOSE,
@@ -114,10 +113,7 @@ def withdraw(
     with acting_as_system():
         deed = begin(matter, Verb.WITHDRAW, by=by, now=now, at=on)
         if deed.matter.outcome or not deed.matter.is_open:
-            raise UserError(
-                _("A withdrawal is possible before the conclusion alone (%(law)s).")
-                % {"law": rules.law_of(deed.matter.kind, Verb.WITHDRAW)}
-            )
+            raise not_by_law(deed.matter, Verb.WITHDRAW, _("A withdrawal is possible before the conclusion alone."))
         deed.write(words, whole=whole, continued=continued)
 
 

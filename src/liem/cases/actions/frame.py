@@ -15,6 +15,7 @@ from liem.base.clock import VIETNAM, local
 from liem.base.errors import UserError
 from liem.cases import queries, rules
 from liem.cases.deadlines import reckon
+from liem.cases.indexing import index
 from liem.cases.models import Concerned, Event, Exclusion, Matter, Notice, Writing
 from liem.cases.states import MOVES, Status, Verb
 from liem.cases.states import after as moved
@@ -56,6 +57,7 @@ class Deed:
         )
         if words.strip():
             Writing.objects.create(matter=self.matter, event=event, person=person, topic=self.verb, text=words.strip())
+            index(self.matter)
         if new:
             self.matter.status = new
             self.matter.closed_at = self.at if new in (Status.CLOSED, Status.TERMINATED, Status.REFUSED) else None
@@ -75,19 +77,38 @@ class Deed:
 
 
 def begin(
-    matter: Matter, verb: Verb, *, by: Account, now: datetime, at: date | datetime | None = None, document: str = ""
-) -> Deed:
-    """Lock the matter, ask again who acts and whether the table of moves and the day allow it."""
+    matter: Matter, verb: Verb, *, by: Account, now: datetime, at: date | datetime | None = None, document: str = "",
+    person: Concerned | None = None, rests_on: Collection[Verb] | None = None, step: str = "",
+) -> Deed:  # fmt: skip
+    """Lock the matter, ask again who acts and whether the table of moves and the day allow it.
+
+    ``rests_on``: the facts before the last of which it is not dated, where these are others than the verb's own;
+    ``step``: whose article a refusal names, where it is not the verb's.
+    """
     locked = Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
     refuse_if(rules.citing(_why_not_act(locked, by), locked.kind))
     happened = instant_of(at, now)
     if verb in _MOVING:
         refuse_if(rules.why_not_move(locked.kind, locked.status, verb))
-    last = locked.events.exclude(new="").order_by("id").last()
-    last_at = last.at if last and verb != Verb.NOTE else None
+    facts = rules.FOLLOWS.get(verb, frozenset()) if rests_on is None else rests_on
+    last_at = _last_at(locked, verb, facts, person)
     dated = rules.why_not_dated(happened, now=now, received_at=locked.received_at, last_at=last_at)
-    refuse_if(rules.citing(dated, locked.kind, verb))
+    refuse_if(rules.citing(dated, locked.kind, step or verb))
     return Deed(locked, verb, happened, by.number, now, document)
+
+
+def _last_at(matter: Matter, verb: Verb, facts: Collection[Verb], person: Concerned | None) -> datetime | None:
+    """When the last of what this rests on happened: for a move the former move, and the facts it follows."""
+    found = []
+    if verb in _MOVING and (moved_last := matter.events.exclude(new="").order_by("id").last()):
+        found.append(moved_last.at)
+    if facts:
+        rows = matter.events.filter(verb__in=facts)
+        if verb in rules.OF_THE_PERSON and person is not None:
+            rows = rows.filter(data__person=person.pk)
+        if rested := rows.order_by("at").last():
+            found.append(rested.at)
+    return max(found, default=None)
 
 
 def instant_of(day: date | datetime | None, now: datetime) -> datetime:
@@ -99,7 +120,12 @@ def instant_of(day: date | datetime | None, now: datetime) -> datetime:
     return datetime.combine(day, time(12), VIETNAM)
 
 
-def refuse_by_law(matter: Matter, verb: Verb, refusal: str | None) -> None:
+def not_by_law(matter: Matter, verb: Verb | str, sentence: str) -> UserError:
+    """The refusal in this sentence, with the law it rests on: ``raise not_by_law(…)``."""
+    return UserError(rules.citing(sentence, matter.kind, verb) or sentence)
+
+
+def refuse_by_law(matter: Matter, verb: Verb | str, refusal: str | None) -> None:
     """Raise a refusal, where there is one, with the law it rests on."""
     refuse_if(rules.citing(refusal, matter.kind, verb))
 

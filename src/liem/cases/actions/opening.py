@@ -11,6 +11,7 @@ from liem.base.errors import UserError
 from liem.cases import arrivals
 from liem.cases.actions.frame import STREAM, shut_out
 from liem.cases.deadlines import reckon
+from liem.cases.indexing import index
 from liem.cases.models import Content, Event, Matter
 from liem.cases.states import Kind, Origin, Verb
 from liem.leads import expiry as signs
@@ -104,18 +105,3 @@ def _number(kind: Kind, year: int) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('cases_number')")
         return f"{PREFIXES[kind]}-{year}-{cursor.fetchone()[0]:05d}"
-
-
-def index(matter: Matter) -> None:
-    """What full-text search finds a matter by: subject, summary, allegations, persons and evidence."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            UPDATE cases_content SET search = to_tsvector('simple', cases_plain(concat_ws(' ', title, summary,
-                (SELECT string_agg(text, ' ') FROM cases_allegation WHERE matter_id = %(pk)s),
-                (SELECT string_agg(name, ' ') FROM cases_concerned WHERE matter_id = %(pk)s),
-                (SELECT string_agg(title, ' ') FROM cases_evidence WHERE matter_id = %(pk)s))))
-            WHERE matter_id = %(pk)s
-            """,
-            {"pk": matter.pk},
-        )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from liem.base.errors import UserError
 from liem.cases import queries, rules
-from liem.cases.actions.frame import begin, refuse_if, tell
+from liem.cases.actions.frame import begin, not_by_law, refuse_by_law, refuse_if, tell
 from liem.cases.actions.handlers import why_not_assign
 from liem.cases.actions.opening import Birth, open_matter
 from liem.cases.models import Matter
@@ -24,7 +24,9 @@ def reopen(matter: Matter, reason: str, *, by: Account, now: datetime, document:
     with acting_as_system():
         deed = begin(matter, Verb.REOPEN, by=by, now=now, document=document)
         if not scope_of(by, "cases.assign").covers(deed.matter.unit):
-            raise UserError(_("Only the head of the unit or the inspectorate reopens a matter."))
+            raise not_by_law(
+                deed.matter, Verb.REOPEN, _("Only the head of the unit or the inspectorate reopens a matter.")
+            )
         deed.matter.outcome = ""
         deed.write(reason)
 
@@ -38,7 +40,7 @@ def review(matter: Matter, words: str, *, asked_by: str, by: Account, now: datet
     with acting_as_system():
         deed = begin(matter, Verb.REVIEW, by=by, now=now, at=on)
         if not deed.matter.outcome:
-            raise UserError(_("There is nothing to review before the conclusion."))
+            raise not_by_law(deed.matter, Verb.REVIEW, _("There is nothing to review before the conclusion."))
         deed.write(words, asked_by=asked_by)
         accounts = {one.number for one in (*queries.heads(deed.matter.unit), *queries.inspectors())} - {by.number}
         tell(deed.matter, accounts, "review", now=now)
@@ -51,10 +53,9 @@ def rehabilitate(matter: Matter, words: str, *, by: Account, now: datetime, docu
     with acting_as_system():
         deed = begin(matter, Verb.REHABILITATE, by=by, now=now, document=document)
         if deed.matter.is_open:
-            raise UserError(_("Close the matter first."))
-        refuse_if(
-            rules.why_not_rehabilitate(deed.matter.outcome, deed.matter.findings.values_list("finding", flat=True))
-        )
+            raise not_by_law(deed.matter, Verb.REHABILITATE, _("Close the matter first."))
+        _every, found = queries.pairs(deed.matter)
+        refuse_by_law(deed.matter, Verb.REHABILITATE, rules.why_not_rehabilitate(deed.matter.outcome, found.values()))
         deed.matter.visibility = Visibility.REMOVED
         deed.write(words)
 
@@ -65,14 +66,16 @@ def open_false_report(matter: Matter, reason: str, handler: Account, *, by: Acco
     with acting_as_system():
         locked = Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
         if not scope_of(by, "cases.assign").covers(locked.unit) or queries.is_excluded(locked, by.number):
-            raise UserError(_("This is for the head of the unit or the inspectorate."))
-        refuse_if(why_not_assign(locked, handler, by))
+            raise not_by_law(locked, Verb.REVIEW, _("This is for the head of the unit or the inspectorate."))
+        refuse_by_law(locked, Verb.ASSIGN, why_not_assign(locked, handler, by))
         if born := Matter.objects.filter(origin=Origin.MATTER, origin_ref=locked.number).first():
             raise UserError(_("This is looked into already, as %(number)s.") % {"number": born.number})
-        refuse_if(
+        refuse_by_law(
+            locked,
+            Verb.REVIEW,
             rules.why_not_false_report(
                 locked.outcome, locked.status, wilful_reason=reason, by_is_handler=handler.number == locked.handler
-            )
+            ),
         )
         title = _("Whether a report was made in the knowledge that it was false")
         birth = Birth(Kind.LEAD, locked.unit, Origin.MATTER, locked.number, now, title, reason)

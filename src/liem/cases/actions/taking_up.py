@@ -6,9 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from liem.base.clock import local
-from liem.base.errors import UserError
 from liem.cases import arrivals, queries, rules
-from liem.cases.actions.frame import Deed, begin, refuse_if
+from liem.cases.actions.frame import Deed, begin, not_by_law, refuse_if
 from liem.cases.models import CrimeTransfer, Matter, Notice
 from liem.cases.states import CrimeStep, Kind, Outcome, Verb
 from liem.people.models import Account
@@ -47,9 +46,9 @@ def transfer(
     with acting_as_system():
         deed = begin(matter, Verb.TRANSFER, by=by, now=now, at=on, document=document)
         if to_unit in deed.matter.barred_units:
-            raise UserError(_("That unit may not handle it: its leaders are concerned."))
+            raise not_by_law(deed.matter, Verb.TRANSFER, _("That unit may not handle it: its leaders are concerned."))
         if to_unit == deed.matter.unit:
-            raise UserError(_("It is there already: name another body."))
+            raise not_by_law(deed.matter, Verb.TRANSFER, _("It is there already: name another body."))
         if deed.matter.kind == Kind.CRIME_REPORT:
             _sent_to_investigators(deed, to_unit, reason)
             return

@@ -12,7 +12,8 @@ from liem.base.clock import local
 from liem.base.errors import UserError
 from liem.base.formats import Language
 from liem.cases import clocks, queries, rules
-from liem.cases.actions.frame import begin, refuse_by_law, refuse_if
+from liem.cases.actions.frame import begin, not_by_law, refuse_by_law, refuse_if
+from liem.cases.indexing import index
 from liem.cases.models import Allegation, Concerned, FindingOf, Matter, PlanStep
 from liem.cases.states import Finding, Kind, Proof, Standing, Status, Verb
 from liem.law.clock import Grant
@@ -32,6 +33,7 @@ def plan(
     with acting_as_system():
         deed = begin(matter, Verb.PLAN, by=by, now=now, at=on, document=document)
         PlanStep.objects.bulk_create(PlanStep(matter=deed.matter, text=text[:500], due_on=day) for text, day in kept)
+        index(deed.matter)
         deed.write(steps=len(kept))
 
 
@@ -43,7 +45,7 @@ def suspend(
     refuse_if(rules.why_not_reason(reason))
     with acting_as_system():
         deed = begin(matter, Verb.SUSPEND, by=by, now=now, at=on, document=document)
-        refuse_if(rules.why_not_suspend(deed.matter.kind, _resolving(deed.matter)))
+        refuse_by_law(deed.matter, Verb.SUSPEND, rules.why_not_suspend(deed.matter.kind, _resolving(deed.matter)))
         deed.write(reason)
 
 
@@ -93,11 +95,11 @@ def record_step(
     :raises UserError: where the person it concerns is missing, or the words are.
     """
     if verb in (Verb.NOTIFY, Verb.HEAR, Verb.DECLINED, Verb.ACCESS, Verb.REPLY) and person is None:
-        raise UserError(_("Say which person it concerns."))
+        raise not_by_law(matter, verb, _("Say which person it concerns."))
     if verb not in (Verb.ACCESS,):
         refuse_if(rules.why_not_reason(words))
     with acting_as_system():
-        deed = begin(matter, verb, by=by, now=now, at=on, document=document)
+        deed = begin(matter, verb, by=by, now=now, at=on, document=document, person=person)
         if not deed.matter.is_open:
             refuse_by_law(deed.matter, verb, _("The matter is not open any more."))
         deed.write(words, person)
@@ -111,9 +113,9 @@ def find(
     """Record what was found of one allegation against one person, and by which standard of proof."""
     refuse_if(rules.why_not_reason(reason))
     if finding in (Finding.ESTABLISHED, Finding.PARTLY) and proof == Proof.NONE:
-        raise UserError(_("Nothing is established without proof: say what it rests on."))
+        raise not_by_law(matter, Verb.FIND, _("Nothing is established without proof: say what it rests on."))
     if finding == Finding.ESTABLISHED and person is not None and proof == Proof.BALANCE:
-        raise UserError(_("Likelihood alone establishes nothing against a person."))
+        raise not_by_law(matter, Verb.FIND, _("Likelihood alone establishes nothing against a person."))
     with acting_as_system():
         deed = begin(matter, Verb.FIND, by=by, now=now)
         if deed.matter.status != Status.VERIFYING:
@@ -132,6 +134,7 @@ def find(
             at=now,
             by=by.number,
         )
+        index(deed.matter)
         deed.write("", person, allegation=allegation.pk, finding=finding, proof=proof)
 
 

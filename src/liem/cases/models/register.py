@@ -10,7 +10,7 @@ from liem.cases.models.lengths import ACCOUNT, CODE
 
 if TYPE_CHECKING:
     from liem.cases.models.content import Allegation, Concerned, Content, Evidence, FindingOf, PlanStep, Writing
-    from liem.cases.models.ledgers import CrimeTransfer, Discipline, Money, Remedy
+    from liem.cases.models.ledgers import Appraisal, CrimeTransfer, Discipline, Money, Remedy
     from liem.cases.models.told import Exclusion, Notice
 
 
@@ -47,6 +47,7 @@ class Matter(models.Model):
     crime_transfers: "models.QuerySet[CrimeTransfer]"
     disciplines: "models.QuerySet[Discipline]"
     money: "models.QuerySet[Money]"
+    appraisals: "models.QuerySet[Appraisal]"
     remedies: "models.QuerySet[Remedy]"
     writings: "models.QuerySet[Writing]"
     evidence: "models.QuerySet[Evidence]"

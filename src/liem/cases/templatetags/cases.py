@@ -52,6 +52,7 @@ _NOTES = {
     "appealed": gettext_lazy("Record an appeal against a decision"),
     "discipline": gettext_lazy("Record a disciplinary decision"),
     "money": gettext_lazy("Enter into the money ledger"),
+    "returned": gettext_lazy("Record that an appraisal came back"),
     "appraisal": gettext_lazy("Ask for an appraisal"),
     "done": gettext_lazy("Record a remedy as done"),
     "remedy": gettext_lazy("Decide a remedy"),
@@ -81,6 +82,7 @@ def reminder(code: str) -> Any:
 
 
 _OTHER: dict[str, Any] = {
+    "left": gettext_lazy("Whoever handled it stepped aside: it needs another officer"),
     "assigned": gettext_lazy("Assigned to you"),
     "handed_over": gettext_lazy("Handed over to you"),
     "transferred": gettext_lazy("Handed to your unit by another body"),

@@ -1,6 +1,7 @@
 """The officer's desk: my matters by the next day they are due, notices, a new matter, handing everything over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import messages
@@ -14,9 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from liem.agencies.queries import listed
 from liem.base import clock
 from liem.base.errors import UserError
-from liem.cases import actions, arrivals, filing, queries
+from liem.cases import actions, arrivals, deeds, filing, queries
 from liem.cases.forms import DeskForm, NewMatterForm
 from liem.cases.models import Deadline, Matter, Notice
+from liem.cases.next_step import NextStep, next_step
+from liem.cases.on_file import on_file
 from liem.cases.states import Kind, Origin, Standing
 from liem.people.access import may, needs
 from liem.people.models import Account
@@ -42,13 +45,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     found = queries.desk(account, _scope(request), asked, now)
     page = FirstOnes(found, ON_A_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
+    counting, names = _clocks(rows), names_of({one.handler for one in rows if one.handler})
     context: dict[str, Any] = {
         "form": form,
         "asked": asked,
         "chosen": sum(bool(value) for name, value in vars(asked).items() if (name, value) != ("whose", "mine")),
         "page": page,
-        "rows": [(one, clocks) for one, clocks in zip(rows, _clocks(rows), strict=True)],
-        "names": names_of({one.handler for one in rows if one.handler}),
+        "rows": [_row(one, counting.get(one.pk, []), step, names) for one, step in _next_steps(rows, counting, now)],
         "counts": queries.counts(account, _scope(request), now),
         "notices": _newest(queries.unread(account)),
         "may_open": may(account, "cases.handle"),
@@ -69,15 +72,40 @@ def _newest(notices: Iterable[Notice]) -> list[tuple[Notice, list[int]]]:
     return list(found.values())
 
 
-def _clocks(rows: list[Matter]) -> list[Deadline | None]:
-    """For each matter, the clock that is due next; one query for the page."""
+def _clocks(rows: list[Matter]) -> dict[int, list[Deadline]]:
+    """For each matter, the clocks that count, the next due first; one query for the page."""
     counting = Deadline.objects.filter(
         matter__in=[one.pk for one in rows], standing__in=[Standing.RUNNING, Standing.STANDING_STILL, Standing.UNKNOWN]
     )
-    first: dict[int, Deadline] = {}
-    for row in sorted(counting, key=lambda one: (one.due_at is None, one.due_at or clock.now())):
-        first.setdefault(row.matter_id, row)
-    return [first.get(one.pk) for one in rows]
+    found: dict[int, list[Deadline]] = {}
+    for row in sorted(counting, key=lambda one: (one.due_at is None, one.due_at or clock.now(), one.pk)):
+        found.setdefault(row.matter_id, []).append(row)
+    return found
+
+
+def _next_steps(
+    rows: list[Matter], counting: dict[int, list[Deadline]], now: datetime
+) -> list[tuple[Matter, NextStep | None]]:
+    """Each matter with the step that comes next; where its content is hidden, what the register says of it."""
+    files, law, calendar = on_file(rows), queries.law(), queries.calendar()
+    return [
+        (one, next_step(one, counting.get(one.pk, []), files[one.pk], law=law, calendar=calendar, now=now, reads=reads))
+        for one, reads in ((one, hasattr(one, "content")) for one in rows)
+    ]
+
+
+def _row(one: Matter, counting: list[Deadline], step: NextStep | None, names: Mapping[str, str]) -> dict[str, Any]:
+    """What stands in one row: the step with the clock it serves, else the clock due first."""
+    served = step.clock if step else None
+    return {
+        "matter": one,
+        "handler": names.get(one.handler, ""),
+        "clock": served or next(iter(counting), None),
+        "step": step,
+        "label": deeds.BY_CODE[step.verb].label if step else "",
+        # no law sets the limit of a lead, and the name of its law stands beside nobody's
+        "law": step.law.partition(";")[0] if step and one.kind != Kind.LEAD else "",
+    }
 
 
 @needs("cases.handle")

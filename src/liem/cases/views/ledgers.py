@@ -46,7 +46,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
     context = {
         "ledger": found,
         "money": [(MoneyStep(step).label, amount) for step, amount in sums.items()],
-        "recovered": rules.recovered_share(sums),
+        "recovered": rules.recovered_share(sums[MoneyStep.RECOVERED], found.owed),
         "files": sum(found.of("transfer").values()),
         "transfers": [(CrimeStep(step).label if step else "", n) for step, n in found.of("transfer").items()],
         "defendants": {code: found.n("defendants", code) for code in ("all", "officials", "party_members")},

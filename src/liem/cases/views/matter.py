@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from liem.base import clock
 from liem.base.errors import UserError
 from liem.cases import checklist, deeds, documents, queries
-from liem.cases import next_step as guidance
 from liem.cases.forms import DeedForm
-from liem.cases.models import Evidence, Matter
-from liem.cases.states import Origin
+from liem.cases.models import Deadline, Evidence, Matter
+from liem.cases.next_step import next_step
+from liem.cases.on_file import OnFile, on_file
+from liem.cases.states import Origin, Standing, Verb
 from liem.cases.templatetags.cases import language
 from liem.leads import queries as leads
 from liem.people.access import may_see_unit, needs
@@ -40,30 +41,33 @@ def matter(request: HttpRequest, number: int) -> HttpResponse:
     one, account = _matter(number), cast(Account, request.user)
     trail.record_access(by=account.number, subject_kind="matter", subject_id=one.number, now=clock.now())
     reads = queries.may_read_content(one)
-    fits = deeds.possible(one, **_on_file(one)) if reads else []
-    possible = _held(fits, one, account)
-    checks = checklist.checks(one) if reads else []
+    events = list(one.events.prefetch_related("writings"))
+    file = on_file([one], events)[one.pk]
+    possible = _held(deeds.possible(one, file), one, account) if reads else []
+    deadlines = list(one.deadlines.all())
     context: dict[str, Any] = {
         "matter": one,
         "reads": reads,
-        "deadlines": list(one.deadlines.exclude(standing="gone")),
-        "events": list(one.events.prefetch_related("writings")),
-        "names": names_of({event.by for event in one.events.all()} | {one.handler}),
+        "deadlines": [row for row in deadlines if row.standing != Standing.GONE],
+        "events": events,
+        "names": names_of({event.by for event in events} | {one.handler}),
         "groups": [(group, [act for act in possible if act.group == group]) for group in GROUPS],
-        "checks": checks,
+        "checks": checklist.checks(one, file) if reads else [],
         "sheet": _sheet(one),
-        "next": _next(one, checks, fits, possible) if reads else None,
-        "money": queries.money_sums(one.money.all()),
-        "transfers": list(one.crime_transfers.all()),
-        "disciplines": list(one.disciplines.select_related("person")) if reads else [],
-        "remedies": list(one.remedies.all()),
+        "next": _next(one, deadlines, file, possible) if reads else None,
+        "file": file,
     }
     if reads:
+        people = {person.pk: person for person in file.concerned}
         context |= {
-            "persons": list(zip(one.concerned.all(), queries.persons(one), strict=True)),
-            "allegations": list(one.allegations.prefetch_related("persons", "findings__person", "supported_by")),
+            "money": queries.money_sums(one.money.all()),
+            "disciplines": [(row, people[row.person_id].name) for row in file.disciplines if row.person_id in people],
+            "persons": list(zip(file.concerned, file.persons, strict=True)),
+            "allegations": list(one.allegations.prefetch_related("persons", "findings__person", "supported_by"))
+            if file.pairs
+            else [],
             "evidence": list(one.evidence.prefetch_related("supports", "contradicts", "files")),
-            "plan": list(one.plan.all()),
+            "plan": list(one.plan.all()) if Verb.PLAN in file.verbs else [],
             "documents": documents.offered(one),
         }
     return render(request, "cases/matter.html", context)
@@ -75,35 +79,15 @@ def _sheet(one: Matter) -> str:
     return one.origin_ref if run and leads.lead(run, one.origin_ref) else ""
 
 
-def _on_file(one: Matter) -> dict[str, bool]:
-    return {
-        "persons": one.concerned.exists(),
-        "transfers": one.crime_transfers.exists(),
-        "decisions": one.disciplines.filter(set_aside_on__isnull=True).exists(),
-    }
-
-
 def _held(fits: list[deeds.Act], one: Matter, account: Account) -> list[deeds.Act]:
     """What of that this account may do."""
     held = {name: may_see_unit(account, name, one.unit) for name in {act.permission for act in fits}}
     return [act for act in fits if held[act.permission]]
 
 
-def _next(
-    one: Matter, checks: list[checklist.Check], fits: list[deeds.Act], possible: list[deeds.Act]
-) -> dict[str, Any] | None:
+def _next(one: Matter, deadlines: list[Deadline], file: OnFile, possible: list[deeds.Act]) -> dict[str, Any] | None:
     """The next step with its words, and whether who asks may take it."""
-    rows = list(one.deadlines.select_related("matter"))
-    step = guidance.next_step(
-        one,
-        rows,
-        checks,
-        {act.code for act in fits},
-        owed=guidance.Owed(queries.remedies_open(one), queries.crime_unsent(one), queries.crime_unanswered(one)),
-        rule_of={row.rule: queries.reading(one, row.rule).rule for row in rows},
-        calendar=queries.calendar(),
-        now=clock.now(),
-    )
+    step = next_step(one, deadlines, file, law=queries.law(), calendar=queries.calendar(), now=clock.now())
     if step is None:
         return None
     may_take = any(act.code == step.verb for act in possible)
