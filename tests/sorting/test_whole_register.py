@@ -44,7 +44,7 @@ def test_by_every_door_one_number_each_and_the_page_says_that_none_is_missing(fi
     (found,) = reports.wholeness()
     assert (found.given, found.kept, found.missing, found.untold) == (filled, filled, (), 0)
     assert found.is_whole
-    assert "không thiếu số nào" in page(inspector)
+    assert "Không thiếu số nào" in page(inspector)
 
 
 def test_a_number_without_a_report_and_a_report_without_its_trail_are_seen(filled: int, inspector: Any) -> None:
