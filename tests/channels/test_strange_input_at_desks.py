@@ -130,7 +130,7 @@ def test_sessions_systems_and_the_directory_take_anything(offices: Offices) -> N
     )
     inspector = signed_in("thanh", Role.INSPECTOR, "*")
     administrator = signed_in("quantri", Role.SYSTEM_ADMINISTRATOR, "*")
-    account = open_account("lan")
+    account = open_account("huong")
     pages = (
         (inspector, "/channels/gathering/", ("kind", "agency", "held_on", "place", "led_by")),
         (inspector, "/agencies/add/TTT", ("kind", "address", "hours_vi", "hours_en", "answered_by_vi", "regulation",

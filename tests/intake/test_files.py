@@ -287,7 +287,8 @@ def test_a_vessel_that_was_changed_or_cut_does_not_open(send: Send) -> None:
     with as_reporter(received.opened):
         vessel = vessels.path_of(files_of(received)[0].note["kept"]["vessel"])
     whole = vessel.read_bytes()
-    for wrong in (whole[:70_000] + b"\0" + whole[70_001:], whole[:-65_553], whole[:100]):
+    turned = bytes([whole[70_000] ^ 1])
+    for wrong in (whole[:70_000] + turned + whole[70_001:], whole[:-65_553], whole[:100]):
         vessel.write_bytes(wrong)
         with pytest.raises(CannotOpen):
             bytes_of(received, row)
