@@ -8,6 +8,7 @@ difference of their ordinals, which counts the last day and not the first.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 
 import narwhals.stable.v2 as nw
@@ -15,6 +16,7 @@ import pyarrow as pa
 
 from liem.detection.engine import Engine, Lazy, distinct, instant
 from liem.detection.reuse import Reuse
+from liem.dossiers.quality import TIME, LogIntegrity, examine
 from liem.dossiers.records import RecordSet
 from liem.dossiers.tables import ACTIVITIES
 from liem.law.calendar import WorkingCalendar
@@ -54,6 +56,11 @@ class Work:
     """Tables given beside the records, by name; they take the place of the records' own."""
     reuse: Reuse | None = None
     """What is taken over from an earlier run, and kept for a later one."""
+
+    @cached_property
+    def doubts(self) -> LogIntegrity:
+        """What makes days, hours and the order of steps of the records doubtful."""
+        return examine(self.records, self.as_of.date(), TIME)
 
     def table(self, name: str) -> Lazy:
         """A table materialised in this run."""

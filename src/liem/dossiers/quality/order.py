@@ -62,7 +62,9 @@ def _answer_without_question(log: Session) -> list[Finding]:
 
 
 def _before_receipt(log: Session) -> list[Finding]:
-    query = """FROM events e JOIN dossiers d USING (dossier) WHERE e."at" < d.received_at - INTERVAL 1 MINUTE"""
+    """A date without a time says nothing of the order within its day."""
+    query = """FROM events e JOIN dossiers d USING (dossier) WHERE e."at" < d.received_at - INTERVAL 1 MINUTE
+        AND e."at" <> date_trunc('day', e."at")"""
     (n,) = log.one(f"SELECT count(*) {query}")
     if not n:
         return []
