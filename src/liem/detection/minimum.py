@@ -1,22 +1,20 @@
 """How much there must be before an indicator says anything of anybody: one sentence, for pages and reference alike."""
 
+from liem.base.formats import Language
 from liem.detection.figures import MATERIAL, PAIR_LEAST
 from liem.detection.indicator import Indicator, Text
 from liem.detection.practices import FILES
 
 _SUBJECTS = Text(
-    "Chỉ xem người hoặc đơn vị có từ {n} trường hợp và có giá trị kỳ vọng từ {expected} trở lên; không nêu ai khi "
-    "ít hơn "
-    "{least} lần xảy ra.",
+    "Chỉ xem người hoặc đơn vị có từ {n} trường hợp và có giá trị kỳ vọng từ {expected} trở lên; không nêu ai khi ít "
+    "hơn {least} lần xảy ra.",
     "Looked at from {n} cases and {expected} expected events on; nobody is named for fewer than {least} events.",
 )
 _PAIRS = Text(
     "Chỉ xem cặp có từ {n} hồ sơ trở lên; không nêu cặp nào khi ít hơn {least} lần xảy ra hoặc dưới {ratio} lần mức "
-    "kỳ "
-    "vọng.",
+    "kỳ vọng.",
     "Looked at from {n} dossiers of the pair on; no pair is named for fewer than {least} events or below {ratio} "
-    "times "
-    "what is expected.",
+    "times what is expected.",
 )
 _PROCEDURES = Text("Chỉ xem thủ tục có từ {n} hồ sơ trở lên.", "Looked at from {n} dossiers of the procedure on.")
 
@@ -26,14 +24,21 @@ def minimum(one: Indicator) -> Text | None:
     pattern = one.pattern
     if pattern is None:
         return None
-    told = []
-    settings = pattern.settings
+    told: list[tuple[Text, dict[str, float]]] = []
+    settings, least = pattern.settings, pattern.least_events
     if set(pattern.subjects) - {"pair", "procedure"}:
-        expected = f"{settings.min_expected:g}"
-        told.append((_SUBJECTS, {"n": settings.min_opportunities, "expected": expected, "least": pattern.least_events}))
+        words = {"n": settings.min_opportunities, "expected": settings.min_expected, "least": least}
+        told.append((_SUBJECTS, words))
     if "pair" in pattern.subjects:
-        told.append((_PAIRS, {"n": PAIR_LEAST, "least": pattern.least_events, "ratio": f"{MATERIAL:g}"}))
+        told.append((_PAIRS, {"n": PAIR_LEAST, "least": least, "ratio": MATERIAL}))
     if pattern.subjects == ("procedure",):
         told.append((_PROCEDURES, {"n": FILES}))
-    vi = " ".join(text.vi.format(**words).replace("1.25", "1,25") for text, words in told)
-    return Text(vi, " ".join(text.en.format(**words) for text, words in told))
+    vi, en = (" ".join(_said(text, words, language) for text, words in told) for language in ("vi", "en"))
+    return Text(vi, en)
+
+
+def _said(text: Text, words: dict[str, float], language: Language) -> str:
+    figures = {name: f"{value:g}" for name, value in words.items()}
+    if language == "vi":
+        figures = {name: figure.replace(".", ",") for name, figure in figures.items()}
+    return text[language].format(**figures)

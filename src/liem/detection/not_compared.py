@@ -25,26 +25,21 @@ _ALONE = Text(
 )
 _NEVER = Text(
     "trong {n} {cases}, không trường hợp nào {events}: không có gì để so sánh; nếu việc đó có xảy ra, hãy xem dữ "
-    "liệu đã "
-    "xuất đủ chưa",
+    "liệu đã xuất đủ chưa",
     "of {n} {cases}, none {events}: there is nothing to compare; if it does happen, check that the records were "
-    "exported "
-    "in full",
+    "exported in full",
 )
 _ALWAYS = Text(
-    "{k} trên {n} {cases} đều {events}: không phân biệt được ai với ai; hãy kiểm tra thời hạn, ngày tháng và các "
-    "cột liên "
-    "quan đã xuất đúng chưa, nếu đúng thì xem xét chính thủ tục, không phải cá nhân",
-    "{k} of {n} {cases} {events}: nobody can be told from anybody; check that limits, dates and the columns behind it "
-    "were exported rightly, and if they were, look at the procedure, not at persons",
+    "{k} trên {n} {cases} đều {events}: không phân biệt được ai với ai; hãy kiểm tra thời hạn, ngày tháng và các cột "
+    "liên quan đã xuất đúng chưa, nếu đúng thì xem xét chính thủ tục, không phải cá nhân",
+    "{k} of {n} {cases} {events}: nobody can be told from anybody; check that limits, dates and the columns behind "
+    "it were exported rightly, and if they were, look at the procedure, not at persons",
 )
 _TOO_FEW = Text(
     "chưa {who} nào có đủ {cases} để so sánh (cần ít nhất {least}, và ở người khác cũng đủ); hãy lấy hồ sơ của thời "
-    "gian "
-    "dài hơn",
+    "gian dài hơn",
     "no {who} has enough {cases} to be compared (at least {least}, and as many of others); bring the records of a "
-    "longer "
-    "time",
+    "longer time",
 )
 
 

@@ -264,12 +264,11 @@ def open_again(code: str, reason: str, *, by: Account, now: datetime) -> None:
         terms = _locked(code) if is_theirs else []
         if not terms or not _is_put_away(terms):
             raise UserError(_("This sign is not put away. Look at the list again."))
-        last, long = terms[-1], length()
-        anew: dict[str, Any] = (
-            {"ending": "", "ended_at": None, "until": now + long} if long else {"ending": Ending.LOOKED}
-        )
-        anew |= {"evidence": None, "news": None}
-        Term.objects.filter(lead=code, half_year=last.half_year, ending__in=PUT_AWAY).update(**anew)
+        last = terms[-1]
+        for one in terms:
+            if one.half_year == last.half_year and one.ending in PUT_AWAY:
+                one.news = None
+                _begin_anew(one, now)
         _write_on_leads(codes=[code])
         trail.record(
             STREAM, "lead_opened_again", by=by.number, subject_kind="lead", subject_id=code,
