@@ -7,20 +7,15 @@ The first run in a folder simulates the province, brings it in and looks through
 templates), each time for another lead, dossier, unit or procedure where it has one. Target: a median below 200 ms.
 """
 
-import argparse
-import os
 import random
-import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-TARGET = 200.0
-"""Milliseconds, median."""
+from benchmarks.asking import arguments, house, measure
 
 
 class Stages:
@@ -137,49 +132,16 @@ def pages(known: dict[str, list[str]]) -> Iterator[tuple[str, str, Callable[[int
     yield "import", "data_steward", same("/records/1/")
 
 
-def measure(times: int) -> bool:
-    """Print median and 95th percentile of each page; says whether all medians are below the target."""
-    known, everybody = subjects(), clients()
-    good = True
-    print(f"{'page':34}{'median ms':>10}{'p95 ms':>10}{'kB':>8}")
-    for name, role, address in pages(known):
-        client, taken, size = everybody[role], [], 0
-        for n in range(times + 1):
-            started = time.perf_counter()
-            answer = client.get(address(n))
-            taken.append(1000 * (time.perf_counter() - started))
-            assert answer.status_code == 200, (address(n), answer.status_code)
-            size = len(answer.content)
-        taken = sorted(taken[1:])  # the first warms the caches of templates and files
-        median, slowest = statistics.median(taken), taken[int(0.95 * (len(taken) - 1))]
-        good &= median < TARGET
-        print(
-            f"{name:34}{median:10.0f}{slowest:10.0f}{size / 1000:8.0f}{'' if median < TARGET else '  over'}", flush=True
-        )
-    return good
-
-
 def main() -> None:
     """Prepare and measure."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = arguments(__doc__, times=30)
     parser.add_argument("--dossiers", type=int, default=1_000_000)
-    parser.add_argument("--home", type=Path, help="keep the house here and use it again; else it is thrown away")
-    parser.add_argument("--times", type=int, default=30, help="how often each page is asked for")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="liem-pages-") as temporary:
-        home = (asked.home or Path(temporary)).absolute()
-        home.mkdir(parents=True, exist_ok=True)
-        os.environ["LIEM_HOME"] = str(home)
-        os.environ["LIEM_ALLOWED_HOSTS"] = "testserver"
-        os.environ["LIEM_LOG_LEVEL"] = "error"
-        from liem.house import boot
-
-        with boot.opened(print):
-            from liem.house import static_files
-
-            static_files.collect()
-            prepare(home, asked.dossiers)
-            sys.exit(0 if measure(asked.times) else 1)
+    with house(asked.home) as home:
+        prepare(home, asked.dossiers)
+        everybody = clients()
+        told = ((name, everybody[role], address) for name, role, address in pages(subjects()))
+        sys.exit(0 if measure(told, asked.times) else 1)
 
 
 if __name__ == "__main__":

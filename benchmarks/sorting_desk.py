@@ -7,20 +7,15 @@ The first run in a folder sends the reports in, one in ten nearly the same as an
 trail, templates). Target: a median below 200 ms.
 """
 
-import argparse
-import os
 import random
-import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-TARGET = 200.0
-"""Milliseconds, median."""
+from benchmarks.asking import arguments, house, measure
+
 WORDS_OF_KEY = "bon con voi di qua cau go"
 WORDS_OF_DOOR = "mot mat khau that dai"
 OFFICE = "TTT"
@@ -95,8 +90,8 @@ def pages(numbers: list[str]) -> Iterator[tuple[str, Callable[[int], str]]]:
     yield "first page after sign-in", lambda _: "/desk/"
 
 
-def measure(account: Any, times: int) -> bool:
-    """Print median and 95th percentile of each page; says whether all medians are below the target."""
+def signed_in(account: Any) -> tuple[Any, list[str]]:
+    """A client of the officer whose key is open, and the numbers of some reports."""
     from django.db import transaction
     from django.test import Client
 
@@ -107,49 +102,20 @@ def measure(account: Any, times: int) -> bool:
     client.force_login(account)
     client.post("/my-key/", {"verb": "open", "passphrase": WORDS_OF_KEY})
     with transaction.atomic(), acting_as_system():
-        numbers = [one.register_number for one in Report.objects.order_by("?")[:500]]
-    good = True
-    print(f"{'page':34}{'median ms':>10}{'p95 ms':>10}{'kB':>8}")
-    for name, address in pages(numbers):
-        taken, size = [], 0
-        for n in range(times + 1):
-            started = time.perf_counter()
-            answer = client.get(address(n), follow=True)
-            taken.append(1000 * (time.perf_counter() - started))
-            assert answer.status_code == 200, (address(n), answer.status_code)
-            size = len(answer.content)
-        taken = sorted(taken[1:])  # the first warms the caches of templates and files
-        median, slowest = statistics.median(taken), taken[int(0.95 * (len(taken) - 1))]
-        good &= median < TARGET
-        over = "" if median < TARGET else "  over"
-        print(f"{name:34}{median:10.0f}{slowest:10.0f}{size / 1000:8.0f}{over}", flush=True)
-    return good
+        return client, [one.register_number for one in Report.objects.order_by("?")[:500]]
 
 
 def main() -> None:
     """Prepare and measure."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = arguments(__doc__, times=20)
     parser.add_argument("--reports", type=int, default=2000)
-    parser.add_argument("--home", type=Path, help="keep the house here and use it again; else it is thrown away")
-    parser.add_argument("--times", type=int, default=20, help="how often each page is asked for")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="liem-sorting-") as temporary:
-        home = (asked.home or Path(temporary)).absolute()
-        home.mkdir(parents=True, exist_ok=True)
-        home.chmod(0o711)
-        Path(temporary).chmod(0o711)
-        os.environ["LIEM_HOME"] = str(home)
-        os.environ["LIEM_ALLOWED_HOSTS"] = "testserver"
-        os.environ["LIEM_LOG_LEVEL"] = "error"
-        from liem.house import boot
-
-        with boot.opened(print):
-            from liem.house import static_files
-
-            static_files.collect()
-            account = officer()
-            send(asked.reports)
-            sys.exit(0 if measure(account, asked.times) else 1)
+    with house(asked.home):
+        account = officer()
+        send(asked.reports)
+        client, numbers = signed_in(account)
+        good = measure(((name, client, address) for name, address in pages(numbers)), asked.times)
+        sys.exit(0 if good else 1)
 
 
 if __name__ == "__main__":
