@@ -1,11 +1,14 @@
 """Reminders: none lost and none sent twice, with several workers, with killed workers, after a day of downtime."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -124,42 +127,77 @@ def test_a_clock_whose_sending_fails_blocks_nobody_else(matter, officer, monkeyp
     assert [step for step, _account in told(matter)] == ["soon", "last"], "an hour later, with the same reminder"
 
 
-WORKER = """
-import sys, time
+WORKERS = """
+import json, os, sys, time
 from datetime import datetime
 import django; django.setup()
+from django.db import connections
 from liem.cases import deadlines
-print("ready", flush=True)
-sys.stdin.readline()
-now = datetime.fromisoformat(sys.argv[1])
-while deadlines.send_one(now):
-    time.sleep(float(sys.argv[2]))
+from liem.house.settings import database
+
+def work(dsns, now, pause):
+    for alias, dsn in dsns.items():
+        connections[alias].settings_dict.update(database(dsn))
+    while deadlines.send_one(datetime.fromisoformat(now)):
+        time.sleep(pause)
+
+for line in sys.stdin:
+    asked, born = json.loads(line), []
+    held, go = os.pipe()
+    for _ in range(asked["number"]):
+        born.append(os.fork())
+        if not born[-1]:
+            os.close(go)
+            os.read(held, 1)  # until all of them are there
+            work(asked["dsns"], asked["now"], asked["pause"])
+            os._exit(0)
+    print(json.dumps(born), flush=True)
+    os.close(go)
+    os.close(held)
+    print(json.dumps([os.waitstatus_to_exitcode(os.waitpid(one, 0)[1]) for one in born]), flush=True)
 """
 MATTERS = 24
 
 
-def workers(number: int, database: Any, now: Any, pause: float = 0) -> list[subprocess.Popen[str]]:
-    """That many processes, begun at the same moment."""
-    ready = [_worker(database, now, pause) for _number in range(number)]
-    for one in ready:
-        assert one.stdin
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    return ready
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[subprocess.Popen[str]]:
+    """A process that has loaded the house once and has no connection; workers are born of it."""
+    with subprocess.Popen(
+        [sys.executable, "-c", WORKERS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        yield process
+        process.kill()
 
 
-def _worker(database: Any, now: Any, pause: float) -> subprocess.Popen[str]:
-    environment = {**os.environ, "LIEM_WEB_DSN": database.web, "LIEM_OWNER_DSN": database.owner}
-    process = subprocess.Popen(
-        [sys.executable, "-c", WORKER, now.isoformat(), str(pause)],
-        env={**environment, "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout
-    assert process.stdout.readline() == "ready\n"
-    return process
+@dataclass(frozen=True)
+class Workers:
+    """Processes that send reminders, each with connections of its own."""
+
+    nursery: subprocess.Popen[str]
+    database: Any
+
+    def begin(self, number: int, now: Any, pause: float = 0) -> list[int]:
+        """That many, begun at the same moment: their process numbers."""
+        assert self.nursery.stdin
+        dsns = {"default": self.database.web, "owner": self.database.owner}
+        asked = {"number": number, "now": now.isoformat(), "pause": pause, "dsns": dsns}
+        self.nursery.stdin.write(json.dumps(asked) + "\n")
+        self.nursery.stdin.flush()
+        return self._said()
+
+    def ended(self) -> list[int]:
+        """Wait until all have ended: with which code each."""
+        return self._said()
+
+    def _said(self) -> list[int]:
+        assert self.nursery.stdout
+        said: list[int] = json.loads(self.nursery.stdout.readline())
+        return said
+
+
+@pytest.fixture
+def workers(nursery: subprocess.Popen[str], own_database: Any) -> Workers:
+    return Workers(nursery, own_database)
 
 
 def steps_sent(database: Any) -> Counter[tuple[int, str, str]]:
@@ -186,9 +224,9 @@ def everything_once(sent: Counter[tuple[int, str, str]], steps: dict[str, int]) 
 
 
 @pytest.mark.slow
-def test_four_workers_at_once_over_two_weeks_of_downtime(own_database: Any, many: Any) -> None:
-    now = at("2026-03-20")
-    assert [one.wait(120) for one in workers(4, own_database, now)] == [0] * 4
+def test_four_workers_at_once_over_two_weeks_of_downtime(own_database: Any, many: Any, workers: Workers) -> None:
+    assert len(set(workers.begin(4, at("2026-03-20")))) == 4
+    assert workers.ended() == [0] * 4
     everything_once(steps_sent(own_database), {"soon": 1, "last": 1, "overdue": 2, "urged": 2, "escalated": 2})
     with psycopg.connect(own_database.superuser) as connection:
         done = connection.execute("SELECT count(*) FROM trail_trailentry WHERE event LIKE 'reminder_%%'").fetchone()
@@ -196,32 +234,39 @@ def test_four_workers_at_once_over_two_weeks_of_downtime(own_database: Any, many
 
 
 @pytest.mark.slow
-def test_workers_killed_in_the_middle_lose_nothing_and_repeat_nothing(own_database: Any, many: Any) -> None:
+def test_workers_killed_in_the_middle_lose_nothing_and_repeat_nothing(
+    own_database: Any, many: Any, workers: Workers
+) -> None:
     now = at("2026-03-07")
     for _round in range(2):
-        killed = workers(2, own_database, now, 0.1)
-        time.sleep(0.4)
+        before = len(steps_sent(own_database))
+        killed = workers.begin(2, now, 0.1)
+        while len(steps_sent(own_database)) < before + 3:
+            time.sleep(0.05)
         for one in killed:
-            one.send_signal(signal.SIGKILL)
-        for one in killed:
-            one.communicate()
-    assert 0 < len(steps_sent(own_database)) < 4 * MATTERS, "they were killed in the middle"
-    assert workers(1, own_database, now)[0].wait(120) == 0
+            os.kill(one, signal.SIGKILL)
+        assert workers.ended() == [-signal.SIGKILL] * 2
+    assert len(steps_sent(own_database)) < 4 * MATTERS, "they were killed in the middle"
+    workers.begin(1, now)
+    assert workers.ended() == [0]
     everything_once(steps_sent(own_database), {"soon": 1, "last": 1, "overdue": 2})
 
 
 @pytest.mark.slow
-def test_an_action_during_the_sending_is_never_followed_by_a_stale_reminder(own_database: Any, many: Any) -> None:
+def test_an_action_during_the_sending_is_never_followed_by_a_stale_reminder(
+    own_database: Any, many: Any, workers: Workers
+) -> None:
     officer, _chief = many
-    sending = workers(1, own_database, at("2026-03-07"), 0.01)[0]
+    workers.begin(1, at("2026-03-07"), 0.01)
     with_refusal = []
     for matter in _matters()[:10]:
         actions.refuse(matter, "Không đủ điều kiện thụ lý.", by=officer, now=at("2026-03-02"))
         with_refusal.append(matter.pk)
-    assert sending.wait(120) == 0
+    assert workers.ended() == [0]
     sent = steps_sent(own_database)
     assert set(sent.values()) == {1}
-    assert workers(1, own_database, at("2026-04-30"))[0].wait(120) == 0
+    workers.begin(1, at("2026-04-30"))
+    assert workers.ended() == [0]
     with psycopg.connect(own_database.superuser) as connection:
         rows = connection.execute(
             "SELECT count(*) FROM cases_notice WHERE reminder IN ('urged', 'escalated') AND matter_id = ANY (%s)",
