@@ -1,4 +1,5 @@
-"""What stands in the files of several matters, read at once: for the next step of each, and for what can be done.
+"""What stands in the files of several matters, read at once: for the next step of each, for what can be done, and for
+what is refused.
 
 A list of forty matters asks as many questions of the database as one matter does. All of it in the row-level security
 of whoever asks: where the content is not theirs, there are no persons and no allegations.
@@ -67,9 +68,9 @@ class OnFile:
         return any(one.done_on is None for one in self.remedies)
 
     @property
-    def remedies_owed(self) -> bool:
-        """Whether one of them stands in the way of closing."""
-        return any(one.done_on is None and one.remedy not in queries.LASTING for one in self.remedies)
+    def remedies_owed(self) -> int:
+        """How many of them stand in the way of closing."""
+        return sum(one.done_on is None and one.remedy not in queries.LASTING for one in self.remedies)
 
 
 def on_file(matters: Iterable[Matter], events: Iterable[Event] | None = None) -> dict[int, OnFile]:

@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 from liem.base import clock
 from liem.base.clock import local
 from liem.base.formats import Language
-from liem.cases import clocks, rules
+from liem.cases import clocks
 from liem.cases.models import (
     Concerned,
     Content,
@@ -179,32 +179,6 @@ def explained(one: Matter, deadline: Deadline, language: Language) -> tuple[list
     return said, list(explaining.days(found.due, calendar(), language))
 
 
-def persons(one: Matter) -> list[rules.Person]:
-    """The persons concerned, with whether each has had notice and was heard."""
-    done: dict[int, set[str]] = {}
-    for event in one.events.filter(verb__in=[Verb.NOTIFY, *rules.HEARD]):
-        done.setdefault(int(event.data.get("person", 0)), set()).add(event.verb)
-    return [
-        rules.Person(
-            person.pk,
-            person.capacity,
-            Verb.NOTIFY in done.get(person.pk, set()),
-            bool(done.get(person.pk, set()) & set(rules.HEARD)),
-        )
-        for person in one.concerned.all()
-    ]
-
-
-def pairs(one: Matter) -> tuple[set[tuple[int, int | None]], dict[tuple[int, int | None], str]]:
-    """Allegation and person: all there are to find upon, and of those found upon the latest finding."""
-    every: set[tuple[int, int | None]] = set()
-    for allegation in one.allegations.prefetch_related("persons"):
-        people = [person.pk for person in allegation.persons.all()]
-        every |= {(allegation.pk, person) for person in people} or {(allegation.pk, None)}
-    rows = one.findings.order_by("id").values_list("allegation_id", "person_id", "finding")
-    return every, {(allegation, person): finding for allegation, person, finding in rows}
-
-
 def is_excluded(one: Matter, account: str) -> bool:
     """Whether an account may neither see nor handle the matter. Ask as ``system``: nobody else sees exclusions."""
     return Exclusion.objects.filter(matter=one, account=account).exists()
@@ -264,17 +238,6 @@ def is_sent(one: Matter) -> bool:
     """Whether the conclusion that now holds was sent: after a reopening the former one is none."""
     concluded = one.events.filter(verb=Verb.CONCLUDE).order_by("id").last()
     return concluded is not None and one.events.filter(verb=Verb.SEND, id__gt=concluded.pk).exists()
-
-
-def remedies_open(one: Matter) -> int:
-    """Remedies owed to somebody and not yet done; protection lasts and does not count."""
-    owed = one.remedies.filter(done_on__isnull=True)
-    return owed.exclude(remedy__in=LASTING).count()
-
-
-def crime_unsent(one: Matter) -> bool:
-    """Whether signs of crime were confirmed and the file was not sent."""
-    return one.crime_transfers.filter(sent_at__isnull=True).exists()
 
 
 def concerned_names(numbers: Iterable[int]) -> dict[int, str]:

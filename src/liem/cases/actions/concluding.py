@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from liem.cases import arrivals, queries, rules
 from liem.cases.actions.frame import begin, not_by_law, refuse_by_law, refuse_if
 from liem.cases.models import Matter
+from liem.cases.on_file import on_file
 from liem.cases.states import Cause, Kind, Outcome, Verb
 from liem.people.models import Account
 from liem.people.row_security import acting_as_system
@@ -23,19 +24,18 @@ def conclude(
     refuse_if(rules.why_not_reason(words))
     with acting_as_system():
         deed = begin(matter, Verb.CONCLUDE, by=by, now=now, at=on, document=document)
-        every, found = queries.pairs(deed.matter)
-        done = set(deed.matter.events.values_list("verb", flat=True))
+        file = on_file([deed.matter])[deed.matter.pk]
         refuse_by_law(
             deed.matter,
             Verb.CONCLUDE,
             rules.why_not_conclude(
                 deed.matter.kind,
                 outcome=outcome,
-                persons=queries.persons(deed.matter),
-                pairs=every,
-                found=found,
-                circumstances=Verb.CIRCUMSTANCES in done,
-                dialogue=Verb.DIALOGUE in done,
+                persons=file.persons,
+                pairs=file.pairs,
+                found=file.found,
+                circumstances=Verb.CIRCUMSTANCES in file.verbs,
+                dialogue=Verb.DIALOGUE in file.verbs,
             ),
         )
         deed.matter.outcome, deed.matter.causes = outcome, [str(one) for one in causes]
@@ -83,14 +83,14 @@ def close(matter: Matter, words: str = "", *, by: Account, now: datetime, on: da
         if deed.matter.kind == Kind.CRIME_REPORT:
             refuse_by_law(deed.matter, Verb.CLOSE, _why_not_close_crime(deed.matter))
             deed.matter.outcome = Outcome.HANDED_ON
-        sent = queries.is_sent(deed.matter)
+        file, sent = on_file([deed.matter])[deed.matter.pk], queries.is_sent(deed.matter)
         refuse_by_law(
             deed.matter,
             Verb.CLOSE,
             rules.why_not_close(
                 outcome=deed.matter.outcome,
-                crime_unsent=queries.crime_unsent(deed.matter),
-                remedies_open=queries.remedies_open(deed.matter),
+                crime_unsent=file.crime_unsent,
+                remedies_open=file.remedies_owed,
                 kind=deed.matter.kind,
                 sent=sent,
             ),

@@ -11,6 +11,7 @@ from liem.cases.actions.frame import begin, not_by_law, refuse_by_law, refuse_if
 from liem.cases.actions.handlers import why_not_assign
 from liem.cases.actions.opening import Birth, open_matter
 from liem.cases.models import Matter
+from liem.cases.on_file import on_file
 from liem.cases.states import Kind, Origin, Verb, Visibility
 from liem.people.access import scope_of
 from liem.people.models import Account
@@ -54,7 +55,7 @@ def rehabilitate(matter: Matter, words: str, *, by: Account, now: datetime, docu
         deed = begin(matter, Verb.REHABILITATE, by=by, now=now, document=document)
         if deed.matter.is_open:
             raise not_by_law(deed.matter, Verb.REHABILITATE, _("Close the matter first."))
-        _every, found = queries.pairs(deed.matter)
+        found = on_file([deed.matter])[deed.matter.pk].found
         refuse_by_law(deed.matter, Verb.REHABILITATE, rules.why_not_rehabilitate(deed.matter.outcome, found.values()))
         deed.matter.visibility = Visibility.REMOVED
         deed.write(words)

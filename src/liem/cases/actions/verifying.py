@@ -15,6 +15,7 @@ from liem.cases import clocks, queries, rules
 from liem.cases.actions.frame import begin, not_by_law, refuse_by_law, refuse_if
 from liem.cases.indexing import index
 from liem.cases.models import Allegation, Concerned, FindingOf, Matter, PlanStep
+from liem.cases.on_file import on_file
 from liem.cases.states import Finding, Kind, Proof, Standing, Status, Verb
 from liem.law.clock import Grant
 from liem.people.models import Account
@@ -122,7 +123,7 @@ def find(
             refuse_by_law(deed.matter, Verb.FIND, _("Findings are made while the matter is being verified."))
         if allegation.matter_id != deed.matter.pk or (person and person.matter_id != deed.matter.pk):
             raise UserError(_("The allegation belongs to another matter."))
-        known = {one.number: one for one in queries.persons(deed.matter)}
+        known = {one.number: one for one in on_file([deed.matter])[deed.matter.pk].persons}
         refuse_by_law(deed.matter, Verb.FIND, rules.why_not_find(known.get(person.pk) if person else None))
         FindingOf.objects.create(
             matter=deed.matter,
