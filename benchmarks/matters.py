@@ -139,9 +139,9 @@ FROM oversight_duty d JOIN oversight_paper p ON p.id = d.paper_id,
     unnest(ARRAY['report', 'urge', 'say_done', 'accept']) WITH ORDINALITY AS o (verb, place)
 WHERE (d.id % 10 < 7 OR place < 3) AND p.issued_on + (20 * place)::int <= current_date;
 INSERT INTO oversight_inspection (year, programme, unit, title, planned, chosen, ground, begins_on, ends_on,
-    recorded_at, recorded_by)
+    is_struck, why, recorded_at, recorded_by)
 SELECT extract(year FROM current_date), '02/QĐ-TTr', 'U' || (n % {units}), 'Thanh tra số ' || n, n % 3 > 0, 'risk',
-    'Tỷ lệ đúng hạn trong năm.', current_date - n, current_date - n + 30, now(), '1'
+    'Tỷ lệ đúng hạn trong năm.', current_date - n, current_date - n + 30, false, '', now(), '1'
 FROM generate_series(1, 300) AS n;
 INSERT INTO oversight_inspectionevent (inspection_id, unit, verb, "on", number, note, struck, recorded_at, recorded_by)
 SELECT id, unit, verb, begins_on + (10 * place)::int, '1/QĐ', '', '', now(), '1'

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Count, F, Model, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from liem.base.clock import local
@@ -104,37 +104,58 @@ def _few(read: Read) -> Counted:
     return Counted(read, lambda period: len(read(period)))
 
 
-def _of(found: Callable[[Period], QuerySet[Any]], row: Callable[[Any], tuple[Any, ...]], summed: str = "") -> Counted:
-    """Rows of a query, each turned into words by ``row``; with ``summed``, the sum of that column."""
+Condition = Callable[[Period], Q]
 
-    def n(period: Period) -> int:
-        rows = found(period).order_by()
-        return (rows.aggregate(n=Sum(summed))["n"] or 0) if summed else rows.count()
 
-    return Counted(lambda period: [row(one) for one in found(period)], n)
+class _Table:
+    """The rows of one table: all figures of it are counted in one query, of both periods.
+
+    To know which rows somebody may see, the database goes through the whole register of matters, whatever is asked of
+    them: figure by figure and period by period it went through it fifty times for one page.
+    """
+
+    def __init__(self, rows: QuerySet[Any, Any], row: Callable[[Any], tuple[Any, ...]], period: Period) -> None:
+        self._rows, self._row, self._period = rows, row, period
+        self._asked: list[tuple[Condition, str]] = []
+
+    def of(self, condition: Condition, summed: str = "") -> Counted:
+        """Their number under a condition; with ``summed``, the sum of that column. All are named before one is read."""
+        place = len(self._asked)
+        self._asked.append((condition, summed))
+        return Counted(
+            lambda period: [self._row(one) for one in self._rows.filter(condition(period))],
+            lambda period: self._counted[period][place],
+        )
+
+    @cached_property
+    def _counted(self) -> dict[Period, list[int]]:
+        periods = (self._period, self._period.before())
+        wanted = [
+            Sum(summed, filter=condition(period), default=0) if summed else Count("pk", filter=condition(period))
+            for period in periods
+            for condition, summed in self._asked
+        ]
+        told = self._rows.order_by().aggregate(**{f"n{place}": one for place, one in enumerate(wanted)})
+        values, half = list(told.values()), len(self._asked)
+        return dict(zip(periods, (values[:half], values[half:]), strict=True))
 
 
 # -- what is read
 
 
-def _of_matters(condition: Callable[[Period], Q]) -> Counted:
-    def found(period: Period) -> QuerySet[Any]:
-        rows = Matter.objects.filter(condition(period)).order_by("number")
-        return rows.values_list("number", "kind", "unit", "received_at", "status", "outcome", "closed_at")
-
-    def row(one: Any) -> tuple[Any, ...]:
-        number, kind, unit, received, status, outcome, closed = one
+def _matters(period: Period) -> _Table:
+    def row(one: Matter) -> tuple[Any, ...]:
         return (
-            number,
-            str(Kind(kind).label),
-            unit,
-            local(received).date(),
-            str(Status(status).label),
-            str(Outcome(outcome).label) if outcome else "",
-            local(closed).date() if closed else None,
+            one.number,
+            str(Kind(one.kind).label),
+            one.unit,
+            local(one.received_at).date(),
+            str(Status(one.status).label),
+            str(Outcome(one.outcome).label) if one.outcome else "",
+            local(one.closed_at).date() if one.closed_at else None,
         )
 
-    return _of(found, row)
+    return _Table(Matter.objects.order_by("number"), row, period)
 
 
 def _matter_heads() -> list[str]:
@@ -143,30 +164,24 @@ def _matter_heads() -> list[str]:
 
 def handling(period: Period, now: datetime) -> list[Figure]:
     """Matters received and ended, and their clocks."""
-    heads, of = _matter_heads(), _of_matters
+    heads, of = _matter_heads(), _matters(period).of
     leaders = Q(leader=True, kind__in=AGAINST_LEADERS)
     clock_heads = [_("Number"), _("Unit"), _("Clock"), _("Due"), _("Met")]
 
-    def clocks_of(kept: bool) -> Counted:
-        def found(asked: Period) -> QuerySet[Any]:
-            told = Q(met_at__isnull=False) | Q(due_at__lte=now)
-            rows = Deadline.objects.filter(told, asked.within("matter__received_at"), due_at__isnull=False)
-            rows = rows.filter(met_at__lt=F("due_at")) if kept else rows.exclude(met_at__lt=F("due_at"))
-            rows = rows.order_by("matter__number", "rule")
-            return rows.values_list("matter__number", "matter__unit", "rule", "due_at", "met_at")
+    def row(one: Deadline) -> tuple[Any, ...]:
+        due, met = cast(datetime, one.due_at), one.met_at
+        return (one.matter.number, one.matter.unit, one.rule, local(due).date(), local(met).date() if met else None)
 
-        def row(one: Any) -> tuple[Any, ...]:
-            number, unit, rule, due, met = one
-            return (number, unit, rule, local(due).date(), local(met).date() if met else None)
-
-        return _of(found, row)
-
+    told = Q(met_at__isnull=False) | Q(due_at__lte=now)
+    clocks_ = Deadline.objects.filter(told, due_at__isnull=False).select_related("matter")
+    with_day = _Table(clocks_.order_by("matter__number", "rule"), row, period).of
+    kept, late = Q(met_at__lt=F("due_at")), Q(met_at__isnull=True) | Q(met_at__gte=F("due_at"))
     return [
         Figure(_("Matters received"), heads, of(lambda p: p.within("received_at")), period),
         Figure(_("Matters ended"), heads, of(lambda p: p.within("closed_at")), period),
         Figure(_("Against leaders and managers"), heads, of(lambda p: p.within("received_at") & leaders), period),
-        Figure(_("Clocks kept"), clock_heads, clocks_of(True), period),
-        Figure(_("Clocks not kept"), clock_heads, clocks_of(False), period),
+        Figure(_("Clocks kept"), clock_heads, with_day(lambda p: p.within("matter__received_at") & kept), period),
+        Figure(_("Clocks not kept"), clock_heads, with_day(lambda p: p.within("matter__received_at") & late), period),
     ]
 
 
@@ -306,9 +321,6 @@ def crime(period: Period) -> list[Figure]:
         _("Party members"),
     ]
 
-    def found(asked: Period) -> QuerySet[Any]:
-        return CrimeTransfer.objects.filter(asked.within("found_at")).select_related("matter").order_by("pk")
-
     def row(one: CrimeTransfer) -> tuple[Any, ...]:
         return (
             one.matter.number,
@@ -326,35 +338,38 @@ def crime(period: Period) -> list[Figure]:
         "officials": _("of these officials"),
         "party_members": _("of these party members"),
     }
-    return [Figure(label, heads, _of(found, row, summed), period) for summed, label in labels.items()]
+    of = _Table(_with_matter(CrimeTransfer), row, period).of
+    return [
+        Figure(label, heads, of(lambda p: p.within("found_at"), summed), period) for summed, label in labels.items()
+    ]
 
 
 def discipline(period: Period) -> list[Figure]:
     """Discipline in both orders, and decisions about heads."""
     heads = [_("No. of the matter"), _("Unit"), _("Order"), _("Form"), _("Decided on"), _("Document")]
 
-    def disciplined(ladder: Ladder) -> Counted:
-        def found(asked: Period) -> QuerySet[Any]:
-            rows = Discipline.objects.filter(asked.days("decided_on"), ladder=ladder, set_aside_on=None)
-            return rows.select_related("matter").order_by("pk")
-
-        def row(one: Discipline) -> tuple[Any, ...]:
-            matter = one.matter
-            return (matter.number, matter.unit, str(ladder.label), _form(one.form), one.decided_on, one.document)
-
-        return _of(found, row)
-
-    def answered(asked: Period) -> QuerySet[Any]:
-        return HeadAnswer.objects.filter(asked.days("decided_on")).select_related("matter").order_by("pk")
+    def row(one: Discipline) -> tuple[Any, ...]:
+        matter, ladder = one.matter, str(Ladder(one.ladder).label)
+        return (matter.number, matter.unit, ladder, _form(one.form), one.decided_on, one.document)
 
     def answer(one: HeadAnswer) -> tuple[Any, ...]:
         return (one.matter.number, one.unit, _ground(one.ground), _form(one.form), one.decided_on, one.document)
 
+    of = _Table(_with_matter(Discipline).filter(set_aside_on=None), row, period).of
+    heads_answer = _Table(_with_matter(HeadAnswer), answer, period).of
+
+    def on(ladder: Ladder) -> Counted:
+        return of(lambda p: p.days("decided_on") & Q(ladder=ladder))
+
     return [
-        Figure(_("Party discipline"), heads, disciplined(Ladder.PARTY), period),
-        Figure(_("Administrative discipline"), heads, disciplined(Ladder.ADMINISTRATIVE), period),
-        Figure(_("Decisions about heads of units"), heads, _of(answered, answer), period),
+        Figure(_("Party discipline"), heads, on(Ladder.PARTY), period),
+        Figure(_("Administrative discipline"), heads, on(Ladder.ADMINISTRATIVE), period),
+        Figure(_("Decisions about heads of units"), heads, heads_answer(lambda p: p.days("decided_on")), period),
     ]
+
+
+def _with_matter(model: type[Model]) -> QuerySet[Any, Any]:
+    return model._default_manager.select_related("matter").order_by("pk")
 
 
 def _form(code: str) -> str:
@@ -370,14 +385,14 @@ def money(period: Period) -> list[Figure]:
     """The ledger of money, by step."""
     heads = [_("No. of the matter"), _("Unit"), _("Step"), _("VND"), _("On"), _("Document")]
 
+    def row(one: Money) -> tuple[Any, ...]:
+        step = str(MoneyStep(one.step).label)
+        return (one.matter.number, one.matter.unit, step, one.amount, one.on, one.document)
+
+    of = _Table(_with_matter(Money), row, period).of
+
     def entered(step: MoneyStep) -> Counted:
-        def found(asked: Period) -> QuerySet[Any]:
-            return Money.objects.filter(asked.days("on"), step=step).select_related("matter").order_by("pk")
-
-        def row(one: Money) -> tuple[Any, ...]:
-            return (one.matter.number, one.matter.unit, str(step.label), one.amount, one.on, one.document)
-
-        return _of(found, row, "amount")
+        return of(lambda p: p.days("on") & Q(step=step), "amount")
 
     steps = (MoneyStep.DAMAGE, MoneyStep.ORDERED, MoneyStep.RECOVERED, MoneyStep.REFUNDED)
     return [Figure(str(step.label), heads, entered(step), period, is_money=True) for step in steps]
@@ -386,7 +401,9 @@ def money(period: Period) -> list[Figure]:
 def causes(period: Period) -> list[Figure]:
     """Causes coded on matters that ended."""
 
+    of = _matters(period).of
+
     def caused(cause: Cause) -> Counted:
-        return _of_matters(lambda asked: asked.within("closed_at") & Q(causes__contains=[cause]))
+        return of(lambda p: p.within("closed_at") & Q(causes__contains=[cause]))
 
     return [Figure(str(cause.label), _matter_heads(), caused(cause), period) for cause in Cause]
