@@ -11,6 +11,7 @@ from liem.base.sealing import CannotOpen
 from liem.intake import actions, queries
 from liem.intake.models import Report, SealedPart
 from liem.intake.receipt import new_receipt
+from liem.intake.resealing import reseal
 from liem.intake.states import Kind, State
 from liem.people.keys import actions as keys
 from liem.people.keys.queries import office_key
@@ -166,7 +167,7 @@ def test_the_same_report_reads_on_after_the_office_changed_its_key(send: Send, o
     with officer.acting():
         keys.rotate_office_key(former, officer.keyring, by=officer.number, now=NOW)
         opened = actions.read_as_officer(received.opened.report, officer.keyring, by=officer.number, now=NOW)
-        actions.reseal(opened, officer.keyring, by=officer.number, now=NOW)
+        reseal(opened, officer.keyring, by=officer.number, now=NOW)
         report = queries.register().get()
         assert report.keys.get().office_key.version == 2
         assert queries.content(queries.open_as_officer(report, officer.keyring)).what == SECRET_WORDS

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from liem.intake import actions, queries, resealing
+from liem.intake import actions, portions, queries, resealing
 from liem.intake.models import SealedKey
 from liem.people.keys import actions as keys
 from liem.people.keys.queries import office_key
@@ -30,7 +30,7 @@ def test_portion_after_portion_until_nothing_is_left(
 ) -> None:
     received = [send(content()) for _ in range(5)]
     renew(officer)
-    monkeypatch.setattr(resealing, "AT_ONCE", 2)
+    monkeypatch.setattr(portions, "AT_ONCE", 2)
     done, after = [], ""
     with officer.acting():
         assert [one.left for one in resealing.standing([OFFICE])] == [5]
@@ -79,7 +79,7 @@ def test_a_portion_ends_in_time(send: Send, officer: Officer) -> None:
     for _ in range(3):
         send()
     renew(officer)
-    ticks = iter(range(0, 100, 4))
+    ticks = iter(range(0, 100, 5))
     with officer.acting():
         portion = resealing.seal_portion(OFFICE, officer.keyring, by=officer.number, now=NOW, watch=lambda: next(ticks))
     assert portion.sealed == 1

@@ -14,6 +14,7 @@ from liem.base import clock
 from liem.base.errors import UserError
 from liem.base.sealing import CannotOpen
 from liem.intake import actions as intake
+from liem.intake import portions
 from liem.intake import queries as reports
 from liem.intake.content import Identity, ReportContent
 from liem.intake.models import Report, SealedKey
@@ -70,7 +71,7 @@ def all_over(row: HandOver, one: Any, most: int = 20) -> list[int]:
 def test_everything_goes_over_in_portions_and_only_what_accuses_the_receiver_stays(
     offices: Offices, merged: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(handing_over, "AT_ONCE", 3)
+    monkeypatch.setattr(portions, "AT_ONCE", 3)
     sent = [send(number) for number in range(6)]
     named = send(7, identity=Identity(name="Lò Thị Sương Mai", contact="0912"))
     ended = send(8)

@@ -33,10 +33,10 @@ from liem.intake.queries import find
 from liem.intake.receipt import Receipt, receipt_from
 from liem.intake.row_security import acting_as_reporter
 from liem.intake.rules import why_not_move
-from liem.intake.sealed import Opened, lock_part, open_as_officer, unlock_part
+from liem.intake.sealed import Opened, lock_part, open_as_officer, seal_to, unlock_part
 from liem.intake.states import ENDED, FROM_REPORTER, LOOKED, Handed, Kind, PartKind, State, Step, Voice
 from liem.people.keys.models import OfficeKey
-from liem.people.keys.queries import CUSTODIANS, Keyring, first_office_key, office_key, open_office_key
+from liem.people.keys.queries import CUSTODIANS, Keyring, first_office_key, office_key
 from liem.people.row_security import acting_as_system
 from liem.trail import actions as trail
 
@@ -383,7 +383,7 @@ def transfer(
     former = opened.report.agency
     if office.office == former:
         raise UserError("the report is with this office already")
-    _seal_to(opened, office, keyring)
+    seal_to(opened, office, keyring)
     with acting_as_system():
         report = _locked(opened.report)
         report.agency = office.office
@@ -393,28 +393,6 @@ def transfer(
     after: dict[str, object] = {"office": office.office, "reason": str(reason)}
     recorded(opened.report, "report_transferred", by=by, now=now, before={"office": former}, after=after)
     return office
-
-
-@transaction.atomic
-def reseal(opened: Opened, keyring: Keyring, *, by: str, now: datetime) -> None:
-    """After an office's key was rotated: seal a report to the new key, and no longer to the former one."""
-    office = office_key(opened.report.agency)
-    if office is None:
-        raise UserError(f"the office {opened.report.agency} has no key")
-    _seal_to(opened, office, keyring)
-    after: dict[str, object] = {"key": f"{office.office}/{office.version}"}
-    recorded(opened.report, "report_sealed_anew", by=by, now=now, after=after)
-
-
-def _seal_to(opened: Opened, office: OfficeKey, keyring: Keyring) -> None:
-    report = opened.report
-    vaulted = VaultedIdentity.objects.filter(report=report).select_related("office_key").first()
-    if vaulted is not None:
-        inner = sealing.open_sealed(open_office_key(vaulted.office_key, keyring), bytes(vaulted.sealed))
-        vaulted.sealed, vaulted.office_key = sealing.seal(bytes(office.public), inner), office
-        vaulted.save(update_fields=["sealed", "office_key"])
-    SealedKey.objects.filter(report=report).delete()
-    SealedKey.objects.create(report=report, office_key=office, sealed=sealing.seal(bytes(office.public), opened.key))
 
 
 # ---- pieces ----

@@ -1,7 +1,6 @@
 """Sealing the reports of an office anew, many at a time: its key was renewed.
 
-It needs an officer's opened key, which lives for one request at a time; so it goes on in portions, each report in a
-transaction of its own. Broken off, it goes on where it stood: what is left is what is still sealed to a former key.
+It goes on in portions (:mod:`liem.intake.portions`): what is left is what is still sealed to a former key.
 """
 
 import time
@@ -9,18 +8,16 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from liem.base.errors import UserError
 from liem.base.sealing import CannotOpen
-from liem.intake.actions import reseal
+from liem.intake.actions import recorded
 from liem.intake.models import Report, VaultedIdentity
-from liem.intake.sealed import open_as_officer
+from liem.intake.portions import Walk
+from liem.intake.sealed import Opened, open_as_officer, seal_to
 from liem.people.keys.queries import Keyring, office_key
-
-AT_ONCE = 500
-LONGEST = 5.0
-"""Seconds of one portion: a page that answers, and a browser that does not give up."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +55,17 @@ def standing(offices: Collection[str]) -> list[Standing]:
     return found
 
 
+@transaction.atomic
+def reseal(opened: Opened, keyring: Keyring, *, by: str, now: datetime) -> None:
+    """Seal a report to the present key of its office, and no longer to the former one."""
+    office = office_key(opened.report.agency)
+    if office is None:
+        raise UserError(f"the office {opened.report.agency} has no key")
+    seal_to(opened, office, keyring)
+    after: dict[str, object] = {"key": f"{office.office}/{office.version}"}
+    recorded(opened.report, "report_sealed_anew", by=by, now=now, after=after)
+
+
 def seal_portion(
     office: str,
     keyring: Keyring,
@@ -75,20 +83,15 @@ def seal_portion(
     key = office_key(office)
     if key is None:
         raise UserError(f"the office {office} has no key")
-    rows = _left(office, key.pk).order_by("pk")
-    waiting = list((rows.filter(pk__gt=after) if after else rows)[: AT_ONCE + 1])
-    begun, sealed, unopened, last = watch(), 0, 0, ""
-    for report in waiting[:AT_ONCE]:
-        if watch() - begun > LONGEST:
-            break
+    rows, sealed, unopened = _left(office, key.pk).order_by("pk"), 0, 0
+    walk = Walk(rows.filter(pk__gt=after) if after else rows, watch=watch)
+    for report in walk:
         try:
             reseal(open_as_officer(report, keyring), keyring, by=by, now=now)
             sealed += 1
         except CannotOpen:
             unopened += 1
-        last = str(report.pk)
-    is_over = not waiting or last == str(waiting[-1].pk)
-    return Portion(sealed, unopened, "" if is_over else last)
+    return Portion(sealed, unopened, walk.last)
 
 
 def _left(office: str, key: int) -> QuerySet[Report]:

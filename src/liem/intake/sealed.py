@@ -1,4 +1,4 @@
-"""Opening reports: the content key, and what lies under it.
+"""Opening reports: the content key, what lies under it, and to whom it is sealed.
 
 A report has one random content key. It is sealed to the office that handles the report, and to the key pair that comes
 out of the receipt. Every text is bound to its report, place and voice, so that none can be exchanged for another.
@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from liem.base import sealing
 from liem.base.sealing import CannotOpen
-from liem.intake.models import Report, SealedFile, SealedPart
+from liem.intake.models import Report, SealedFile, SealedKey, SealedPart, VaultedIdentity
 from liem.intake.receipt import Receipt
+from liem.people.keys.models import OfficeKey
 from liem.people.keys.queries import Keyring, open_office_key
 
 BLOCK = 512
@@ -43,6 +44,18 @@ def open_as_officer(report: Report, keyring: Keyring) -> Opened:
         except CannotOpen:
             continue
     raise CannotOpen
+
+
+def seal_to(opened: Opened, office: OfficeKey, keyring: Keyring) -> None:
+    """Seal report and name to that key of an office, and no longer to any former one. Callers record why."""
+    report = opened.report
+    vaulted = VaultedIdentity.objects.filter(report=report).select_related("office_key").first()
+    if vaulted is not None:
+        inner = sealing.open_sealed(open_office_key(vaulted.office_key, keyring), bytes(vaulted.sealed))
+        vaulted.sealed, vaulted.office_key = sealing.seal(bytes(office.public), inner), office
+        vaulted.save(update_fields=["sealed", "office_key"])
+    SealedKey.objects.filter(report=report).delete()
+    SealedKey.objects.create(report=report, office_key=office, sealed=sealing.seal(bytes(office.public), opened.key))
 
 
 def lock_part(opened: Opened, kind: str, position: int, voice: str, text: bytes) -> bytes:

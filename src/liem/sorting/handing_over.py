@@ -1,8 +1,7 @@
 """Handing over everything an office holds: it was merged, closed, or its tasks were moved.
 
 Each report is asked about by itself: one that accuses the agency that takes over, or who leads it, stays, and goes its
-own way by hand. It needs an officer's opened key, which lives for one request at a time; so it goes on in portions.
-Broken off, it goes on where it stood: what is left is what the former office still holds.
+own way by hand. It goes on in portions (:mod:`liem.intake.portions`): what is left is what the former office holds.
 """
 
 import time
@@ -23,6 +22,7 @@ from liem.base.sealing import CannotOpen
 from liem.intake import actions as intake
 from liem.intake import queries as reports
 from liem.intake.models import Report
+from liem.intake.portions import Walk
 from liem.intake.states import ENDED, Handed
 from liem.law.limits import Limits, Rule
 from liem.people.keys.queries import Keyring, first_office_key
@@ -32,9 +32,6 @@ from liem.sorting.states import TAKEN_OVER, Reorganised
 from liem.trail import actions as trail
 
 STREAM = "sorting"
-AT_ONCE = 200
-LONGEST = 4.0
-"""Seconds of one portion. Whoever sends a report meanwhile waits for it: their entry in the trail comes after."""
 SHORTEST_PAPER = 5
 
 
@@ -126,21 +123,16 @@ def hand_portion(
     row = HandOver.objects.select_for_update().get(pk=row.pk)
     if row.ended_at is not None:
         return Portion(0, "")
-    known, begun = agencies.agencies_on(clock.today()), watch()
-    waiting = list(_after(left(row.former), after)[: AT_ONCE + 1])
-    handed, last = 0, ""
-    for report in waiting[:AT_ONCE]:
-        if last and watch() - begun > LONGEST:
-            break
+    known, handed = agencies.agencies_on(clock.today()), 0
+    walk = Walk(_after(left(row.former), after), _place, watch)
+    for report in walk:
         if Report.objects.select_for_update().filter(pk=report.pk, agency=row.former).exists():
             handed += _hand(report, row, keyring, known, by=by, now=now)
-        last = _place(report)
     row.reports += handed
-    is_over = not waiting or last == _place(waiting[-1])
-    if is_over:
+    if not walk.last:
         _end(row, by=by, now=now)
     row.save()
-    return Portion(handed, "" if is_over else last)
+    return Portion(handed, walk.last)
 
 
 @transaction.atomic

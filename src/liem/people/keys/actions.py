@@ -120,7 +120,7 @@ def take_share(key: OfficeKey, officer: Account, *, by: str, now: datetime) -> N
 def rotate_office_key(key: OfficeKey, keyring: Keyring, *, by: str, now: datetime) -> OfficeKey:
     """Make a new key for the office, for the same officers; what is sealed from now on is sealed to the new one.
 
-    The former key still opens what was sealed to it, until that is sealed anew (``intake.actions.reseal``). Its
+    The former key still opens what was sealed to it, until that is sealed anew (``intake.resealing``). Its
     recovery boxes stay; the new key needs its own.
 
     :raises CannotOpen: where the one who does it cannot open the present key.
