@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from liem.agencies import actions as agencies
@@ -27,7 +27,7 @@ from liem.sorting.views.report import _VERBS
 from tests.channels.test_interface_for_programs import made
 from tests.conftest import open_account
 from tests.intake.office import PASSPHRASE
-from tests.intake.strange import TEXTS, often
+from tests.intake.strange import RIGHT_TO_LEFT, TEXTS, often
 from tests.sorting.office import Offices, open_offices
 
 pytestmark = pytest.mark.slow
@@ -114,11 +114,14 @@ def test_scans_of_any_name_and_bytes_never_undo_a_report(offices: Offices) -> No
 
     @often(30)
     @given(scans=SCANS)
+    @example(scans=[(RIGHT_TO_LEFT, b"MZ")])
     def enter(scans: list[tuple[str, bytes]]) -> None:
         before, once = stored(), secrets.token_hex(32)
         files = [SimpleUploadedFile(name.replace("\n", " ")[:200] or "x", data) for name, data in scans]
         form = {"what": "Thư bằng giấy, có chữ ký.", "kind": "reflection", "once": once, "scans": files}
-        assert desk.post("/channels/enter/post/", form).status_code == 200
+        page = desk.post("/channels/enter/post/", form)
+        assert page.status_code == 200
+        assert "\u202e" not in page.content.decode()
         assert stored() == before + 1
 
     enter()

@@ -368,7 +368,9 @@ def test_senders_of_files_leave_threads_to_those_who_report(send: Send) -> None:
 
 
 def test_a_name_that_turns_letters_round_is_told_without_turning(send: Send) -> None:
-    page = upload(Client(), send(), ("\u202egpj.exe.jpg", jpeg()), ("\u202efdp.exe", b"MZ"))
+    names = ("\u202egpj.exe.jpg", "\u202e", ".\u202e.")
+    page = upload(Client(), send(), *((name, jpeg()) for name in names), ("\u202efdp.exe", b"MZ"))
+    assert page.status_code == 200
     assert "\u202e" not in page.content.decode()
 
 

@@ -56,11 +56,11 @@ class WeighingParser(HTTPRequestParser):
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
-        if self.chunked or self.content_length:
-            from liem.house import bodies
+        from liem.house import bodies  # the application is there by now
 
+        # no more comes than was told: only what is large, or tells no length, is worth finding its address for
+        if self.chunked or self.content_length > bodies.OF_A_FORM:
             self.adj = copy.copy(self.adj)
-            # a length that was told is compared by the application, too; this one also stops those that tell none
             self.adj.max_request_body_size = min(self.adj.max_request_body_size, bodies.most(self.path) + 1)
 
 

@@ -19,6 +19,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopFut
 from liem.intake import vessels
 from liem.intake.cleaning import MEGABYTE
 from liem.intake.files import MOST_FILES
+from liem.intake.questions import plain
 
 MOST_OF_ONE = 101 * MEGABYTE
 MOST_AT_ONCE = 250 * MEGABYTE
@@ -112,6 +113,8 @@ class SealedUploadHandler(FileUploadHandler):
         super().new_file(field_name, file_name, *args, **kwargs)
         if not self._wanted:
             return
+        name = plain(file_name)  # as pages say it back to whoever sent it
+        self.file_name = name if name.strip(".") else "?"
         self._files += 1
         self._is_kept = self._files <= MOST_FILES
         if not self._is_kept:

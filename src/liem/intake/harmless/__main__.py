@@ -19,11 +19,8 @@ MOST_SECONDS = 20
 def _cleaner(sort: str) -> Callable[[bytes], tuple[str, str, bytes]]:
     module = importlib.import_module(f"liem.intake.harmless.{_MODULES[sort]}")
     module.warm_up()
-    if sort in ("picture", "office"):
-        whole: Callable[[bytes], tuple[str, str, bytes]] = module.cleaned
-        return whole
-    media_type, ending = ("application/pdf", "pdf") if sort == "pdf" else ("text/plain", "txt")
-    return lambda data: (media_type, ending, module.cleaned(data))
+    clean: Callable[[bytes], tuple[str, str, bytes]] = module.cleaned
+    return clean
 
 
 _MODULES = {"picture": "pictures", "pdf": "pdf", "office": "office", "text": "text"}

@@ -38,8 +38,8 @@ _MOST_OF_LZW = 1400
 """Times its size that a text packed so can have."""
 
 
-def cleaned(data: bytes) -> bytes:
-    """The PDF that is kept."""
+def cleaned(data: bytes) -> tuple[str, str, bytes]:
+    """Media type, ending and bytes of the PDF that is kept."""
     pikepdf.settings.set_qpdf_limits(
         flate_max_memory=_MEMORY, run_length_max_memory=_MEMORY, png_max_memory=_MEMORY, tiff_max_memory=_MEMORY,
         dct_max_memory=_MEMORY, max_stream_filters=3,
@@ -58,7 +58,7 @@ def cleaned(data: bytes) -> bytes:
                 deterministic_id=True,
                 stream_decode_level=pikepdf.StreamDecodeLevel.none,
             )
-            return out.getvalue()
+            return "application/pdf", "pdf", out.getvalue()
     except pikepdf.PasswordError:
         raise Refused(Why.LOCKED) from None
     except MemoryError:

@@ -19,7 +19,7 @@ from liem.intake.content import Identity, ReportContent
 from liem.intake.files import add_file
 from liem.intake.forms import FORMS, GiveNameForm, MessageForm, RatingForm, ReceiptForm, choices_of
 from liem.intake.pace import BITS, PACE, WAIT, new_ticket
-from liem.intake.questions import STEP_OF, plain, steps_for
+from liem.intake.questions import STEP_OF, steps_for
 from liem.intake.receipt import Receipt
 from liem.intake.refusals import NOT_LET_IN
 from liem.intake.sealed import Opened
@@ -214,7 +214,7 @@ def _files(request: HttpRequest) -> HttpResponse:
         return found
     page, sent = Page(), request.FILES.getlist("files")
     for name, why in getattr(request, "refused_files", ()):
-        page.say(f"{plain(name)}: {NOT_LET_IN[why]}", "warning")
+        page.say(f"{name}: {NOT_LET_IN[why]}", "warning")
     for one in sent:
         if isinstance(one, LockedUpload):
             _take(found[1], one, page, keep_original=request.POST.get("original") == "yes")
@@ -227,6 +227,6 @@ def _take(opened: Opened, sent: LockedUpload, page: Page, *, keep_original: bool
     try:
         add_file(opened, sent.sent, keep_original=keep_original, now=clock.now())
     except RefusedFile as refusal:
-        page.say(f"{plain(sent.name or '')}: {refusal}", "warning")
+        page.say(f"{sent.name}: {refusal}", "warning")
     else:
-        page.say(_("Received: %(name)s") % {"name": plain(sent.name or "")})
+        page.say(_("Received: %(name)s") % {"name": sent.name})
