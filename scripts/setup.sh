@@ -59,6 +59,7 @@ if [ ! -f "$stamp" ] || ! "$venv/bin/python" -c '' 2>/dev/null; then
     say "installing the locked packages ($kind); the first time takes about a minute"
     pip_install --require-hashes -r "requirements/$kind.txt"
     pip_install --no-build-isolation --no-deps -e .
+    "$venv/bin/python" -m compileall -q src >/dev/null # the first start, and an account that may not write here
     rm -f "$venv"/."$kind"-*
     : >"$stamp"
 fi

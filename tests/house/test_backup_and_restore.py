@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -51,8 +51,9 @@ def place() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def home(place: Path) -> Path:
+def home(place: Path, lay_house: Callable[[Path], None]) -> Path:
     """A house with an account, records, and a job that waits."""
+    lay_house(place / "home")
     assert liem(place / "home", "account", "quantri", "--role", "system_administrator").returncode == 0
     assert liem(place / "home", "demo", place / "province", "--dossiers", "1000").returncode == 0
     brought = liem(place / "home", "import", place / "province")

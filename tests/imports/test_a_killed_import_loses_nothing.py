@@ -63,10 +63,8 @@ with boot.opened():
 @pytest.mark.slow
 @pytest.mark.database
 @pytest.mark.timeout(300)
-def test_what_was_accepted_stays_whenever_the_import_is_killed(write: Callable[..., Path], tmp_path: Path) -> None:
-    home = tmp_path / "house"
-    tmp_path.chmod(0o711)
-    environment = {**os.environ, "LIEM_HOME": str(home)}
+def test_what_was_accepted_stays_whenever_the_import_is_killed(write: Callable[..., Path], laid_house: Path) -> None:
+    environment = {**os.environ, "LIEM_HOME": str(laid_house)}
     for name in ("DATABASE_URL", "LIEM_WEB_DSN", "LIEM_OWNER_DSN"):
         environment.pop(name, None)
 
@@ -95,6 +93,6 @@ def test_what_was_accepted_stays_whenever_the_import_is_killed(write: Callable[.
     assert after["adoptions"] == 2
     assert after["rows"] == accepted["rows"]
     assert set(after["snapshots"]) == {accepted["current"], after["current"]}  # type: ignore[call-overload]
-    assert not list((home / "records").glob(".new-*")), "what was left half-written is swept away"
+    assert not list((laid_house / "records").glob(".new-*")), "what was left half-written is swept away"
     status, (_, twice) = run(corrected, "never")
     assert twice["adoptions"] == 2, "the same once more is nothing new"

@@ -12,9 +12,8 @@ from tests.imports.conftest import DOSSIERS
 
 @pytest.mark.slow
 @pytest.mark.database
-def test_the_exit_status_says_what_came_of_it(write: Callable[..., Path], tmp_path: Path) -> None:
-    tmp_path.chmod(0o711)
-    environment = {**os.environ, "LIEM_HOME": str(tmp_path / "house")}
+def test_the_exit_status_says_what_came_of_it(write: Callable[..., Path], tmp_path: Path, laid_house: Path) -> None:
+    environment = {**os.environ, "LIEM_HOME": str(laid_house)}
     for name in ("DATABASE_URL", "LIEM_WEB_DSN", "LIEM_OWNER_DSN"):
         environment.pop(name, None)
 

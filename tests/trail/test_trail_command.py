@@ -1,32 +1,16 @@
 """``liem trail`` from the command line: whole, written down, broken."""
 
 import os
-import shutil
-import signal
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from liem.house.postgres import processes
 from liem.house.postgres.server import private_cluster
 
 pytestmark = [pytest.mark.slow, pytest.mark.database]
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    made = Path(tempfile.mkdtemp(prefix="liem-trail-"))
-    made.chmod(0o711)
-    yield made
-    number = processes.postmaster(made / "home" / "postgres" / "data")
-    if number:
-        os.kill(number, signal.SIGQUIT)
-    shutil.rmtree(made, ignore_errors=True)
 
 
 def liem(folder: Path, *arguments: str) -> tuple[int, str, str]:
@@ -51,7 +35,8 @@ def tamper(folder: Path, statement: str) -> None:
     cluster.stop()
 
 
-def test_the_trail_is_proved_written_down_and_found_broken(folder: Path) -> None:
+def test_the_trail_is_proved_written_down_and_found_broken(laid_house: Path) -> None:
+    folder = laid_house.parent
     assert liem(folder, "account", "lan", "--role", "auditor")[0] == 0
     assert liem(folder, "trail", "verify") == (0, "the trail is whole: 2 entries in 1 streams\n", "")
 
@@ -75,14 +60,14 @@ def test_the_trail_is_proved_written_down_and_found_broken(folder: Path) -> None
     assert error == "liem: the trail is broken: stream people, entry 2: its content does not match its hash\n"
 
 
-def test_a_checkpoint_that_is_not_there_is_one_plain_line(folder: Path) -> None:
-    status, _, error = liem(folder, "trail", "verify", "--against", "nothing.txt")
+def test_a_checkpoint_that_is_not_there_is_one_plain_line(house_folder: Path) -> None:
+    status, _, error = liem(house_folder, "trail", "verify", "--against", "nothing.txt")
     assert status == 2
     assert error == "liem: nothing.txt: there is no such file; name a checkpoint\n"
 
 
 @pytest.mark.parametrize("key", ["", "zz", "ab" * 31, "nothing.pem"])
-def test_a_public_key_that_is_none_is_one_plain_line(folder: Path, key: str) -> None:
-    (folder / "c.txt").write_text("liem trail checkpoint v1\n")
-    status, _, error = liem(folder, "trail", "signature", str(folder / "c.txt"), "--public-key", key)
+def test_a_public_key_that_is_none_is_one_plain_line(house_folder: Path, key: str) -> None:
+    (house_folder / "c.txt").write_text("liem trail checkpoint v1\n")
+    status, _, error = liem(house_folder, "trail", "signature", str(house_folder / "c.txt"), "--public-key", key)
     assert (status, error.count("\n"), "public key" in error) == (2, 1, True)

@@ -1,12 +1,10 @@
 """``liem start``, ``serve`` and ``work`` as a person uses them: started, asked, stopped, killed."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -85,23 +83,11 @@ class House:
 
 
 @pytest.fixture
-def folder() -> Iterator[Path]:
-    made = Path(tempfile.mkdtemp(prefix="liem-start-"))
-    made.chmod(0o711)
-    yield made
-    data = made / "home" / "postgres" / "data"
-    number = processes.postmaster(data)
-    if number:
-        os.kill(number, signal.SIGQUIT)
-    shutil.rmtree(made, ignore_errors=True)
-
-
-@pytest.fixture
-def house(folder: Path) -> Iterator[Callable[..., House]]:
+def house(house_folder: Path) -> Iterator[Callable[..., House]]:
     running: list[House] = []
 
     def start(*arguments: Any, **settings: str) -> House:
-        running.append(House(folder / "home", *arguments, **settings))
+        running.append(House(house_folder / "home", *arguments, **settings))
         return running[-1]
 
     yield start
@@ -111,7 +97,9 @@ def house(folder: Path) -> Iterator[Callable[..., House]]:
             one.process.wait()
 
 
-def test_it_starts_serves_stops_clean_and_starts_again_in_seconds(house: Callable[..., House], folder: Path) -> None:
+def test_it_starts_serves_stops_clean_and_starts_again_in_seconds(
+    house: Callable[..., House], house_folder: Path
+) -> None:
     port = free_port()
     first = house(port).wait()
     time.sleep(0.5)
@@ -125,7 +113,7 @@ def test_it_starts_serves_stops_clean_and_starts_again_in_seconds(house: Callabl
     assert first.stop(signal.SIGINT) < 10
     assert first.process.returncode == 0
     assert first.told().rstrip().endswith("stopped; nothing is lost")
-    assert processes.postmaster(folder / "home" / "postgres" / "data") is None
+    assert processes.postmaster(house_folder / "home" / "postgres" / "data") is None
     assert "Traceback" not in first.told()
 
     again = house(port, in_background=True).wait()
@@ -133,7 +121,7 @@ def test_it_starts_serves_stops_clean_and_starts_again_in_seconds(house: Callabl
     assert again.stop(signal.SIGINT) < 10
 
 
-def test_nothing_is_lost_when_it_is_killed(house: Callable[..., House], folder: Path) -> None:
+def test_nothing_is_lost_when_it_is_killed(house: Callable[..., House], laid_house: Path) -> None:
     port = free_port()
     first = house(port).wait()
     opened = subprocess.run(
@@ -146,22 +134,22 @@ def test_nothing_is_lost_when_it_is_killed(house: Callable[..., House], folder: 
             "--role",
             "auditor",
         ],
-        env={**os.environ, "LIEM_HOME": str(folder / "home"), "DJANGO_SETTINGS_MODULE": "liem.house.settings"},
+        env={**os.environ, "LIEM_HOME": str(laid_house), "DJANGO_SETTINGS_MODULE": "liem.house.settings"},
         capture_output=True,
         text=True,
     )
     assert opened.stdout.startswith("lan  first password: "), opened.stderr
     first.stop(signal.SIGKILL)
     again = house(port).wait()
-    cluster = private_cluster(folder / "home")
+    cluster = private_cluster(laid_house)
     with psycopg.connect(cluster.superuser_dsn("liem")) as connection:
         assert connection.execute("SELECT sign_in_name FROM people_account").fetchall() == [("lan",)]
     again.stop()
 
 
-def test_a_database_killed_under_it_is_started_again(house: Callable[..., House], folder: Path) -> None:
+def test_a_database_killed_under_it_is_started_again(house: Callable[..., House], laid_house: Path) -> None:
     running = house(free_port()).wait()
-    number = processes.postmaster(folder / "home" / "postgres" / "data")
+    number = processes.postmaster(laid_house / "postgres" / "data")
     assert number
     os.kill(number, signal.SIGKILL)
     time.sleep(1.5)
@@ -173,7 +161,7 @@ def test_a_database_killed_under_it_is_started_again(house: Callable[..., House]
     assert running.stop() < 15
 
 
-def test_a_taken_port_is_one_plain_line(house: Callable[..., House], folder: Path) -> None:
+def test_a_taken_port_is_one_plain_line(house: Callable[..., House], house_folder: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -182,7 +170,7 @@ def test_a_taken_port_is_one_plain_line(house: Callable[..., House], folder: Pat
         assert refused.process.wait(60) == 2
     assert refused.told().startswith(f"liem: port {port} of 127.0.0.1 cannot be used (address already in use)")
     assert refused.told().count("\n") == 1
-    assert not (folder / "home" / "postgres").exists(), "nothing was begun"
+    assert not (house_folder / "home" / "postgres").exists(), "nothing was begun"
 
 
 def test_wrong_settings_are_plain_lines(house: Callable[..., House]) -> None:
@@ -193,7 +181,7 @@ def test_wrong_settings_are_plain_lines(house: Callable[..., House]) -> None:
     assert "Traceback" not in refused.told()
 
 
-def test_serving_and_working_apart(house: Callable[..., House], folder: Path) -> None:
+def test_serving_and_working_apart(house: Callable[..., House], laid_house: Path) -> None:
     port = free_port()
     worker = house(free_port(), "work")
     pages = house(port, "serve", LIEM_PROCESSES="1").wait()
@@ -203,7 +191,7 @@ def test_serving_and_working_apart(house: Callable[..., House], folder: Path) ->
         assert time.monotonic() < deadline, worker.told()
         time.sleep(0.2)
     assert pages.stop() < 15
-    data = folder / "home" / "postgres" / "data"
+    data = laid_house / "postgres" / "data"
     assert processes.postmaster(data) is not None, "the worker still uses the database"
     assert worker.stop() < 15
     assert processes.postmaster(data) is None
