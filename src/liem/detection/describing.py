@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 import numpy as np
-from scipy.stats import chi2
 
 from liem.detection.counting import Ints
 from liem.detection.figures import Figure
 from liem.detection.indicator import Indicator, Measured
 from liem.detection.statistics.cells import Floats
+from liem.detection.statistics.tails import poisson_mean_limit
 
 DESCRIPTIVE = "descriptive"
 """The reason such a figure is given for naming nobody."""
@@ -47,8 +47,8 @@ def _figure(one: Indicator, row: Measured, names: list[str]) -> Figure:
 
 def counted(unit: int, n: int, observed: float, expected: float) -> Measured:
     """Counts against an expectation, with the exact Poisson interval of their ratio (Garwood 1936)."""
-    low = float(chi2.ppf(0.025, 2 * observed) / 2) if observed else 0.0
-    high = float(chi2.ppf(0.975, 2 * observed + 2) / 2)
+    low = float(poisson_mean_limit(0.025, observed)) if observed else 0.0
+    high = float(poisson_mean_limit(0.975, observed + 1))
     scale = expected if expected > 0 else float("nan")
     return Measured(unit, n, observed, expected, low / scale, high / scale)
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit, ndtri
-from scipy.stats import binom
+
+from liem.detection.statistics.tails import binomial_mid
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -178,5 +179,5 @@ def _tail(mine: Floats, shift: Floats, deviation: Floats, n: Floats, events: Flo
     for node, weight in zip(NODES, WEIGHTS / WEIGHTS.sum(), strict=True):
         x = np.clip(shift + node * deviation, GRID[0], GRID[-1])
         chance = np.clip(_at(mine, x) / np.maximum(n, 1), 1e-9, 1 - 1e-9)
-        p += weight * (binom.sf(events, n, chance) + 0.5 * binom.pmf(events, n, chance))
+        p += weight * binomial_mid(events, n, chance)
     return p

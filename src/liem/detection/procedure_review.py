@@ -2,12 +2,12 @@
 
 import narwhals.stable.v2 as nw
 import numpy as np
-from scipy.stats import beta
 
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy
 from liem.detection.figures import Figure
 from liem.detection.indicator import Indicator
+from liem.detection.statistics.tails import share_limit
 
 
 def procedure_figures(work: Work, indicator: Indicator, cases: Lazy, names: dict[str, list[str]]) -> list[Figure]:
@@ -26,8 +26,8 @@ def procedure_figures(work: Work, indicator: Indicator, cases: Lazy, names: dict
 
 def _figure(indicator: Indicator, row: dict[str, float], names: list[str]) -> Figure:
     n, events, norm = int(row["n"]), float(row["events"]), float(row["norm"])
-    low = float(beta.ppf(0.025, events, n - events + 1)) if events else 0.0
-    high = float(beta.ppf(0.975, events + 1, n - events)) if events < n else 1.0
+    low = float(share_limit(0.025, events, n - events + 1)) if events else 0.0
+    high = float(share_limit(0.975, events + 1, n - events)) if events < n else 1.0
     procedure, nothing = int(row["procedure"]), float(np.nan)
     return Figure(
         indicator=indicator,

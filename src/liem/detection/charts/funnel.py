@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from liem.base.formats import Language, number
 from liem.detection.charts.scales import Linear, Logarithmic, decimals, round_ticks
@@ -64,7 +64,7 @@ def limit(data: Funnel, expected: Floats, level: float) -> Floats:
     chance = share_limits(opportunities, data.share, level) / data.share
     if data.spread <= 0:
         return chance
-    wide = np.exp(norm.ppf(level) * np.sqrt(data.spread**2 + (1 - data.share) / expected))
+    wide = np.exp(ndtri(level) * np.sqrt(data.spread**2 + (1 - data.share) / expected))
     return np.maximum(chance, wide) if level >= 0.5 else np.minimum(chance, wide)
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 import narwhals.stable.v2 as nw
 import numpy as np
 import pyarrow as pa
-from scipy.stats import binom
 
 from liem.detection.coding import Work, coded
 from liem.detection.counting import numbers_of
@@ -13,6 +12,7 @@ from liem.detection.describing import counted as counted_against
 from liem.detection.engine import Lazy, instant
 from liem.detection.indicator import Example, Expected, Indicator, Measured, Needs, Story, Text
 from liem.detection.missing import CannotTell
+from liem.detection.statistics.tails import binomial_above
 
 OPENS, CLOSES = 6, 19
 """Hours of the day between which offices work, with a margin on both sides."""
@@ -70,7 +70,7 @@ def measure(work: Work, counted: Lazy) -> list[Measured]:
     others_n, others_odd = role_n[roles] - own_n[official], role_odd[roles] - own_odd[official]
     habit = (own_odd[official] - odd + 0.5) / (own_n[official] - n + 1)
     peers = (others_odd + 0.5) / (others_n + 1)
-    p = binom.sf(odd - 1, n, np.clip(np.maximum(habit, peers), 1e-6, 1.0))
+    p = binomial_above(odd - 1, n, np.clip(np.maximum(habit, peers), 1e-6, 1.0))
     enough = (own_n[official] >= LEAST) & (own_n[official] > n) & (others_n > 0)
     found = []
     for one in np.unique(unit[enough & (unit >= 0)]).tolist():

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import log_ndtr, ndtr
-from scipy.stats import norm
+from scipy.special import log_ndtr, ndtr, ndtri
 
 from liem.detection.statistics.cells import Floats
 
@@ -52,7 +51,7 @@ def by_lower_half(z: Floats, least_scale: float = 1.0) -> Null:
     if not len(z):
         return Null(0.0, least_scale)
     quartile, centre = np.quantile(z, [0.25, 0.5])
-    return Null(float(centre), max(least_scale, float(centre - quartile) / float(norm.ppf(0.75))))
+    return Null(float(centre), max(least_scale, float(centre - quartile) / float(ndtri(0.75))))
 
 
 def by_central_matching(z: Floats, inside: float = 1.5, degree: int = 7, bins: int = 90) -> Null:
@@ -114,7 +113,8 @@ def by_truncated_likelihood(z: Floats, low: float, high: float) -> Null:
         centre, scale = parameters[0], np.exp(parameters[1])
         a, b = (low - centre) / scale, (high - centre) / scale
         mass = log_ndtr(b) + np.log1p(-np.exp(np.minimum(log_ndtr(a) - log_ndtr(b), -1e-12)))
-        return float(-norm.logpdf(inside, centre, scale).sum() + len(inside) * mass)
+        density = ((inside - centre) / scale) ** 2 / 2 + np.log(scale * np.sqrt(2 * np.pi))
+        return float(density.sum() + len(inside) * mass)
 
     start = by_median(inside, 1e-3)
     best = minimize(

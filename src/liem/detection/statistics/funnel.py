@@ -4,10 +4,13 @@ Spiegelhalter (2005) Statistics in Medicine 24, 1185–1202 (limits, multiplicat
 interpolation of discrete limits); Spiegelhalter (2005) Qual. Saf. Health Care 14, 347–351 (winsorised φ).
 """
 
+from collections.abc import Callable
+
 import numpy as np
-from scipy.stats import binom, norm, poisson
+from scipy.special import ndtri
 
 from liem.detection.statistics.cells import Floats
+from liem.detection.statistics.tails import binomial_quantile, binomial_up_to, poisson_quantile, poisson_up_to
 
 
 def winsorised_dispersion(z: Floats, share: float = 0.1) -> float:
@@ -33,10 +36,10 @@ def additive_variance(phi: float, standard_error: Floats) -> float:
     return max(0.0, (count * phi - (count - 1)) / float(weight.sum() - (weight**2).sum() / weight.sum()))
 
 
-def _interpolated(law: object, quantile: Floats, level: float) -> Floats:
-    """Spiegelhalter's continuous version of a discrete quantile: r − (F(r) − level) ÷ f(r)."""
-    cdf, pmf = law.cdf, law.pmf  # type: ignore[attr-defined]
-    return np.asarray(quantile - (cdf(quantile) - level) / np.maximum(pmf(quantile), 1e-300))
+def _interpolated(up_to: Callable[[Floats], Floats], quantile: Floats, level: float) -> Floats:
+    """Spiegelhalter's continuous version of a discrete quantile: r − (F(r) − level) ÷ f(r), f(r) = F(r) − F(r − 1)."""
+    reached = up_to(quantile)
+    return np.asarray(quantile - (reached - level) / np.maximum(reached - up_to(quantile - 1), 1e-300))
 
 
 def share_limits(n: Floats, base: Floats | float, level: float) -> Floats:
@@ -44,8 +47,8 @@ def share_limits(n: Floats, base: Floats | float, level: float) -> Floats:
     interpolated, within 0…1.
     """
     n = np.asarray(n, dtype=np.float64)
-    law = binom(n, base)
-    return np.clip(_interpolated(law, law.ppf(level), level) / n, 0.0, 1.0)
+    limit = _interpolated(lambda k: binomial_up_to(k, n, base), binomial_quantile(level, n, base), level)
+    return np.clip(limit / n, 0.0, 1.0)
 
 
 def ratio_limits(expected: Floats, level: float, tau: float = 0.0) -> Floats:
@@ -56,9 +59,9 @@ def ratio_limits(expected: Floats, level: float, tau: float = 0.0) -> Floats:
     limit.
     """
     expected = np.asarray(expected, dtype=np.float64)
-    law = poisson(expected)
-    chance = np.maximum(_interpolated(law, law.ppf(level), level) / expected, 0.0)
+    limit = _interpolated(lambda k: poisson_up_to(k, expected), poisson_quantile(level, expected), level)
+    chance = np.maximum(limit / expected, 0.0)
     if tau <= 0:
         return chance
-    wide = np.exp(norm.ppf(level) * np.sqrt(tau**2 + 1 / expected))
+    wide = np.exp(ndtri(level) * np.sqrt(tau**2 + 1 / expected))
     return np.maximum(chance, wide) if level >= 0.5 else np.minimum(chance, wide)

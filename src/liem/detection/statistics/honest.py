@@ -19,8 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy.special import logsumexp
-from scipy.stats import t as student
+from scipy.special import logsumexp, stdtr
 
 from liem.detection.statistics.cells import Floats, Ints
 from liem.detection.statistics.tilt import GRID, STEP, Source
@@ -116,7 +115,7 @@ def spread_kernel(tau: float, nu: float) -> Floats:
     Mass beyond the grid is laid on its ends.
     """
     shifted = (_EDGES[:, None] - PLACES[None, :]) / tau
-    return np.asarray(np.diff(student.cdf(shifted, nu), axis=0))
+    return np.asarray(np.diff(stdtr(nu, shifted), axis=0))
 
 
 @lru_cache(maxsize=32)
@@ -134,7 +133,7 @@ def slab_kernel(tau: float) -> Floats:
 def unit_law(centre: float, spread: float) -> Floats:
     """Mass of the law of a unit's level on :data:`PLACES`."""
     edges = np.concatenate([PLACES - STEP / 2, [PLACES[-1] + STEP / 2]])
-    mass = np.diff(student.cdf((edges - centre) / spread, UNIT_NU))
+    mass = np.diff(stdtr(UNIT_NU, (edges - centre) / spread))
     return np.asarray(mass / mass.sum())
 
 

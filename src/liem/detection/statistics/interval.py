@@ -5,9 +5,9 @@ the expected count, which is measured on others, joined to it on the log scale (
 """
 
 import numpy as np
-from scipy.stats import beta, chi2
 
 from liem.detection.statistics.cells import Floats
+from liem.detection.statistics.tails import poisson_mean_limit, share_limit
 
 TAIL = 0.025
 NORMAL = 1.959963984540054
@@ -15,15 +15,15 @@ NORMAL = 1.959963984540054
 
 def count_limits(observed: Floats) -> tuple[Floats, Floats]:
     """95 % limits of the mean of a Poisson count."""
-    low = np.where(observed > 0, chi2.ppf(TAIL, 2 * np.maximum(observed, 1e-9)) / 2, 0.0)
-    return low, chi2.ppf(1 - TAIL, 2 * observed + 2) / 2
+    low = np.where(observed > 0, poisson_mean_limit(TAIL, np.maximum(observed, 1e-9)), 0.0)
+    return low, poisson_mean_limit(1 - TAIL, observed + 1)
 
 
 def share_limits(observed: Floats, n: Floats) -> tuple[Floats, Floats]:
     """95 % limits of the mean number of events among ``n`` opportunities."""
     missed = np.maximum(n - observed, 0.0)
-    low = np.where(observed > 0, beta.ppf(TAIL, np.maximum(observed, 1e-9), missed + 1), 0.0)
-    high = np.where(missed > 0, beta.ppf(1 - TAIL, observed + 1, np.maximum(missed, 1e-9)), 1.0)
+    low = np.where(observed > 0, share_limit(TAIL, np.maximum(observed, 1e-9), missed + 1), 0.0)
+    high = np.where(missed > 0, share_limit(1 - TAIL, observed + 1, np.maximum(missed, 1e-9)), 1.0)
     return low * n, high * n
 
 

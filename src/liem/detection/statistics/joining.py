@@ -8,9 +8,9 @@ Statistics & Probability Letters 60, 183–190).
 
 import numpy as np
 from scipy.special import ndtri
-from scipy.stats import chi2
 
 from liem.detection.statistics.cells import Floats
+from liem.detection.statistics.tails import chi_square_above
 
 LEAST_CORRELATION = 0.1
 """Habits of one person are taken to go together at least so far, whatever the run shows …"""
@@ -50,5 +50,5 @@ def joined(p: Floats, together: Floats) -> Floats:
     variance = 2 * mean + np.einsum("ij,jk,ik->i", asked.astype(float), shared, asked.astype(float))
     scale = variance / (2 * np.maximum(mean, 1.0))
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = chi2.sf(statistic / scale, 2 * mean**2 / variance)
+        value = chi_square_above(statistic / scale, 2 * mean**2 / variance)
     return np.where(asked.any(axis=1), value, np.nan)

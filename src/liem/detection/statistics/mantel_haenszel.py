@@ -8,9 +8,10 @@ Breslow and Day (1980) with Tarone's correction (1985).
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import chi2, norm
+from scipy.special import ndtri
 
 from liem.detection.statistics.cells import Floats, Ints
+from liem.detection.statistics.tails import chi_square_above
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class CommonRatio:
 
 def _with_limits(ratio: Floats, variance: Floats) -> CommonRatio:
     with np.errstate(invalid="ignore", over="ignore"):
-        reach = norm.ppf(0.975) * np.sqrt(variance)
+        reach = ndtri(0.975) * np.sqrt(variance)
         return CommonRatio(ratio, ratio * np.exp(-reach), ratio * np.exp(reach), variance)
 
 
@@ -75,7 +76,7 @@ def homogeneity(
     cells = np.stack([fitted, n - fitted, m - fitted, other_n - m + fitted])
     variance = 1 / (1 / np.maximum(cells, 1e-12)).sum(axis=0)
     statistic = float(((a - fitted) ** 2 / variance).sum() - (a - fitted).sum() ** 2 / variance.sum())
-    return statistic, float(chi2.sf(statistic, len(a) - 1))
+    return statistic, float(chi_square_above(statistic, len(a) - 1))
 
 
 def _fitted_events(margin: Floats, n: Floats, other_n: Floats, odds_ratio: float) -> Floats:

@@ -3,9 +3,9 @@
 from functools import lru_cache
 
 import numpy as np
-from scipy.stats import binom
 
 from liem.detection.statistics.cells import Floats
+from liem.detection.statistics.tails import binomial_above
 
 SHOWN = 0
 NO_COMPARISON = 1
@@ -20,6 +20,9 @@ REASONS = {
     BELOW_POWER: "below_power",
 }
 """Why a subject cannot be named, by code."""
+MOST = 2**20
+"""No larger sample is looked for: what a million cases do not show, a unit never shows."""
+NEVER = int(np.iinfo(np.int32).max)
 
 
 @lru_cache(maxsize=4096)
@@ -31,21 +34,36 @@ def minimum_sample(base: float, ratio: float = 3.0, alpha: float = 0.001, power:
     [319, 119, 55, 21]
 
     Power is not monotone in n (the test's true level jumps): the smallest n that reaches it is returned, as in the
-    published table.
+    published table. An n is enough if some count of events is both rare enough at ``base`` and likely enough at the
+    raised rate; each count is likely from a certain n on, and rarest at the first of them.
     """
     raised = min(base * ratio, 1 - 1e-9)
     if base <= 0 or raised <= base:
-        return np.iinfo(np.int32).max
-    top = 64
-    while True:
-        n = np.arange(1, top + 1)
-        critical = binom.isf(alpha, n, base) + 1
-        enough = np.flatnonzero(binom.sf(critical - 1, n, raised) >= power)
+        return NEVER
+    first, last = 1, 64
+    while first <= MOST:
+        events = np.arange(first, min(last, MOST) + 1, dtype=np.float64)
+        n = _first_likely(events, raised, power)
+        enough = np.flatnonzero((n <= MOST) & (binomial_above(events - 1, n, base) <= alpha))
         if len(enough):
             return int(n[enough[0]])
-        if top > 1_000_000:
-            return np.iinfo(np.int32).max
-        top *= 4
+        if n[-1] > MOST:
+            return NEVER
+        first, last = last + 1, last * 4
+    return NEVER
+
+
+def _first_likely(events: Floats, rate: float, power: float) -> Floats:
+    """Fewest opportunities at which so many events or more have probability ``power``; beyond :data:`MOST` where they
+    never have.
+    """
+    low, high = events - 1, np.full(len(events), MOST + 1.0)
+    while (open_ := high - low > 1).any():
+        middle = np.floor((low + high) / 2)
+        likely = binomial_above(events - 1, middle, rate) >= power
+        high = np.where(open_ & likely, middle, high)
+        low = np.where(open_ & ~likely, middle, low)
+    return high
 
 
 def required(rate: Floats, ratio: float, alpha: float, power: float) -> Floats:

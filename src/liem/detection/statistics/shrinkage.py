@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import betainc, betaln, gammaincc, gammaln
-from scipy.stats import beta, gamma
+from scipy.special import betainc, betaincinv, betaln, gammaincc, gammaincinv, gammaln
 
 from liem.detection.statistics.cells import Floats
 
@@ -52,8 +51,9 @@ def shrink_shares(events: Floats, n: Floats, level: float = 0.9, prior: tuple[fl
     """Posterior shares with central intervals of probability ``level``."""
     events, n = np.asarray(events, dtype=np.float64), np.asarray(n, dtype=np.float64)
     a, b = prior or fit_beta_binomial(events, n)
-    law = beta(a + events, b + n - events)
-    return Shrunk(law.mean(), law.ppf((1 - level) / 2), law.ppf((1 + level) / 2), (a, b))
+    with_it, without = a + events, b + n - events
+    low, high = (betaincinv(with_it, without, (1 + side * level) / 2) for side in (-1, 1))
+    return Shrunk(with_it / (with_it + without), low, high, (a, b))
 
 
 def share_exceeds(events: Floats, n: Floats, bound: Floats | float, prior: tuple[float, float]) -> Floats:
@@ -88,8 +88,9 @@ def shrink_ratios(
     """Posterior ratios observed ÷ expected with central intervals of probability ``level``."""
     events, expected = np.asarray(events, dtype=np.float64), np.asarray(expected, dtype=np.float64)
     shape, rate = prior or fit_gamma_poisson(events, expected)
-    law = gamma(shape + events, scale=1 / (rate + expected))
-    return Shrunk(law.mean(), law.ppf((1 - level) / 2), law.ppf((1 + level) / 2), (shape, rate))
+    total, size = shape + events, rate + expected
+    low, high = (gammaincinv(total, (1 + side * level) / 2) / size for side in (-1, 1))
+    return Shrunk(total / size, low, high, (shape, rate))
 
 
 def ratio_exceeds(events: Floats, expected: Floats, bound: float, prior: tuple[float, float]) -> Floats:

@@ -10,7 +10,6 @@ O) + ½·P(Y = O)`` to about three digits even for small counts.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import CubicHermiteSpline
 from scipy.special import ndtr
 
 from liem.detection.statistics.cells import Floats, Ints
@@ -70,9 +69,15 @@ def cumulant(base: Floats, n: Floats, x: Floats, share: bool) -> tuple[Floats, F
 
 def _hermite() -> tuple[Floats, Floats]:
     """Cubic Hermite interpolation from :data:`KNOTS` to :data:`GRID`: weights of the values and of the slopes."""
-    eye = np.eye(len(KNOTS))
-    flat = np.zeros_like(eye)
-    return CubicHermiteSpline(KNOTS, eye, flat)(GRID).T, CubicHermiteSpline(KNOTS, flat, eye)(GRID).T
+    left = np.clip(np.searchsorted(KNOTS, GRID, side="right") - 1, 0, len(KNOTS) - 2)
+    wide = np.diff(KNOTS)[left]
+    part, point = (GRID - KNOTS[left]) / wide, np.arange(len(GRID))
+    values, slopes = np.zeros((2, len(KNOTS), len(GRID)))
+    values[left + 1, point] = part**2 * (3 - 2 * part)
+    values[left, point] = 1 - values[left + 1, point]
+    slopes[left, point] = wide * part * (1 - part) ** 2
+    slopes[left + 1, point] = -wide * part**2 * (1 - part)
+    return values, slopes
 
 
 VALUES, SLOPES = _hermite()
