@@ -76,13 +76,14 @@ if [ "$kind" = dev ]; then # the browser journeys need a browser, and fonts with
     fi
     # shellcheck disable=SC2086
     [ -z "$missing" ] || install_or_tell $missing
-    # The Spark engine needs Java: to test it, not to run Liêm, so whoever may not install it goes on without.
-    if ! command -v java >/dev/null 2>&1; then
-        jre=openjdk-17-jre-headless
+    # Of these a part of the tests has need, not whoever runs Liêm: without the right to install one goes on.
+    for wish in "java:openjdk-17-jre-headless:the Spark engine" "pdftoppm:poppler-utils:printed posters"; do
+        package=${wish#*:}
+        command -v "${wish%%:*}" >/dev/null 2>&1 && continue
         if [ "$(id -u)" = 0 ]; then
-            install_or_tell $jre
+            install_or_tell "${package%%:*}"
         else
-            say "tests of the Spark engine are skipped without Java. Run:  sudo apt-get install -y $jre"
+            say "tests of ${package#*:} are skipped without it. Run:  sudo apt-get install -y ${package%%:*}"
         fi
-    fi
+    done
 fi
