@@ -12,6 +12,7 @@ import pytest
 
 from liem.dossiers.quality import Finding, LogIntegrity, Severity, examine
 from liem.dossiers.quality.sentences import SENTENCES
+from liem.dossiers.quality.session import session
 from liem.dossiers.records import read_records
 from liem.dossiers.simulation import Options, simulate
 from liem.law.calendar import WorkingCalendar
@@ -173,6 +174,12 @@ def test_days_outside_the_calendar_are_said(examined) -> None:
         dossiers[0]["due_at"] = datetime(2062, 3, 2)  # noqa: DTZ001
 
     assert worth_saying(examined(old))["outside_calendar"].n == 1
+
+
+def test_the_days_the_records_are_joined_with_are_those_of_the_calendar(source) -> None:
+    with session(source.read(), TODAY) as opened:
+        laid_out = opened.rows("SELECT day, is_working, ordinal FROM days ORDER BY day")
+    assert laid_out == [(row.day, row.is_working, row.ordinal) for row in WorkingCalendar.load().table()]
 
 
 def test_several_offsets_or_some_without_are_told_apart(source) -> None:

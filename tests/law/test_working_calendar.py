@@ -119,6 +119,8 @@ def test_the_table_holds_every_day_and_its_running_count():
     for row in table:
         count += row.is_working
         assert row.ordinal == count
+    assert CALENDAR.ordinals() == [row.ordinal for row in table]
+    assert CALENDAR.ordinal(table[5000].day) == table[5000].ordinal
     assert date(2009, 1, 1) >= FIRST
     assert date(2035, 12, 31) <= LAST
 

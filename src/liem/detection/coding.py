@@ -7,11 +7,12 @@ difference of their ordinals, which counts the last day and not the first.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 import narwhals.stable.v2 as nw
+import numpy as np
 import pyarrow as pa
 
 from liem.detection.engine import Engine, Lazy, distinct, instant
@@ -19,7 +20,7 @@ from liem.detection.reuse import Reuse
 from liem.dossiers.quality import TIME, LogIntegrity, examine
 from liem.dossiers.records import RecordSet
 from liem.dossiers.tables import ACTIVITIES
-from liem.law.calendar import WorkingCalendar
+from liem.law.calendar import FIRST, WorkingCalendar
 
 STEP: dict[str, int] = {activity: number for number, activity in enumerate(ACTIVITIES, 1)}
 """The number of an activity in the coded tables; 0 is any other, a plain step."""
@@ -98,24 +99,7 @@ class Work:
     @property
     def as_of_ordinal(self) -> int:
         """The working-day ordinal of the day the records are looked at."""
-        return ordinal_of(self.calendar, self.as_of.date())
-
-
-def ordinal_of(calendar: WorkingCalendar, day: date) -> int:
-    """Working days from the beginning of the calendar to ``day``, itself included."""
-    return _ordinals(calendar)[day]
-
-
-def _ordinals(calendar: WorkingCalendar) -> dict[date, int]:
-    known = _ORDINALS.get(id(calendar))
-    if known is None or known[0] is not calendar:
-        known = (calendar, {row.day: row.ordinal for row in calendar.table()})
-        _ORDINALS.clear()
-        _ORDINALS[id(calendar)] = known
-    return known[1]
-
-
-_ORDINALS: dict[int, tuple[WorkingCalendar, dict[date, int]]] = {}
+        return self.calendar.ordinal(self.as_of.date())
 
 
 def prepare(work: Work) -> None:
@@ -128,9 +112,10 @@ def prepare(work: Work) -> None:
 
 
 def _write_calendar(work: Work) -> None:
-    days = _ordinals(work.calendar)
-    table = pa.table({"day": pa.array(days.keys(), pa.date32()), "w": pa.array(days.values(), pa.int32())})
-    work.keep("calendar", work.engine.lazy(table))
+    """Made of the counts alone: the calendar's table gives each of 13,149 days its reason, and takes long to make."""
+    ordinals = pa.array(work.calendar.ordinals(), pa.int32())
+    days = pa.array(np.datetime64(FIRST) + np.arange(len(ordinals)))
+    work.keep("calendar", work.engine.lazy(pa.table({"day": days, "w": ordinals})))
 
 
 def _codes(work: Work, name: str, tables: Sequence[str]) -> Lazy:

@@ -108,6 +108,14 @@ class WorkingCalendar:
         """
         return self._ordinals[self._offset(end)] - self._ordinals[self._offset(start)]
 
+    def ordinal(self, day: date) -> int:
+        """Working days since the table began, this day included."""
+        return self._ordinals[self._offset(day)]
+
+    def ordinals(self) -> list[int]:
+        """:meth:`ordinal` of every day from :data:`FIRST` on, for laying out many days at once."""
+        return list(self._ordinals)
+
     def add_working_days(self, start: date, n: int) -> date:
         """The last day of a limit of ``n`` working days from ``start``, whose own day does not count.
 

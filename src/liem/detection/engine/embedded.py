@@ -21,6 +21,7 @@ class DuckDBEngine:
 
     def __init__(self, spill: Path, memory: str = "2GiB", threads: int | None = None) -> None:
         self._connection = duckdb.connect(":memory:")
+        self._scanned: dict[Path, Lazy] = {}
         self._connection.execute(f"SET temp_directory = '{_quoted(spill)}'")
         self._connection.execute("SET preserve_insertion_order = false")
         self._connection.execute(f"SET threads = {threads or os.cpu_count() or 1}")
@@ -37,7 +38,10 @@ class DuckDBEngine:
         self.close()
 
     def scan(self, path: Path) -> Lazy:
-        return nw.from_native(self._connection.read_parquet(str(path)))
+        """Opened once, for the same few tables are read by every indicator; anew after :meth:`sink_parquet`."""
+        if path not in self._scanned:
+            self._scanned[path] = nw.from_native(self._connection.read_parquet(str(path)))
+        return self._scanned[path]
 
     def lazy(self, table: pa.Table) -> Lazy:
         return nw.from_native(self._connection.from_arrow(table))
@@ -46,6 +50,7 @@ class DuckDBEngine:
         return frame.collect("pyarrow").to_native()
 
     def sink_parquet(self, frame: Lazy, path: Path) -> None:
+        self._scanned.pop(path, None)
         frame.to_native().to_parquet(str(path), compression="snappy", row_group_size=122_880)
 
     def numbered(self, rows: Lazy, *keys: str) -> Lazy:

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from liem.dossiers.casting import VIETNAM
 from liem.dossiers.record_set import RecordSet
 from liem.dossiers.sql import quoted
 from liem.dossiers.tables import TABLES
-from liem.law.calendar import WorkingCalendar
+from liem.law.calendar import FIRST, WorkingCalendar
 
 
 @dataclass(frozen=True)
@@ -68,16 +68,11 @@ def session(records: RecordSet, today: date) -> Iterator[Session]:
         yield Session(records, connection, today)
 
 
-@lru_cache(maxsize=1)
 def _calendar() -> pa.Table:
     """Day, whether it is a working day, and its number among working days."""
-    calendar = WorkingCalendar.load().table()
-    columns = {
-        "day": pa.array([row.day for row in calendar], pa.date32()),
-        "is_working": pa.array([row.is_working for row in calendar]),
-        "ordinal": pa.array([row.ordinal for row in calendar], pa.int32()),
-    }
-    return pa.table(columns)
+    ordinals = np.array(WorkingCalendar.load().ordinals(), np.int32)
+    days = pa.array(np.datetime64(FIRST) + np.arange(len(ordinals)))
+    return pa.table({"day": days, "is_working": np.diff(ordinals, prepend=np.int32(0)) > 0, "ordinal": ordinals})
 
 
 def _lay_out_calendar(connection: duckdb.DuckDBPyConnection) -> None:
