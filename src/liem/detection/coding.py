@@ -14,8 +14,9 @@ from pathlib import Path
 import narwhals.stable.v2 as nw
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from liem.detection.engine import Engine, Lazy, distinct, instant
+from liem.detection.engine import Engine, Lazy, distinct, instant, written
 from liem.detection.reuse import Reuse
 from liem.dossiers.quality import TIME, LogIntegrity, examine
 from liem.dossiers.records import RecordSet
@@ -51,8 +52,8 @@ class Work:
     calendar: WorkingCalendar
     as_of: datetime
     since: datetime | None = None
-    present: dict[str, frozenset[str]] = field(default_factory=dict)
-    """Columns of each table that hold at least one value, and activities under ``activity``."""
+    chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Columns that were chosen by going through all the rows, for whoever asks again."""
     beside: dict[str, Path] = field(default_factory=dict)
     """Tables given beside the records, by name; they take the place of the records' own."""
     reuse: Reuse | None = None
@@ -92,9 +93,17 @@ class Work:
 
     def codes(self, name: str) -> list[str]:
         """The codes of one sort (``official``, ``unit``, …) by their numbers."""
-        rows = self.engine.collect(self.table(f"codes_{name}"))
+        return self.values(f"codes_{name}")
+
+    def values(self, name: str) -> list[str]:
+        """The column ``code`` of a kept table in the order of its ``number``."""
+        rows = pa.concat_tables(pq.read_table(file) for file in written(self.folder / f"{name}.parquet"))
         values: list[str] = rows.sort_by("number").column("code").to_pylist()
         return values
+
+    def count(self, name: str) -> int:
+        """How many rows a kept table has, told by the footers of its files."""
+        return sum(pq.read_metadata(file).num_rows for file in written(self.folder / f"{name}.parquet"))
 
     @property
     def as_of_ordinal(self) -> int:

@@ -31,8 +31,7 @@ def write_dossier_figures(work: Work, indicators: Iterable[Indicator], period: P
     """Append every dossier looked at."""
     for one in indicators:
         if one.of_dossiers:
-            counted = work.engine.collect(work.table(f"cases_{one.id}").select(n=nw.len()))
-            many = counted.column("n")[0].as_py() > MOST_FIGURES
+            many = work.count(f"cases_{one.id}") > MOST_FIGURES
             for batch in _rows(work, one, flagged_only=many):
                 into.write(_figure(one, period, row) for row in batch)
 

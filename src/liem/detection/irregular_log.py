@@ -57,19 +57,28 @@ def read_steps(work: Work) -> StepLog:
     """Every event up to the day looked at, in the order of its dossier (``seq``), with the attributes that can tell."""
     rows = work.source("events").filter(nw.col("at") <= instant(work.as_of))
     rows = rows.join(work.table("cases").select("d", "dossier"), on="dossier", how="inner")
-    attributes = _telling(work, rows)
-    columns = ("activity", *attributes)
-    codes: list[list[str | None]] = []
-    selected = rows.select("d", "seq", "at", *columns)
+    columns = _columns(work, rows)
+    selected, codes, wanted = rows.select("d", "seq", "at", *columns), [], []
     for number, column in enumerate(columns):
-        known = work.engine.numbered(_distinct(selected, column), "code")
-        table = work.keep(f"step_codes_{number}", known)
-        codes.append(work.engine.collect(table).sort_by("number").column("code").to_pylist())
-        numbers = table.rename({"code": column, "number": f"number_{number}"})
+        name, into = f"step_codes_{number}", f"number_{number}"
+        numbers = work.table(name).rename({"code": column, "number": into})
         selected = selected.join(numbers, on=column, how="left")
-    wanted = [f"number_{number}" for number in range(len(columns))]
+        codes.append(list[str | None](work.values(name)))
+        wanted.append(into)
     table = work.engine.collect(selected.select("d", "seq", "at", *wanted))
     return _step_log(table, columns, codes, _unfinished(work))
+
+
+def _columns(work: Work, rows: Lazy) -> tuple[str, ...]:
+    """The activity and the attributes that can tell, each with its codes kept. Chosen once in a run: every column of
+    every event is gone through for it.
+    """
+    if "steps" not in work.chosen:
+        columns = ("activity", *_telling(work, rows))
+        for number, column in enumerate(columns):
+            work.keep(f"step_codes_{number}", work.engine.numbered(_distinct(rows, column), "code"))
+        work.chosen["steps"] = columns
+    return work.chosen["steps"]
 
 
 def _unfinished(work: Work) -> Ints:

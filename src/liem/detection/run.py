@@ -271,10 +271,10 @@ def _keep_cases(work: Work, wanted: tuple[Indicator, ...], by_name: bool, run: R
 
 def _kept_or_why_not(work: Work, one: Indicator) -> Skipped | None:
     try:
-        cases = work.keep(f"cases_{one.id}", enriched(work, one))
+        work.keep(f"cases_{one.id}", enriched(work, one))
     except CannotTell as refusal:
         return cannot_tell(one, refusal)
-    return None if work.engine.collect(cases.head(1)).num_rows else nothing_to_look_at(one)
+    return None if work.count(f"cases_{one.id}") else nothing_to_look_at(one)
 
 
 def _figures(

@@ -17,12 +17,17 @@ import pytest
 from tests.detection.spec.tables import Staged, as_text, expected, stages
 
 from liem.base.errors import UserError
-from liem.detection.engine import Engine, instant, open_engine
+from liem.detection import irregular_log
+from liem.detection.coding import Work, prepare
+from liem.detection.engine import Engine, instant, open_engine, written
+from liem.detection.engine.spark import SparkEngine
 from liem.detection.engine.spark_session import mebibytes
+from liem.detection.irregular_log import read_steps
 from liem.detection.run import Options, detect
 from liem.dossiers.records import RecordSet, read_records
 from liem.dossiers.simulation import Options as Province
 from liem.dossiers.simulation import simulate
+from liem.law.calendar import WorkingCalendar
 
 pytestmark = pytest.mark.timeout(900)
 """Spark is slow to begin, and an interrupted call would spoil the session for the tests that follow."""
@@ -71,6 +76,44 @@ def test_rows_are_numbered_in_the_order_of_their_bytes_whatever_their_letters(en
     table = engine.collect(engine.numbered(rows, "code")).sort_by("number")
     assert table.column("code").to_pylist() == sorted(codes, key=lambda code: code.encode())
     assert table.column("number").to_pylist() == list(range(len(codes)))
+
+
+@pytest.mark.slow
+def test_numbers_run_on_from_one_part_to_the_next(spark: SparkEngine, tmp_path: Path) -> None:
+    """What outgrows one machine is sorted in parts; one of them may be empty."""
+    codes = [f"{number:03}" for number in range(100)]
+    table = pa.table({"code": pa.array(codes[::-1])})
+    parts = "spark.sql.shuffle.partitions"
+    before = spark.session.conf.get(parts)
+    spark.session.conf.set(parts, "4")
+    try:
+        spark.sink_parquet(spark.numbered(spark.lazy(table), "code"), tmp_path / "numbered.parquet")
+    finally:
+        spark.session.conf.set(parts, before or "1")
+    assert any(len(written(path)) > 1 for path in spark.spill.glob("sorted-*"))
+    rows = spark.collect(spark.scan(tmp_path / "numbered.parquet")).sort_by("number")
+    assert rows.column("number").to_pylist() == list(range(100))
+    assert rows.column("code").to_pylist() == codes
+
+
+def test_a_table_written_again_is_read_anew(engine: Engine, tmp_path: Path) -> None:
+    for column in ("one", "two"):
+        engine.sink_parquet(engine.lazy(pa.table({column: pa.array([1, 2])})), tmp_path / "again.parquet")
+        assert engine.collect(engine.scan(tmp_path / "again.parquet")).column_names == [column]
+        assert sum(pq.read_metadata(file).num_rows for file in written(tmp_path / "again.parquet")) == 2
+
+
+@pytest.mark.slow
+def test_spark_is_asked_once_what_a_file_holds(spark: SparkEngine, tmp_path: Path) -> None:
+    def jobs() -> int:
+        return len(spark.session.sparkContext.statusTracker().getJobIdsForGroup(None))
+
+    pq.write_table(pa.table({"at": pa.array([1])}), tmp_path / "given.parquet")
+    spark.scan(tmp_path / "given.parquet")
+    before = jobs()
+    assert spark.scan(tmp_path / "given.parquet").collect_schema().names() == ["at"]
+    spark.lazy(pa.table({"at": pa.array([1])}))
+    assert jobs() == before
 
 
 def test_nothing_is_numbered_where_there_is_nothing(engine: Engine) -> None:
@@ -131,3 +174,20 @@ def test_records_are_left_as_they_were(duckdb: Engine, records_folder: Path, tmp
     assert RecordSet.open(tmp_path / "records") == records
     stages(duckdb, records, tmp_path / "work")
     assert RecordSet.open(tmp_path / "records") == records
+
+
+def test_what_tells_steps_apart_is_chosen_once_in_a_run(
+    duckdb: Engine, records_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every column of every event is gone through for it, and two indicators ask."""
+    records = read_records(records_folder / "awkward", tmp_path / "records")
+    assert records.last_at is not None
+    (tmp_path / "work").mkdir()
+    work = Work(duckdb, records, tmp_path / "work", WorkingCalendar.load(), records.last_at)
+    prepare(work)
+    first = read_steps(work)
+    assert len(first.activities) > 1
+    monkeypatch.setattr(irregular_log, "_telling", lambda *_: pytest.fail("chosen again"))
+    again = read_steps(work)
+    assert (first.activities, first.attributes, first.values) == (again.activities, again.attributes, again.values)
+    assert (first.at == again.at).all()

@@ -121,7 +121,7 @@ def _add(work: Work, one: Indicator, middle: int, found: Questions) -> Skipped |
         cases = work.keep(f"cases_{one.id}", enriched(work, one))
     except CannotTell as refusal:
         return cannot_tell(one, refusal)
-    if not work.engine.collect(cases.head(1)).num_rows:
+    if not work.count(f"cases_{one.id}"):
         return nothing_to_look_at(one)
     if one.pattern is not None and "pair" in one.pattern.subjects:
         pairs = _pair_cells(work, cases)

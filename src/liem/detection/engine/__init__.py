@@ -9,9 +9,9 @@ from pathlib import Path
 
 from liem.base.errors import UserError
 from liem.detection.engine.embedded import DuckDBEngine
-from liem.detection.engine.port import Engine, Lazy, distinct, instant
+from liem.detection.engine.port import Engine, Lazy, distinct, instant, written
 
-__all__ = ["ENGINES", "Engine", "Lazy", "distinct", "instant", "open_engine"]
+__all__ = ["ENGINES", "Engine", "Lazy", "distinct", "instant", "open_engine", "written"]
 
 ENGINES = ("duckdb", "spark")
 

@@ -27,7 +27,10 @@ class Engine(Protocol):
         """The rows of a lazy table, in memory."""
 
     def sink_parquet(self, frame: Lazy, path: Path) -> None:
-        """Run a lazy table and write it as ``path``, without holding it in memory. Only :meth:`scan` reads it back."""
+        """Run a lazy table and write it as ``path``, without holding it in memory.
+
+        :meth:`scan` reads it back; what is small can be read from its files (:func:`written`).
+        """
 
     def numbered(self, rows: Lazy, *keys: str) -> Lazy:
         """``rows`` with ``number``: from 0, in the order of ``keys``, which together are different in every row."""
@@ -66,3 +69,8 @@ def distinct(rows: Lazy, *columns: str) -> Lazy:
     """
     kept = columns or tuple(rows.collect_schema().names())
     return rows.group_by(*kept).agg(_times=nw.len()).select(*kept)
+
+
+def written(path: Path) -> list[Path]:
+    """The files of a table that an engine wrote as ``path``: that one file, or those in the folder of that name."""
+    return sorted(path.glob("*.parquet")) if path.is_dir() else [path]

@@ -17,11 +17,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from liem.base.errors import UserError
-from liem.detection.engine.port import Lazy
+from liem.detection.engine.port import Lazy, written
 from liem.detection.engine.spark_session import session_for
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
 _BLOCK = 33
 """Spark's running number of a row is the number of its part times two to this power, plus its place therein."""
@@ -38,12 +38,12 @@ class SparkEngine:
         why = why_not_spark()
         if why:
             raise UserError(f"--engine spark: {why}")
-        self._spill = spill.resolve()
+        self.spill = spill.resolve()
         self._schemas: dict[Path, Any] = {}
+        self._scanned: dict[Path, Lazy] = {}
         self._made = 0
-        self._held: list[DataFrame] = []
         master = master or os.environ.get("LIEM_SPARK_MASTER") or f"local[{threads or '*'}]"
-        self._lease = session_for(master, self._spill, memory)
+        self._lease = session_for(master, self.spill, memory)
 
     @property
     def session(self) -> "SparkSession":
@@ -56,17 +56,27 @@ class SparkEngine:
         self.close()
 
     def scan(self, path: Path) -> Lazy:
-        reader = self.session.read
-        schema = self._schemas.get(path)
-        if schema is not None:  # written by this run: the footers need not be asked
-            reader = reader.schema(schema)
-        return nw.from_native(reader.parquet(f"file://{path.resolve()}"))
+        """Asked once for each file: to list a folder, to ask its footers and to take in the columns is dear."""
+        found = self._scanned.get(path)
+        if found is None:
+            reader = self.session.read
+            schema = self._schemas.get(path)
+            if schema is not None:  # written by this run: the footers need not be asked
+                reader = reader.schema(schema)
+            found = self._scanned[path] = nw.from_native(reader.parquet(f"file://{path.resolve()}"))
+        return found
 
     def lazy(self, table: pa.Table) -> Lazy:
-        self._made += 1
-        path = self._spill / f"handed-{self._made}.parquet"
+        from pyspark.sql.pandas.types import from_arrow_schema
+
+        path = self.spill / f"handed-{self._next()}.parquet"
         pq.write_table(table, path, row_group_size=1_000_000)
+        self._schemas[path] = from_arrow_schema(table.schema)
         return self.scan(path)
+
+    def _next(self) -> int:
+        self._made += 1
+        return self._made
 
     def collect(self, frame: Lazy) -> pa.Table:
         return frame.collect("pyarrow").to_native()
@@ -75,28 +85,27 @@ class SparkEngine:
         native = frame.to_native()
         native.write.parquet(f"file://{path.resolve()}", mode="overwrite")
         self._schemas[path] = native.schema
+        self._scanned.pop(path, None)
 
     def numbered(self, rows: Lazy, *keys: str) -> Lazy:
-        """Sorted in parts, and each part's numbers begin where those before it end: no part ever holds all rows."""
+        """Sorted in parts, and each part's numbers begin where those before it end: no part ever holds all rows.
+
+        Written before it is numbered: sorted once more, the parts could be cut elsewhere. How many rows a part has is
+        told by the files' footers.
+        """
         from pyspark.sql import functions as f
 
-        ordered = (
-            rows.to_native()
-            .orderBy(*(f.col(key).asc_nulls_last() for key in keys))
-            .withColumn("place", f.monotonically_increasing_id())
-            .persist()
-        )
-        self._held.append(ordered)
-        part = f.shiftrightunsigned("place", _BLOCK)
-        sizes = {row["part"]: row["count"] for row in ordered.groupBy(part.alias("part")).count().collect()}
+        ordered = rows.to_native().orderBy(*(f.col(key).asc_nulls_last() for key in keys))
+        path = self.spill / f"sorted-{self._next()}.parquet"
+        self.sink_parquet(nw.from_native(ordered.withColumn("place", f.monotonically_increasing_id())), path)
         begins, total = [], 0
-        for number in sorted(sizes):
-            begins += [f.lit(number), f.lit(total - (number << _BLOCK))]
-            total += sizes[number]
-        if not begins:
-            return nw.from_native(ordered.withColumn("number", f.lit(0).cast("int")).drop("place"))
-        shift = f.element_at(f.create_map(*begins), part)
-        return nw.from_native(ordered.withColumn("number", (f.col("place") + shift).cast("int")).drop("place"))
+        for file in written(path):
+            part = int(file.name.split("-")[1])
+            begins += [f.lit(part), f.lit(total - (part << _BLOCK))]
+            total += pq.read_metadata(file).num_rows
+        place = f.col("place")
+        number = place + f.element_at(f.create_map(*begins), f.shiftrightunsigned(place, _BLOCK)) if total else f.lit(0)
+        return nw.from_native(self.scan(path).to_native().withColumn("number", number.cast("int")).drop("place"))
 
     def checksums(self, rows: Lazy, by: str, columns: Sequence[str]) -> dict[int, str]:
         from pyspark.sql import functions as f
@@ -113,10 +122,8 @@ class SparkEngine:
         return f"spark {self.session.version}"
 
     def close(self) -> None:
-        for frame in self._held:
-            frame.unpersist()
         self._lease.end()
-        shutil.rmtree(self._spill, ignore_errors=True)
+        shutil.rmtree(self.spill, ignore_errors=True)
 
 
 def why_not_spark() -> str | None:

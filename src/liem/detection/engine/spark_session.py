@@ -19,6 +19,8 @@ _UNITS = {"": 0, "K": -1, "M": 0, "G": 1, "T": 2}
 _LEAST_MIB = 512
 """Spark refuses to start with less than about this."""
 _LOCK = threading.Lock()
+_ASKED_FOR_EVERY_COLUMN = ("functions", "org.apache.spark.sql.functions", "PythonUtils")
+"""Java classes that PySpark looks up by name, through every package and archive, each time it names a column."""
 
 
 @dataclass
@@ -33,6 +35,18 @@ class Lease:
             _STATE.holders -= 1
             if not _STATE.holders:
                 _stop()
+
+
+class _Known:
+    """A Java class whose members are asked for once: they are half of all that goes between Python and Java."""
+
+    def __init__(self, java: Any) -> None:
+        self._java = java
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._java, name)
+        setattr(self, name, found)
+        return found
 
 
 @dataclass
@@ -79,6 +93,8 @@ def settings(master: str, spill: Path, memory_mib: int) -> dict[str, str]:
         "spark.sql.session.timeZone": "UTC",  # instants have no zone; nothing may be moved by that of the machine
         "spark.sql.ansi.enabled": "true",  # an overflow is an error, never another number
         "spark.sql.execution.arrow.pyspark.enabled": "true",
+        "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",  # nobody looks for that file
+        "spark.python.sql.dataFrameDebugging.enabled": "false",  # each call would ask Spark ten times where it stands
         "spark.sql.parquet.compression.codec": "snappy",
         "spark.sql.adaptive.coalescePartitions.minPartitionSize": "4m",
     }
@@ -121,6 +137,8 @@ def _start(master: str, spill: Path, memory_mib: int) -> None:
     except (PySparkException, Exception) as error:
         raise UserError(f"--engine spark: it does not start on {master}: {_why(error, log)}") from error
     context.setLogLevel("ERROR")
+    for name in _ASKED_FOR_EVERY_COLUMN:
+        setattr(context._jvm, name, _Known(getattr(context._jvm, name)))
     _STATE.gateway, _STATE.master, _STATE.session = gateway, master, SparkSession(context)
 
 
