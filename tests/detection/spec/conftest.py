@@ -13,12 +13,34 @@ from liem.detection.engine import Engine, open_engine
 from liem.detection.engine.spark import why_not_spark
 from liem.dossiers.records import read_records
 
-QUICK = """\
-spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+JAVA = (
+    "-XX:TieredStopAtLevel=1",
+    "-XX:ReservedCodeCacheSize=240m",
+    "-XX:+UseSerialGC",
+    "-XX:MetaspaceSize=400m",
+    "-Xmn300m",
+    "-XX:+UnlockDiagnosticVMOptions",
+    "-XX:-BytecodeVerificationRemote",
+    "-Djdk.lang.Process.launchMechanism=VFORK",
+    "-Dspark.testing=true",
+)
+"""Most of the time of these tests is that of a Java that has just begun: it reads, checks and compiles its own classes.
+``spark.testing`` allows expressions that are not compiled."""
+QUICK = f"""\
+spark.driver.extraJavaOptions {" ".join(JAVA)}
+spark.testing.memory 1073741824
 spark.sql.codegen.wholeStage false
+spark.sql.codegen.factoryMode NO_CODEGEN
+spark.sql.planChangeValidation false
+spark.sql.lightweightPlanChangeValidation false
 spark.sql.adaptive.enabled false
+spark.sql.constraintPropagation.enabled false
+spark.buffer.pageSize 256k
 """
-"""Little is computed here, so that little should be compiled for it."""
+"""Little is computed here, so that little should be compiled for it, and each of a thousand small tables of a join
+need not take a megabyte."""
+DEFAULTS = ("core", "hdfs", "mapred", "yarn")
+"""Hadoop's files of some 1,500 settings: none is needed here, and each reading of a table would pack and send them."""
 ZONE = "America/St_Johns"
 """Far from Vietnam and half an hour off: whatever is moved by the machine's zone shows."""
 SPARK = pytest.param("spark", marks=pytest.mark.slow)
@@ -32,6 +54,8 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         pytest.skip(why)
     folder = tmp_path_factory.mktemp("spark")
     (folder / "spark-defaults.conf").write_text(QUICK, "utf-8")
+    for name in DEFAULTS:
+        (folder / f"{name}-default.xml").write_text("<configuration/>", "utf-8")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("SPARK_CONF_DIR", str(folder))
         environment.setenv("LIEM_SPARK_MASTER", "local[1]")
