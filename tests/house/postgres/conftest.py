@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import psycopg
 import pytest
 
-from liem.house.postgres import binaries, os_account
+from liem.house.postgres import binaries, os_account, places
 
 
 @pytest.fixture(scope="package")
@@ -19,7 +19,7 @@ def tcp_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNames
     folder = Path(tempfile.mkdtemp(prefix="liem-tcp-"))
     folder.chmod(0o755)
     account = os_account.for_server()
-    programs = binaries.find()
+    programs = places.reachable(binaries.find(), account)
     data = folder / "data"
     account.make_folder(data)
     with socket.socket() as free:
