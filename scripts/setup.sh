@@ -68,6 +68,7 @@ if [ "$kind" = dev ]; then # the browser journeys need a browser, and fonts with
     missing=""
     command -v chromium >/dev/null 2>&1 || missing="chromium"
     fc-list 2>/dev/null | grep -qiE 'Liberation ?(Sans|Serif)|DejaVu|Noto' || missing="$missing fonts-liberation2"
+    "$venv/bin/python" -m playwright --version >/dev/null 2>&1 || missing="$missing libatomic1" # for what drives it
     # a real mail server for the tests of the mailbox
     if ! [ -x /usr/sbin/dovecot ] || ! [ -e /usr/lib/dovecot/lmtp ]; then
         missing="$missing dovecot-imapd dovecot-lmtpd"
