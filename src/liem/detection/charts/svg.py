@@ -9,7 +9,7 @@ from liem.base.identifiers import stable_id
 WIDE, MIDDLE, NARROW = 680, 480, 300
 """Widths, in units of about one CSS pixel, for a page, for half a page and for a phone."""
 PLACES = {WIDE: "chart-wide", MIDDLE: "chart-middle", NARROW: "chart-narrow"}
-LETTER = 7.0
+LETTER = 7.2
 """Average width of a letter at the size of chart text, in the same units; generous, so that nothing is cut off."""
 
 
