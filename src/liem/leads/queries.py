@@ -194,14 +194,20 @@ def without(chosen: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 def lead_choices(run: Run) -> dict[str, list[str]]:
     """Units, acts, procedures and fields that leads of the run have."""
-    leads = Lead.objects.filter(run=run)
-    found: dict[str, list[str]] = {
-        name: sorted(leads.exclude(**{name: ""}).order_by().values_list(name, flat=True).distinct())
-        for name in ("unit", "act")
+    # asked once: to see that a row may be shown costs more than to read it
+    rows = Lead.objects.filter(run=run).order_by().values_list("unit", "act", "procedures", "fields").distinct()
+    units, acts, procedures, fields = (set[str]() for _name in range(4))
+    for unit, act, of_procedures, of_fields in rows:
+        units.add(unit)
+        acts.add(act)
+        procedures.update(of_procedures)
+        fields.update(of_fields)
+    return {
+        "unit": sorted(units - {""}),
+        "act": sorted(acts - {""}),
+        "procedures": sorted(procedures),
+        "fields": sorted(fields),
     }
-    for name in ("procedures", "fields"):
-        found[name] = sorted({one for row in leads.order_by().values_list(name, flat=True).distinct() for one in row})
-    return found
 
 
 def names(run: Run, kind: str, codes: Iterable[str] | None = None) -> dict[str, str]:

@@ -38,14 +38,18 @@ def desk(request: HttpRequest) -> HttpResponse:
     units = queries.names(run, "unit")
     account = cast(Account, request.user)
     form, leads = _chosen(request, run, units)
-    page = Paginator(leads, PAGE).get_page(request.GET.get("page"))
+    grades = _grades(_any_grade(request, run, form, leads))
+    pages = Paginator(leads, PAGE)
+    chosen = form.chosen().get("grade")
+    pages.count = sum(n for grade, _words, n in grades if chosen in (None, grade))  # counted already
+    page = pages.get_page(request.GET.get("page"))
     procedures = {code for lead in page for code in lead.procedures[:3]}
     context = {
         "run": run,
         "form": form,
         "chosen": form.chosen(),
         "page": page,
-        "grades": _grades(_any_grade(request, run, form, leads)),
+        "grades": grades,
         "units": units,
         "procedures": queries.names(run, "procedure", procedures),
         "may_export": may(request.user, "leads.export"),
@@ -101,9 +105,7 @@ def _grades(leads: QuerySet[Lead]) -> list[tuple[str, str, int]]:
 
 
 def _chosen(request: HttpRequest, run: Run, units: dict[str, str]) -> tuple[DeskForm, QuerySet[Lead]]:
-    form = DeskForm(_choices(run, units), request.GET or None)
-    if not request.GET:
-        form = DeskForm(_choices(run, units), {})
+    form = DeskForm(_choices(run, units), request.GET)
     return form, queries.desk(run, _asked(request, form), request.GET.get("sort", ""))
 
 
