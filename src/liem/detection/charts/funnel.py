@@ -53,7 +53,24 @@ class Funnel:
 
 def funnel(data: Funnel, title: str, language: Language = "vi") -> str:
     """Observed ÷ expected against expected, with limits of 95 % and 99.8 % that allow for the honest differences."""
-    return picture(title, _described(data, language), lambda drawing: _Plot(data, drawing, language).draw(), "funnel")
+    bands = _bands(data)
+    return picture(
+        title, _described(data, language), lambda drawing: _Plot(data, bands, drawing, language).draw(), "funnel"
+    )
+
+
+@dataclass(frozen=True)
+class _Bands:
+    """Expected numbers from the plot's left to its right, and the limits of each level at them; for every width."""
+
+    expected: Floats
+    limits: Sequence[tuple[str, Floats, Floats]]
+
+
+def _bands(data: Funnel) -> _Bands:
+    expected = [dot.expected for dot in (*data.others[:MOST_DOTS], data.subject)]
+    grid = np.geomspace(max(min(expected) / 1.3, 0.1), max(expected) * 1.3, 60)
+    return _Bands(grid, [(name, limit(data, grid, low), limit(data, grid, high)) for name, low, high in LEVELS])
 
 
 def limit(data: Funnel, expected: Floats, level: float) -> Floats:
@@ -98,13 +115,12 @@ def _place(data: Funnel) -> dict[Language, str]:
 class _Plot:
     """The plot at one width."""
 
-    def __init__(self, data: Funnel, drawing: Drawing, language: Language) -> None:
-        self.data, self.d, self.language = data, drawing, language
+    def __init__(self, data: Funnel, bands: _Bands, drawing: Drawing, language: Language) -> None:
+        self.data, self.bands, self.d, self.language = data, bands, drawing, language
         self.dots = data.others[:MOST_DOTS]
         self.left, self.right, self.top = (40, drawing.width - 12, 34)
         self.bottom = self.top + (230 if drawing.narrow else 270)
-        expected = [dot.expected for dot in (*self.dots, data.subject)]
-        self.x = Logarithmic(max(min(expected) / 1.3, 0.1), max(expected) * 1.3, self.left, self.right)
+        self.x = Logarithmic(float(bands.expected[0]), float(bands.expected[-1]), self.left, self.right)
         self.y, self.ticks = self._upwards(self._highest())
 
     def _upwards(self, highest: float) -> tuple[Linear | Logarithmic, list[float]]:
@@ -150,11 +166,10 @@ class _Plot:
 
     def _limits(self) -> None:
         """The band of 99.8 %, within it that of 95 %, and the line of what is expected."""
-        grid = np.geomspace(self.x.low, self.x.high, 60)
-        across = [self.x(float(value)) for value in grid]
-        for name, low, high in LEVELS:
-            upper = [self.y(float(value)) for value in limit(self.data, grid, high)]
-            lower = [self.y(float(value)) for value in limit(self.data, grid, low)]
+        across = [self.x(float(value)) for value in self.bands.expected]
+        for name, low, high in self.bands.limits:
+            upper = [self.y(float(value)) for value in high]
+            lower = [self.y(float(value)) for value in low]
             outline = [*zip(across, upper, strict=True), *reversed(list(zip(across, lower, strict=True)))]
             self.d.add("path", f"funnel-band-{name}", d=_path(outline) + "Z")
             for edge in (upper, lower):
