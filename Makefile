@@ -18,7 +18,7 @@ run: setup ## set up and start the platform with its demo province (PORT=8000, L
 test: setup-dev ## set up and pass every test
 	@$(VENV)/bin/python -m tests.house.gate all
 
-check: setup-dev ## the fast subset, under a minute: style, directions, unit tests
+check: setup-dev ## the fast subset, about a minute: style, directions, types, what needs no database
 	@$(VENV)/bin/python -m tests.house.gate fast
 
 setup: ## leave the command at .venv/bin/liem

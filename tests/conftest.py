@@ -54,10 +54,43 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(_HOME, ignore_errors=True)
 
 
+_LONG = [
+    "agencies/test_routing",
+    "channels/test_reading_mail",
+    "control_flow/test_irregular_dossiers",
+    "detection/spec/test_both_engines",
+    "detection/test_breaches_of_untidy_records",
+    "detection/test_calibration",
+    "detection/test_detect_command",
+    "detection/test_since_run",
+    "detection/test_whole_answers",
+    "detection/test_worked_examples",
+    "detection_statistics/test_statistics_expectation",
+    "detection_statistics/test_statistics_naming",
+    "dossiers/test_canonical_files",
+    "dossiers/test_check_command",
+    "dossiers/test_log_integrity",
+    "dossiers/test_odd_but_valid_records",
+    "dossiers/test_row_checks",
+    "dossiers/test_unusable_input",
+    "house/frame/test_calendar_of_the_house",
+    "house/frame/test_messages",
+    "intake/test_checking_acknowledgements",
+    "intake/test_hostile_files",
+    "simulation/test_demo_command",
+]
+"""Files that take more than five seconds: none of their tests is in the fast subset."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that uses the database is marked so without being told."""
+    """A test that uses the database, or is one of many that together take long, is marked so without being told."""
+    here = Path(__file__).parent
     for item in items:
-        if {"db", "own_database", "cluster"} & set(getattr(item, "fixturenames", ())):
+        if item.path.is_relative_to(here) and str(item.path.relative_to(here).with_suffix("")) in _LONG:
+            item.add_marker(pytest.mark.slow)
+        if item.get_closest_marker("django_db") or {"db", "own_database", "cluster"} & set(
+            getattr(item, "fixturenames", ())
+        ):
             item.add_marker(pytest.mark.database)
 
 

@@ -12,7 +12,7 @@ STYLE = [
     [sys.executable, "-c", "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"],
     [*PYTHON, "mypy", "--no-error-summary"],
 ]
-FAST = [[*PYTHON, "pytest", "-q", "-m", "not slow and not browser", "-n", "2"]]
+FAST = [[*PYTHON, "pytest", "-q", "-m", "not slow and not browser and not database", "-n", "2"]]
 KILLED = "tests/intake/test_killed_server.py"
 # A browser leaves an event loop in its process, where the database may not be used, and a server that is killed under
 # load wants a machine for itself: each kind has processes of its own.
