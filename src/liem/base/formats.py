@@ -10,6 +10,8 @@ Language = Literal["vi", "en"]
 
 BEYOND = 1e15
 """A measured value from here on is no figure that anybody could use."""
+LEAST_EXPECTED = 0.05
+"""A smaller expected number would be shown as nought: a ratio to it is a figure without meaning."""
 _MARKS = {"vi": (".", ","), "en": (",", ".")}
 
 
@@ -43,6 +45,18 @@ def probability(value: float, language: Language = "vi") -> str:
     """
     least = 0.001
     return number(value, 3, language) if value >= least else f"< {number(least, 3, language)}"
+
+
+def expectation(value: float, language: Language = "vi") -> str:
+    """The number of cases expected, with one decimal; what would look like nought says how little it is.
+
+    >>> expectation(12.34), expectation(0.0031), expectation(0.0031, "en")
+    ('12,3', 'dưới 0,05', 'less than 0.05')
+    """
+    if value >= LEAST_EXPECTED:
+        return number(value, 1, language)
+    least = number(LEAST_EXPECTED, 2, language)
+    return f"dưới {least}" if language == "vi" else f"less than {least}"
 
 
 def share(value: float, decimals: int = 1, language: Language = "vi") -> str:

@@ -22,7 +22,7 @@ _PATTERN = Text(
     "Trong {n} {cases} của {who}, {observed} {events}; ở việc tương đương của người khác, con số dự "
     "kiến là {expected}. "
     "{ratio}{q}. {closing}",
-    "Of {n} {cases} of {who}, {observed} {events}; from comparable work of others {expected} would be expected. "
+    "For {who}: of {n} {cases}, {observed} {events}; from comparable work of others {expected} would be expected. "
     "{ratio}{q}. {closing}",
 )
 _RATIO = Text(
@@ -33,8 +33,6 @@ _HARDLY_EXPECTED = Text(
     "Ở người khác hầu như không gặp, nên không nói được gấp bao nhiêu lần",
     "With others it hardly occurs, so that no ratio can be quoted",
 )
-HARDLY = 0.05
-"""An expected number below this is shown as nought: a ratio to it would be a figure without meaning."""
 _PROCEDURE = Text(
     "Trong {n} {cases} của {who}, {observed} {events} ({share}); từ {expected} trở lên thì phải xem "
     "lại chính thủ tục. {closing}",
@@ -66,7 +64,7 @@ def pattern_sentence(figure: Figure, language: Language) -> str:
         who=_WHO[figure.subject_kind][language].format(*figure.subject.split("|")),
         observed=whole(round(figure.observed), language),
         events=pattern.events[language],
-        expected=formats.number(figure.expected, 1, language),
+        expected=formats.expectation(figure.expected, language),
         ratio=_ratio(figure, language),
         q=_Q[language].format(_related(figure.q, language)) if isfinite(figure.q) else "",
         closing=closing[language],
@@ -74,7 +72,7 @@ def pattern_sentence(figure: Figure, language: Language) -> str:
 
 
 def _ratio(figure: Figure, language: Language) -> str:
-    if figure.expected < HARDLY:
+    if figure.expected < formats.LEAST_EXPECTED:
         return _HARDLY_EXPECTED[language]
     shown = {
         name: formats.number(value, 1, language)

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from liem.base.formats import Language
+from liem.base.formats import LEAST_EXPECTED, Language
 from liem.detection.catalogue import indicators
-from liem.detection.explanations import HARDLY
 from liem.detection.indicator import Indicator
 from liem.detection.sheet import drawing
 from liem.detection.sheet.withheld import NO_CODE, names_a_person, unnamed
@@ -58,7 +57,7 @@ def _pictures(signal: Signal, language: Language) -> dict[str, str]:
     if signal.expected and signal.observed is not None:
         others = queries.funnel(signal)
         drawn["funnel"] = drawing.funnel(signal.n, signal.observed, signal.expected, others, language)
-    if (signal.expected or 0) >= HARDLY:
+    if (signal.expected or 0) >= LEAST_EXPECTED:
         drawn["interval"] = drawing.interval(signal.effect, signal.effect_low, signal.effect_high, language)
     return drawn
 

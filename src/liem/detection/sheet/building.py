@@ -10,7 +10,6 @@ from liem.base.formats import Language
 from liem.detection.catalogue import indicators
 from liem.detection.charts.words import activity
 from liem.detection.evidence import Happening, Timeline
-from liem.detection.explanations import HARDLY
 from liem.detection.figures import MATERIAL
 from liem.detection.indicator import Indicator
 from liem.detection.sheet import words
@@ -122,13 +121,16 @@ def _figures(signal: Row, language: Language) -> Figures | None:
     """The figures of a signal; of a breach what was found and what the rule says, where that is a number."""
     if signal["observed"] is None or signal["expected"] is None:
         return None
+    pattern = signal["kind"] == "pattern"
+    expected = formats.expectation if pattern else formats.number
     shown = {
         "n": formats.number(signal["n"], 0, language),
         "observed": formats.number(signal["observed"], 0, language),
-        "expected": formats.number(signal["expected"], 1 if signal["kind"] == "pattern" else 0, language),
+        "expected": expected(signal["expected"], language=language),
     }
     ends = [signal[name] for name in ("effect", "effect_low", "effect_high")]
-    if signal["kind"] == "pattern" and all(end is not None for end in ends) and signal["expected"] >= HARDLY:
+    quotable = pattern and signal["expected"] >= formats.LEAST_EXPECTED
+    if quotable and all(end is not None for end in ends):
         effect, low, high = (formats.number(end, 2, language) for end in ends)
         shown["effect"] = f"{effect} ({low} – {high})"
     if signal["q_value"] is not None:

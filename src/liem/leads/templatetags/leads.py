@@ -11,7 +11,7 @@ from liem.base import formats
 from liem.base.formats import Language
 from liem.detection.catalogue import indicators
 from liem.detection.charts.words import activity
-from liem.detection.explanations import CLOSING, HARDLY
+from liem.detection.explanations import CLOSING
 from liem.detection.indicator import Indicator, Text
 from liem.detection.minimum import minimum
 from liem.detection.sheet import drawing
@@ -36,9 +36,15 @@ def probability(value: float | None) -> str:
 
 
 @register.filter
+def expectation(value: float) -> str:
+    """The number of cases expected; of very little it says how little."""
+    return formats.expectation(value, language())
+
+
+@register.filter
 def can_be_a_ratio(expected: float | None) -> bool:
     """Whether so much is expected that an observed number can be so many times as many."""
-    return expected is not None and expected >= HARDLY
+    return expected is not None and expected >= formats.LEAST_EXPECTED
 
 
 @register.filter
