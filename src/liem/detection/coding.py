@@ -12,7 +12,6 @@ from functools import cached_property
 from pathlib import Path
 
 import narwhals.stable.v2 as nw
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -21,7 +20,8 @@ from liem.detection.reuse import Reuse
 from liem.dossiers.quality import TIME, LogIntegrity, examine
 from liem.dossiers.records import RecordSet
 from liem.dossiers.tables import ACTIVITIES
-from liem.law.calendar import FIRST, WorkingCalendar
+from liem.dossiers.working_days import day_table
+from liem.law.calendar import WorkingCalendar
 
 STEP: dict[str, int] = {activity: number for number, activity in enumerate(ACTIVITIES, 1)}
 """The number of an activity in the coded tables; 0 is any other, a plain step."""
@@ -121,10 +121,8 @@ def prepare(work: Work) -> None:
 
 
 def _write_calendar(work: Work) -> None:
-    """Made of the counts alone: the calendar's table gives each of 13,149 days its reason, and takes long to make."""
-    ordinals = pa.array(work.calendar.ordinals(), pa.int32())
-    days = pa.array(np.datetime64(FIRST) + np.arange(len(ordinals)))
-    work.keep("calendar", work.engine.lazy(pa.table({"day": days, "w": ordinals})))
+    days = day_table(work.calendar).select(["day", "ordinal"]).rename_columns(["day", "w"])
+    work.keep("calendar", work.engine.lazy(days))
 
 
 def _codes(work: Work, name: str, tables: Sequence[str]) -> Lazy:

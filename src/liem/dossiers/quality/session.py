@@ -7,14 +7,13 @@ from datetime import date
 from typing import Any
 
 import duckdb
-import numpy as np
-import pyarrow as pa
 
 from liem.dossiers.casting import VIETNAM
 from liem.dossiers.record_set import RecordSet
 from liem.dossiers.sql import quoted
 from liem.dossiers.tables import TABLES
-from liem.law.calendar import FIRST, WorkingCalendar
+from liem.dossiers.working_days import day_table
+from liem.law.calendar import WorkingCalendar
 
 
 @dataclass(frozen=True)
@@ -68,14 +67,7 @@ def session(records: RecordSet, today: date) -> Iterator[Session]:
         yield Session(records, connection, today)
 
 
-def _calendar() -> pa.Table:
-    """Day, whether it is a working day, and its number among working days."""
-    ordinals = np.array(WorkingCalendar.load().ordinals(), np.int32)
-    days = pa.array(np.datetime64(FIRST) + np.arange(len(ordinals)))
-    return pa.table({"day": days, "is_working": np.diff(ordinals, prepend=np.int32(0)) > 0, "ordinal": ordinals})
-
-
 def _lay_out_calendar(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.register("calendar", _calendar())
+    connection.register("calendar", day_table(WorkingCalendar.load()))
     connection.execute("CREATE TABLE days AS FROM calendar")
     connection.unregister("calendar")
