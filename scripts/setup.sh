@@ -31,6 +31,15 @@ install_or_tell() { # package…: install as root, otherwise name the command an
     fi
 }
 
+install_or_go_on() { # command package what: a part of the tests has need of it, not whoever runs Liêm
+    command -v "$1" >/dev/null 2>&1 && return
+    if [ "$(id -u)" = 0 ]; then
+        install_or_tell "$2"
+    else
+        say "tests of $3 are skipped without it. Run:  sudo apt-get install -y $2"
+    fi
+}
+
 command -v "$python" >/dev/null 2>&1 || install_or_tell python3 python3-venv
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
     say "Python 3.11 or newer is needed; $python is $("$python" -V 2>&1). Set PYTHON=/path/to/python3.11"
@@ -77,14 +86,6 @@ if [ "$kind" = dev ]; then # the browser journeys need a browser, and fonts with
     fi
     # shellcheck disable=SC2086
     [ -z "$missing" ] || install_or_tell $missing
-    # Of these a part of the tests has need, not whoever runs Liêm: without the right to install one goes on.
-    for wish in "java:openjdk-17-jre-headless:the Spark engine" "pdftoppm:poppler-utils:printed posters"; do
-        package=${wish#*:}
-        command -v "${wish%%:*}" >/dev/null 2>&1 && continue
-        if [ "$(id -u)" = 0 ]; then
-            install_or_tell "${package%%:*}"
-        else
-            say "tests of ${package#*:} are skipped without it. Run:  sudo apt-get install -y ${package%%:*}"
-        fi
-    done
+    install_or_go_on java openjdk-17-jre-headless "the Spark engine"
+    install_or_go_on pdftoppm poppler-utils "printed posters"
 fi
