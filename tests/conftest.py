@@ -54,40 +54,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(_HOME, ignore_errors=True)
 
 
-_LONG = [
-    "agencies/test_routing",
-    "channels/test_reading_mail",
-    "control_flow/test_irregular_dossiers",
-    "detection/spec/test_both_engines",
-    "detection/test_breaches_of_untidy_records",
-    "detection/test_calibration",
-    "detection/test_detect_command",
-    "detection/test_since_run",
-    "detection/test_whole_answers",
-    "detection/test_worked_examples",
-    "detection_statistics/test_statistics_expectation",
-    "detection_statistics/test_statistics_naming",
-    "dossiers/test_canonical_files",
-    "dossiers/test_check_command",
-    "dossiers/test_log_integrity",
-    "dossiers/test_odd_but_valid_records",
-    "dossiers/test_row_checks",
-    "dossiers/test_unusable_input",
-    "house/frame/test_calendar_of_the_house",
-    "house/frame/test_messages",
-    "intake/test_checking_acknowledgements",
-    "intake/test_hostile_files",
-    "simulation/test_demo_command",
-]
-"""Files that take more than five seconds: none of their tests is in the fast subset."""
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that uses the database, or is one of many that together take long, is marked so without being told."""
-    here = Path(__file__).parent
+    """A test that uses the database is marked so without being told."""
     for item in items:
-        if item.path.is_relative_to(here) and str(item.path.relative_to(here).with_suffix("")) in _LONG:
-            item.add_marker(pytest.mark.slow)
         if item.get_closest_marker("django_db") or {"db", "own_database", "cluster"} & set(
             getattr(item, "fixturenames", ())
         ):
@@ -201,6 +170,22 @@ def _connect_django_to(database: TestDatabase) -> None:
         connections[alias].settings_dict.update(as_django(dsn), CONN_MAX_AGE=0)
 
 
+def _with_names(record: Callable[..., Any]) -> Callable[..., Any]:
+    """``record`` of the trail, insisting that its page can say in Vietnamese whatever a room of ours writes."""
+    from django.utils import translation
+    from django.utils.translation import pgettext
+
+    def recorded(stream: str, event: str, **rest: Any) -> Any:
+        if sys._getframe(1).f_globals["__name__"].startswith("liem."):
+            codes = {"stream": stream, "event": event, "subject": rest["subject_kind"]}
+            with translation.override("vi"):
+                nameless = [f"{kind} {code}" for kind, code in codes.items() if pgettext(kind, code) == code]
+            assert not nameless, f"the page of the trail has no Vietnamese name for {', '.join(nameless)}"
+        return record(stream, event, **rest)
+
+    return recorded
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[TestDatabase]:
     """Pages are tested as the web role they are served with, on tables that their owner migrated."""
@@ -209,7 +194,11 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
     with django_db_blocker.unblock():
         main = request.getfixturevalue("copies")()
         _connect_django_to(main)
-    yield main
+    from liem.trail import actions as trail
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(trail, "record", _with_names(trail.record))
+        yield main
     with django_db_blocker.unblock():
         for connection in connections.all():
             connection.close()

@@ -23,6 +23,8 @@ from liem.agencies.states import LEADING, AccusedAs, Barred, Function, Kind, Lev
 from liem.agencies.table import read_table
 from liem.base.errors import InputError
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 2)
 TABLE = read_table()
 

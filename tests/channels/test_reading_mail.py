@@ -17,6 +17,8 @@ from liem.channels.mail import (
     read_mail,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def raw(body: str = "Tôi bị đòi tiền.", **headers: str) -> bytes:
     lines = {"From": "Lan <lan@example.org>", "Message-ID": "<1@example.org>", "Subject": "Phản ánh"} | {

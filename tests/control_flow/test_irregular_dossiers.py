@@ -18,6 +18,8 @@ from tests.control_flow.office import (
 
 from liem.detection.control_flow import Finding, Log, Settings, explain, find_irregular, from_traces, why_not
 
+pytestmark = pytest.mark.slow
+
 
 def log_of(traces: list[Trace]) -> Log:
     return from_traces(traces)

@@ -18,6 +18,8 @@ from liem.detection.run import detect
 from liem.dossiers.records import read_records
 from liem.law.calendar import WorkingCalendar
 
+pytestmark = pytest.mark.slow
+
 VN = timezone(timedelta(hours=7))
 CALENDAR = WorkingCalendar.load()
 LONG = "Đ" * 128

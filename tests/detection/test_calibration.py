@@ -29,6 +29,8 @@ from liem.detection.statistics import Cells
 from liem.dossiers.records import RecordSet
 from liem.house.commands.calibrate import command
 
+pytestmark = pytest.mark.slow
+
 BY_ID = {one.id: one for one in indicators()}
 CELLS = Cells([0, 0, 1, 1, 2], [0, 1, 0, 1, 1], [50, 60, 40, 30, 80], [10, 12, 5, 6, 9], [0, 0, 1])
 RNG = np.random.default_rng(5)

@@ -16,6 +16,8 @@ from liem.base.errors import UserError
 from liem.detection.signals import SIGNALS
 from liem.house.commands.detect import command
 
+pytestmark = pytest.mark.slow
+
 START = datetime.fromisoformat("2026-03-02T08:00:00")
 
 

@@ -13,6 +13,8 @@ from liem.base.errors import InputError
 from liem.dossiers.simulation import Options, simulate
 from liem.house.commands.detect import command
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def province(tmp_path_factory: pytest.TempPathFactory) -> Path:

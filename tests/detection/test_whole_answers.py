@@ -12,6 +12,8 @@ from liem.base.errors import InputError
 from liem.detection.run import Options, detect
 from liem.dossiers.records import RecordSet, read_records
 
+pytestmark = pytest.mark.slow
+
 FILES = ["indicators.parquet", "leads.parquet", "run.json", "signals.parquet", "skipped.json"]
 
 

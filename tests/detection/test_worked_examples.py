@@ -12,6 +12,8 @@ from liem.detection.catalogue import indicators
 from liem.detection.indicator import Expected, Indicator
 from liem.detection.run import Options, detect
 
+pytestmark = pytest.mark.slow
+
 ALL = indicators()
 
 

@@ -6,6 +6,8 @@ import pytest
 from liem.detection.statistics import ROOT, Cells, Settings
 from liem.detection.statistics.expectation import ancestry, leave_one_out
 
+pytestmark = pytest.mark.slow
+
 
 def recount(cells: Cells, least: float) -> tuple[np.ndarray, np.ndarray]:
     """Base and level of each cell, by loops over plain numbers."""

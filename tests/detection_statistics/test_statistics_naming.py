@@ -7,6 +7,8 @@ from liem.detection.statistics import name_persons
 from liem.detection.statistics.multiplicity import benjamini_hochberg, simes
 from liem.detection.statistics.naming import side_by_side
 
+pytestmark = pytest.mark.slow
+
 ACT = np.array([0, 0, 1, 2, 2, 2])
 
 

@@ -14,6 +14,8 @@ import pytest
 from liem.dossiers.records import RecordSet
 from liem.dossiers.tables import TABLES, Kind
 
+pytestmark = pytest.mark.slow
+
 ARROW = {
     Kind.CODE: pa.string(),
     Kind.TEXT: pa.string(),

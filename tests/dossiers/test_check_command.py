@@ -6,6 +6,8 @@ import pytest
 
 from liem.dossiers.rejections import REASONS
 
+pytestmark = pytest.mark.slow
+
 
 def test_rows_not_accepted_are_shown_with_line_and_reason_and_give_status_3(source, check) -> None:
     source.write("events.csv", "dossier,at,activity\nH1,2026-03-02T08:00,received\nH1,soon,finished\n")

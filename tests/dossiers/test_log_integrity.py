@@ -17,6 +17,8 @@ from liem.dossiers.records import read_records
 from liem.dossiers.simulation import Options, simulate
 from liem.law.calendar import WorkingCalendar
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 12, 31)
 STEPS = ("received", "forwarded", "appraised", "approved", "result_ready", "finished")
 Row = dict[str, object]

@@ -20,6 +20,8 @@ from liem.detection.run import Options, detect
 from liem.dossiers.quality import examine
 from liem.dossiers.records import RecordSet, read_records
 
+pytestmark = pytest.mark.slow
+
 HANOI = timezone(timedelta(hours=7))
 Rows = dict[str, list[dict[str, Any]]]
 """Tables by name. Each row has every column of its table, so that the first row names them."""

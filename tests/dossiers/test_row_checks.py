@@ -7,6 +7,8 @@ from tests.dossiers.conftest import DOSSIERS, rejected
 
 from liem.dossiers.rejections import REASONS, sentence
 
+pytestmark = pytest.mark.slow
+
 HEAD = "dossier,procedure,unit,applicant,received_at,due_at,finished_at,channel,fee_charged,resubmission_of\n"
 GOOD = "H1,P1,U1,A1,2026-03-02T08:00:00+07:00,,,,,\nH2,P1,U1,A2,2026-03-03T09:00:00+07:00,,,,,\n"
 

@@ -16,6 +16,8 @@ from liem.base.errors import InputError
 from liem.dossiers.limits import ReadingLimits
 from liem.dossiers.records import read_records
 
+pytestmark = pytest.mark.slow
+
 XES = b'<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1.0">%s</log>'
 TRACE = (
     b'<trace><string key="concept:name" value="H1"/><event><string key="concept:name" value="a"/>'

@@ -15,6 +15,8 @@ from liem.intake.acknowledgement import acknowledge
 from liem.intake.checking import LONGEST_ACKNOWLEDGEMENT, Finding, check
 from tests.intake.office import NOW
 
+pytestmark = pytest.mark.slow
+
 SEED, OTHER_SEED = b"\x07" * 32, b"\x08" * 32
 KEY = sealing.verifying_key(SEED)
 CONTENT = '{"what":"Cán bộ đòi thêm tiền"}'.encode()

@@ -22,6 +22,8 @@ from liem.intake.recordings import without_notes
 from liem.intake.recordings.reading import Patch, patched
 from liem.intake.refusals import RefusedFile
 
+pytestmark = pytest.mark.slow
+
 MEGABYTE = 1024 * 1024
 LONG = 60.0
 """Seconds a hostile file may keep the house, on a machine with much else to do; without limits these take hours."""

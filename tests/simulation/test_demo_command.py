@@ -10,6 +10,8 @@ import pytest
 
 from liem.dossiers.tables import TABLES
 
+pytestmark = pytest.mark.slow
+
 
 def demo(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     program = "from liem.house.command_line import main; main()"

@@ -29,7 +29,7 @@ from liem.dossiers.simulation import Options as Province
 from liem.dossiers.simulation import simulate
 from liem.law.calendar import WorkingCalendar
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 """Spark is slow to begin, and an interrupted call would spoil the session for the tests that follow."""
 EXPECTED = Path(__file__).parent / "expected"
 

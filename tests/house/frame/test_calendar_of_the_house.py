@@ -5,8 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from liem.house import calendar
 from liem.trail import queries
+
+pytestmark = pytest.mark.slow
 
 DAY = """
 [[days]]

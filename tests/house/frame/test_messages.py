@@ -15,6 +15,8 @@ from django.utils.translation import pgettext
 from liem.people.accounts.forms import AppointForm, OpenAccountForm
 from liem.people.forms import ChangePasswordForm
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = Path(__file__).resolve().parents[3] / "scripts" / "compile_messages.py"
 
 
