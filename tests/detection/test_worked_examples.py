@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from _pytest.mark import ParameterSet
 from tests.detection.worked_examples import record_set
 
 from liem.detection.catalogue import indicators
@@ -17,13 +16,7 @@ pytestmark = pytest.mark.slow
 ALL = indicators()
 
 
-def by_weight(indicator: Indicator) -> ParameterSet:
-    """Examples of hundreds of dossiers take longer; those of a few stay in the fast subset."""
-    dossiers = sum(story.count * len(story.who) for story in indicator.example.stories)
-    return pytest.param(indicator, id=indicator.id, marks=pytest.mark.slow if dossiers > 50 else ())
-
-
-@pytest.mark.parametrize("indicator", [by_weight(one) for one in ALL])
+@pytest.mark.parametrize("indicator", ALL, ids=lambda one: one.id)
 def test_the_worked_example_gives_exactly_the_signals_it_promises(indicator: Indicator, tmp_path: Path) -> None:
     records = record_set(indicator.example, tmp_path)
     assert not sum(records.rejected.values()), "every row of an example is acceptable"
