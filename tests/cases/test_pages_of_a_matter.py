@@ -1,15 +1,18 @@
 """The pages: every form opens, every document is a DOCX, and every route gives each person exactly what is theirs."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
-from tests.cases.conftest import appointed, at, found, heard, verified
+from tests.cases.conftest import appointed, at, found, heard, matter_of, verified
 
+from liem.base.clock import local
 from liem.cases import actions, deeds, filing
 from liem.cases.models import Matter
-from liem.cases.states import Capacity, Outcome, Verb
+from liem.cases.states import Capacity, Outcome, Standing, Verb
+from liem.cases.templatetags.cases import last_day
 from liem.people.row_security import acting_as_system
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +44,21 @@ def test_every_form_opens_and_refuses_emptiness_with_a_sentence(matter, officer,
     assert answer.status_code in (302, 422)
     if answer.status_code == 422:
         assert "error-summary" in answer.content.decode()
+
+
+def test_who_hands_a_denunciation_on_is_told_by_when_and_the_file_says_whether_it_was_in_time(officer, chief):
+    matter = matter_of(received="2026-03-02", handler=officer.number)
+    client = client_of(officer)
+    form = client.get(f"/cases/{matter.pk}/do/transfer/").content.decode()
+    assert "by 9 Mar 2026 at the latest, counted from receipt" in form
+    assert "điều 24" in form
+    assert "counted from receipt" not in client.get(f"/cases/{matter.pk}/do/refuse/").content.decode()
+
+    actions.transfer(matter, "U2", "Không thuộc thẩm quyền.", by=officer, now=at("2026-03-12"))
+    with acting_as_system():
+        row = matter.deadlines.get(rule="denunciation.transfer")
+    assert row.standing == Standing.MET
+    assert local(row.met_at).date() > last_day(row.due_at).date() == date(2026, 3, 9), "three days late"
 
 
 def test_the_desk_shows_the_next_due_first_and_finds_words_without_accents(matter, officer):

@@ -170,6 +170,13 @@ def reading(one: Matter, rule_id: str, events: list[clocks.Happened] | None = No
     )
 
 
+def limit_of_step(one: Matter, verb: str, now: datetime) -> clocks.Reading | None:
+    """The limit that binds only whoever takes this step, as it stands if it is taken now; none: there is no such."""
+    bound = clocks.of_step(one.kind, verb)
+    found = reading(one, bound.rule, [*happened(one), clocks.Happened(verb, now, {})]) if bound else None
+    return found if found and found.due_at else None
+
+
 def explained(one: Matter, deadline: Deadline, language: Language) -> tuple[list[str], list[explaining.Step]]:
     """Why is this the date: sentences, and each day."""
     found = reading(one, deadline.rule)

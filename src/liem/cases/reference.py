@@ -1,6 +1,6 @@
 """The reference page of this room, drawn from the table of moves and of clocks so that it cannot say something else."""
 
-from liem.cases.clocks import CLOCKS, REMINDED_DAYS
+from liem.cases.clocks import CLOCKS, REMINDED_DAYS, Clock
 from liem.cases.rules import LAWS
 from liem.cases.states import Kind, Move, Status, moves
 from liem.law.articles import Article, articles
@@ -32,7 +32,7 @@ change. What is not in the table (a hearing, an extension, a note) is a fact bes
 def _kind(kind: Kind) -> str:
     limits = "".join(
         f"| `{clock.rule_id(False)}`{f' (remote: `{clock.remote_rule}`)' if clock.remote_rule else ''} | "
-        f"{', '.join(sorted(clock.starts)) or 'receipt'} | {', '.join(sorted(clock.met))} |\n"
+        f"{_runs_from(clock)} | {', '.join(sorted(clock.met))} |\n"
         for clock in CLOCKS[kind]
     )
     return f"""
@@ -50,6 +50,11 @@ Law: {LAWS[kind]}. What a refusal and the next step name beside it (`law/data/ar
 | step | article | confidence | note |
 | --- | --- | --- | --- |
 {_articles(kind)}"""
+
+
+def _runs_from(clock: Clock) -> str:
+    verbs = ", ".join(sorted(clock.starts))
+    return f"receipt, where it comes to {verbs}" if clock.of_receipt else verbs or "receipt"
 
 
 def _articles(kind: Kind) -> str:

@@ -74,7 +74,6 @@ class Visibility(models.TextChoices):
     """Who may look, apart from where it stands."""
 
     NORMAL = "normal", _("As its kind says")
-    RESTRICTED = "restricted", _("The handler and the head alone")
     REMOVED = "removed", _("Unfounded: content put away, the number kept")
 
 

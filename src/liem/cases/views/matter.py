@@ -117,7 +117,7 @@ def do(request: HttpRequest, number: int, verb: str) -> HttpResponse:
             if isinstance(made, Evidence):
                 return redirect("cases:evidence", one.pk, made.pk)
             return redirect("cases:matter", one.pk)
-    context = {"matter": one, "act": act, "form": form}
+    context = {"matter": one, "act": act, "form": form, "limit": queries.limit_of_step(one, act.code, clock.now())}
     return render(request, "cases/do.html", context, status=422 if form.errors else 200)
 
 
