@@ -115,7 +115,7 @@ def _sketch(sentences: list[str]) -> Sketch:
 
 def _found(one: Sketch, other: Sketch) -> bool:
     """As the desk finds it: a band in common, then the signatures."""
-    return bool(set(one.bands) & set(other.bands)) and likeness(one.signature, other.signature) >= ALIKE
+    return bool(set(one.bands) & set(other.bands)) and likeness(one.signature, [other.signature])[0] >= ALIKE
 
 
 def main() -> None:

@@ -29,7 +29,7 @@ def test_the_estimate_is_near_the_true_share() -> None:
     other = " ".join(f"từ{number}" for number in range(200, 600))
     first, second = ({text[n : n + 5] for n in range(len(text) - 4)} for text in (folded(one), folded(other)))
     true = len(first & second) / len(first | second)
-    estimated = likeness(sketch(one, KEY).signature, sketch(other, KEY).signature)  # type: ignore[union-attr]
+    (estimated,) = likeness(sketch(one, KEY).signature, [sketch(other, KEY).signature])  # type: ignore[union-attr]
     assert estimated == pytest.approx(true, abs=4 * (true * (1 - true) / MINIMA) ** 0.5)
 
 
@@ -37,7 +37,7 @@ def test_another_key_gives_another_sketch() -> None:
     mine, theirs = sketch(WORDS, KEY), sketch(WORDS, OTHER_KEY)
     assert mine is not None
     assert theirs is not None
-    assert likeness(mine.signature, theirs.signature) < 0.1
+    assert likeness(mine.signature, [theirs.signature])[0] < 0.1
     assert not set(mine.bands) & set(theirs.bands)
 
 

@@ -29,7 +29,7 @@ from liem.intake.models import (
     VaultedIdentity,
 )
 from liem.intake.queries import acknowledgement as kept_acknowledgement
-from liem.intake.queries import find
+from liem.intake.queries import opened_by
 from liem.intake.receipt import Receipt, receipt_from
 from liem.intake.row_security import acting_as_reporter
 from liem.intake.rules import why_not_move
@@ -106,11 +106,11 @@ def receive(
         text = content.canonical()
         sealed = lock_part(opened, PartKind.CONTENT, 1, Voice.REPORTER, text)
         # from here on, others who send in the same year wait for this transaction
-        last = _lock_counter(day.year)
+        opened.report.number = _next_number(day.year)
         known = _already_received(receipt)
         if known is not None:
+            _give_back(opened.report)
             return known
-        opened.report.number = last + 1
         acknowledged = acknowledge(text, opened.report.register_number, day, house_keys.acknowledgements())
         _write(opened, office, sealed, acknowledged)
         _keep_identity(opened, office, identity)
@@ -128,7 +128,7 @@ def receive(
 
 
 def _already_received(receipt: Receipt) -> Received | None:
-    opened = find(receipt)
+    opened = opened_by(receipt)
     if opened is None:
         return None
     acknowledged = kept_acknowledgement(opened)
@@ -151,18 +151,25 @@ def _drafted(
     )
 
 
-def _lock_counter(year: int) -> int:
-    """Take the next number of the year and return the one before; whoever else sends waits until this is committed."""
+def _next_number(year: int) -> int:
+    """Take the next number of the year; whoever else sends waits until this is committed or undone."""
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO intake_counter (year, last) VALUES (%s, 0) ON CONFLICT DO NOTHING", [year])
-        cursor.execute("SELECT last FROM intake_counter WHERE year = %s FOR UPDATE", [year])
-        (last,) = cursor.fetchone()
-    return int(last)
+        cursor.execute(
+            "INSERT INTO intake_counter AS counter (year, last) VALUES (%s, 1)"
+            " ON CONFLICT (year) DO UPDATE SET last = counter.last + 1 RETURNING last",
+            [year],
+        )
+        (number,) = cursor.fetchone()
+    return int(number)
+
+
+def _give_back(unused: Report) -> None:
+    """Nobody else can have taken a later number yet: they wait for this transaction."""
+    Counter.objects.filter(year=unused.year, last=unused.number).update(last=unused.number - 1)
 
 
 def _write(opened: Opened, office: OfficeKey, sealed: bytes, acknowledged: Acknowledgement) -> None:
     report = opened.report
-    Counter.objects.filter(year=report.year).update(last=report.number)
     report.save(force_insert=True)
     SealedKey.objects.create(report=report, office_key=office, sealed=sealing.seal(bytes(office.public), opened.key))
     note = lock_part(opened, PartKind.ACKNOWLEDGEMENT, 2, Voice.OFFICE, acknowledged.text().encode())

@@ -70,10 +70,8 @@ def sketch_received(report: Report, content: ReportContent) -> None:
         SketchBand.objects.filter(value__in=made.bands).values_list("report", flat=True).distinct()[:MOST_COMPARED]
     )
     SketchBand.objects.bulk_create([SketchBand(report=report, value=value) for value in set(made.bands)])
-    shares = (
-        (likeness(made.signature, bytes(signature)), other)
-        for other, signature in Sketch.objects.filter(report__in=likely).values_list("report", "signature")
-    )
+    others = dict(Sketch.objects.filter(report__in=likely).values_list("report", "signature"))
+    shares = zip(likeness(made.signature, [bytes(one) for one in others.values()]), others, strict=True)
     alike = sorted((one for one in shares if one[0] >= ALIKE), reverse=True)[:MOST_KEPT]
     Likeness.objects.bulk_create(
         [Likeness(report=report, other_id=other, percent=round(100 * share)) for share, other in alike]

@@ -10,8 +10,9 @@ Pure: texts and key in, bytes and numbers out.
 
 import hashlib
 import unicodedata
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,10 +61,11 @@ def sketch(text: str, key: bytes) -> Sketch | None:
     return Sketch(minima.astype("<u2").tobytes(), _bands(minima, key))
 
 
-def likeness(one: bytes, other: bytes) -> float:
-    """The estimated share of pieces two texts have in common, from 0 to 1."""
-    first, second = np.frombuffer(one, "<u2"), np.frombuffer(other, "<u2")
-    return float((first == second).mean()) if len(first) == len(second) == MINIMA else 0.0
+def likeness(one: bytes, others: Sequence[bytes]) -> list[float]:
+    """The estimated share of pieces a text has in common with each of ``others``, from 0 to 1. All are signatures."""
+    many = np.frombuffer(b"".join(others), "<u2").reshape(-1, MINIMA)
+    shares: list[float] = (many == np.frombuffer(one, "<u2")).mean(axis=1).tolist()
+    return shares
 
 
 def _pieces(text: str) -> set[str]:
@@ -86,6 +88,7 @@ def _minima(hashes: NDArray[np.uint64], key: bytes) -> NDArray[np.uint64]:
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
+@lru_cache(maxsize=4)
 def _orders(key: bytes) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     stream = hashlib.shake_256(b"liem orders" + key).digest(16 * MINIMA)
     numbers = np.frombuffer(stream, dtype="<u8")

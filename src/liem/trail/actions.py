@@ -41,7 +41,7 @@ def record(
     if refusal:
         raise ValueError(refusal)
     _lock(stream)
-    head = TrailHead.objects.filter(pk=stream).first()
+    head = TrailHead.objects.filter(pk=stream).first()  # nobody else changes it now
     entry = Entry(
         stream=stream,
         position=(head.length if head else 0) + 1,
@@ -55,7 +55,9 @@ def record(
         previous=head.hash if head else GENESIS,
     )
     row = TrailEntry.objects.create(**vars(entry), hash=entry_hash(entry))
-    TrailHead.objects.update_or_create(pk=stream, defaults={"length": row.position, "hash": row.hash})
+    TrailHead(stream=stream, length=row.position, hash=row.hash).save(
+        force_insert=head is None, force_update=bool(head)
+    )
     return row
 
 

@@ -33,12 +33,15 @@ def relatives_of(codes: Iterable[str]) -> frozenset[str]:
 
 def accounts_of(codes: Iterable[str]) -> set[str]:
     """The accounts of these persons."""
-    return _accounts(Q(own_codes__overlap=_list(codes)))
+    wanted = _list(codes)
+    return _accounts(Q(own_codes__overlap=wanted)) if wanted else set()
 
 
 def accounts_of_relatives(codes: Iterable[str]) -> set[str]:
     """The accounts of declared relatives of these persons, whether or not the records know the relatives by a code."""
     wanted = _list(codes)
+    if not wanted:  # most reports name nobody by a code
+        return set()
     related = Q(relative_codes__overlap=wanted) | Q(own_codes__overlap=sorted(relatives_of(wanted)))
     return _accounts(related) - accounts_of(wanted)
 
