@@ -265,8 +265,8 @@ def test_the_present_month_is_known_by_its_last_day() -> None:
 
 
 def test_a_flood_of_equal_reports_keeps_few_pairs_each_and_stays_one_voice(offices: Offices) -> None:
-    from liem.sorting.actions import MOST_KEPT
     from liem.sorting.models import Likeness
+    from liem.sorting.sketching import MOST_KEPT
 
     flood = [offices.send(f"{WORDS} Lần {number}.").opened.report for number in range(MOST_KEPT + 10)]
     with transaction.atomic(), offices.hoa.acting():

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liem.people.row_security import acting_as_system
+from liem.sorting import sketching
 from liem.sorting.models import Likeness, Sketch, SketchBand
 from liem.sorting.sketch import FEWEST_PIECES, MINIMA, folded, likeness, sketch, voices
 from tests.sorting.office import WORDS, Offices
@@ -82,9 +83,7 @@ def test_at_receipt_the_pair_is_found_and_no_word_is_kept(offices: Offices, djan
 
 
 def test_a_flood_of_the_same_words_does_not_make_receiving_slow(offices: Offices, monkeypatch: Any) -> None:
-    from liem.sorting import actions
-
-    monkeypatch.setattr(actions, "MOST_COMPARED", 3)
+    monkeypatch.setattr(sketching, "MOST_OF_A_BAND", 3)
     for _number in range(6):
         offices.send()
     with acting_as_system():

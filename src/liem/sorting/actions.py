@@ -6,13 +6,10 @@ from datetime import date, datetime, time
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from liem.base import sealing
 from liem.base.clock import VIETNAM, local
 from liem.base.errors import UserError
 from liem.intake import actions as intake
-from liem.intake import house_keys
 from liem.intake import queries as reports
-from liem.intake.content import ReportContent
 from liem.intake.models import Report
 from liem.intake.sealed import Opened
 from liem.intake.states import ENDED, Handed, State
@@ -22,18 +19,13 @@ from liem.people.row_security import acting_as_system
 from liem.sorting import queries
 from liem.sorting.models import (
     Joining,
-    Likeness,
     Link,
     Protection,
     Quarantine,
-    Sketch,
-    SketchBand,
     SteppedAside,
     Watch,
     WatchReview,
 )
-from liem.sorting.sketch import ALIKE, likeness
-from liem.sorting.sketch import sketch as sketch_of
 from liem.sorting.states import (
     REVERSIBLE_FOR,
     REVIEW_AFTER,
@@ -50,32 +42,6 @@ from liem.trail import actions as trail
 
 STREAM = "sorting"
 REPORTER = intake.REPORTER
-MOST_COMPARED = 500
-"""Reports that share a band with a new one and are compared; a flood must not make receiving slow."""
-MOST_KEPT = 25
-"""Pairs kept of a new report, the most alike: each of a flood of equal ones still hangs together with all others."""
-
-
-# -- sketches, made in the transaction in which a report is received
-
-
-def sketch_received(report: Report, content: ReportContent) -> None:
-    """Keep the keyed sketch of a report, and which others are nearly the same. The text itself is not kept."""
-    text = f"{content.what} {content.asked_for} {content.evidence}"
-    made = sketch_of(text, sealing.derive(house_keys.receipts(), b"sketches", "liem sorting"))
-    if made is None:
-        return
-    Sketch.objects.create(report=report, signature=made.signature)
-    likely = list(
-        SketchBand.objects.filter(value__in=made.bands).values_list("report", flat=True).distinct()[:MOST_COMPARED]
-    )
-    SketchBand.objects.bulk_create([SketchBand(report=report, value=value) for value in set(made.bands)])
-    others = dict(Sketch.objects.filter(report__in=likely).values_list("report", "signature"))
-    shares = zip(likeness(made.signature, [bytes(one) for one in others.values()]), others, strict=True)
-    alike = sorted((one for one in shares if one[0] >= ALIKE), reverse=True)[:MOST_KEPT]
-    Likeness.objects.bulk_create(
-        [Likeness(report=report, other_id=other, percent=round(100 * share)) for share, other in alike]
-    )
 
 
 # -- joining

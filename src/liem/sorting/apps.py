@@ -7,8 +7,8 @@ class SortingConfig(AppConfig):
     def ready(self) -> None:
         from liem.intake.actions import on_received
         from liem.leads.said import counts_come_from
-        from liem.sorting.actions import sketch_received
         from liem.sorting.queries import report_counts
+        from liem.sorting.sketching import sketch_received
 
         on_received(sketch_received)
         counts_come_from(report_counts)
