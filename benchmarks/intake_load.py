@@ -41,6 +41,12 @@ _SEND_AGAIN = frozenset({0, 429, 500, 502, 503})
 _CODE = re.compile(r'class="code"[^>]*>([0-9A-Z-]{24})<')
 
 
+_WORDS = """anh bản báo biên bộ cán chậm chiều chứng công cư cửa doanh đất đo đòi đơn đóng giấy hạn hẹn hồ hôn khai kinh
+kết lại lệ lần lai lịch mất muộn nhà nhận nộp ngày người ông phép phí phòng phường quả quầy quy sáng sinh sổ sơ tách
+tái tận thêm thu thuế thửa tiền tờ tôi tra trả trú tuần ủy ước văn vợ xác xã xây xin"""
+"""Of which each citizen makes a story of their own."""
+
+
 def database_cpu() -> float:
     """Seconds used by the server's backends that serve our database, told by the backends themselves."""
     from django.db import connection
@@ -63,8 +69,11 @@ class Citizens:
     not_taken: list[str] = field(default_factory=list)
     """What was said where no receipt came: an answer that sending again does not change, or patience at its end."""
     lock: threading.Lock = field(default_factory=threading.Lock)
+    alike: bool = False
 
-    def send_many(self, count: int, at_once: int, a_second: float = 0.0) -> None:
+    def send_many(self, count: int, at_once: int, a_second: float = 0.0, *, alike: bool = False) -> None:
+        """``alike``: all in the same words but for a number, as in a campaign; else each in words of its own."""
+        self.alike = alike
         todo: queue.Queue[int] = queue.Queue()
         threads = [threading.Thread(target=self._work, args=(todo,), daemon=True) for _ in range(at_once)]
         for thread in threads:
@@ -80,7 +89,8 @@ class Citizens:
 
     def _work(self, todo: "queue.Queue[int]") -> None:
         while (number := todo.get()) >= 0:
-            self.send_one(f"Báo cáo thử số {number}: cán bộ đòi thêm giấy tờ ngoài quy định.", network())
+            own = "" if self.alike else " ".join(random.choices(_WORDS.split(), k=60))
+            self.send_one(f"Báo cáo thử số {number}: cán bộ đòi thêm giấy tờ ngoài quy định. {own}", network())
 
     def send_one(self, text: str, address: str, *, patience: float = PATIENCE) -> float:
         """Send one report until a receipt is shown; returns the seconds it took, endless where none came."""
@@ -186,6 +196,7 @@ def numbers_and_gaps() -> tuple[int, int]:
 
 def load(serving: Serving, reports: int, numbers: list[int]) -> None:
     print(f"\n{reports} reports each time; CPU of the serving process + of the database for each stored report")
+    _measured(serving, " 16 at once, all alike", lambda c: c.send_many(reports, 16, alike=True))
     for at_once in numbers or (1, 4, 16, 64):
         _measured(serving, f"{at_once:>3} at once", lambda c, n=at_once: c.send_many(reports, n))
     if not numbers:
