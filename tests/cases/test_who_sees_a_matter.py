@@ -1,6 +1,7 @@
 """The second wall: with the view gone past, the database still shows nobody what is not theirs."""
 
 import pytest
+from django.db import connection
 from tests.cases.conftest import appointed, at, matter_of
 
 from liem.base.errors import UserError
@@ -48,6 +49,21 @@ def test_each_sees_what_is_theirs(matter, officer, seen_by, relation):
     filing.add_person(matter, "Người được nêu tên", Capacity.STAFF, by=officer, now=at("2026-03-02"))
     rows = seen_by(person, sight)
     assert [count > 0 for count in rows] == [register, register, content, content]
+
+
+def test_a_question_planned_for_one_shows_another_nothing_of_it(matter, officer, seen_by):
+    """One connection serves everybody in turn: what is prepared for the handler is asked for a stranger next."""
+    stranger = appointed("stranger", "case_officer", "U2")
+    theirs = matter_of(unit="U2", handler=stranger.number)
+    for _turn in range(8):
+        assert seen_by(officer, lambda: [one.pk for one in Matter.objects.order_by("pk")]) == [matter.pk]
+        assert seen_by(stranger, lambda: [one.pk for one in Matter.objects.order_by("pk")]) == [theirs.pk]
+        assert Matter.objects.count() == 0, "nobody"
+    with connection.cursor() as cursor:
+        asked = """SELECT count(*) FROM pg_prepared_statements
+            WHERE statement LIKE '%FROM "cases_matter" ORDER BY%' AND generic_plans + custom_plans > 8"""
+        cursor.execute(asked)
+        assert cursor.fetchone()[0] == 1, "the very same plan"
 
 
 def serves(account, official):
