@@ -90,7 +90,8 @@ class Citizens:
     def _work(self, todo: "queue.Queue[int]") -> None:
         while (number := todo.get()) >= 0:
             own = "" if self.alike else " ".join(random.choices(_WORDS.split(), k=60))
-            self.send_one(f"Báo cáo thử số {number}: cán bộ đòi thêm giấy tờ ngoài quy định. {own}", network())
+            told = f"Báo cáo thử số {number}: cán bộ đòi thêm giấy tờ ngoài quy định. {own}"
+            self.send_one(told.strip(), network())
 
     def send_one(self, text: str, address: str, *, patience: float = PATIENCE) -> float:
         """Send one report until a receipt is shown; returns the seconds it took, endless where none came."""
