@@ -35,6 +35,7 @@ LONGEST_ANSWER = 60_000
 ELSEWHERE = "https://vi.wikipedia.org/"
 
 
+@transaction.non_atomic_requests
 @reporter_page
 @require_safe
 @kept
@@ -43,6 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/start.html")
 
 
+@transaction.non_atomic_requests
 @reporter_page
 @require_safe
 @kept
