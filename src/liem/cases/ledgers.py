@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from liem.cases import rules
 from liem.cases.models import Appraisal, CrimeTransfer, Event, Matter, Tally
 from liem.cases.states import Ladder, MoneyStep
+from liem.people.long_questions import rows_of
 from liem.people.models import Account
 from liem.people.row_security import acting_as_system
 from liem.people.rules import Scope
@@ -113,11 +114,10 @@ def ledgers(account: Account, scope: Scope, today: date) -> Ledgers:
 
 def _live(matters: str, today: date, decided: str = "true", **values: Any) -> Figures:
     found: Figures = {}
-    with connection.cursor() as cursor:
-        cursor.execute(FIGURES.format(matters=matters, decided=decided), {"today": today, **values})
-        for _unit, ledger, code, n, amount in cursor.fetchall():
-            before = found.get((ledger, code), (0, 0))
-            found[ledger, code] = before[0] + int(n), before[1] + int(amount)
+    question = FIGURES.format(matters=matters, decided=decided)
+    for _unit, ledger, code, n, amount in rows_of(question, {"today": today, **values}):
+        before = found.get((ledger, code), (0, 0))
+        found[ledger, code] = before[0] + int(n), before[1] + int(amount)
     return found
 
 
@@ -144,9 +144,8 @@ def _hidden(account: Account, scope: Scope, overseen: set[str], today: date) -> 
         AND id = ANY (ARRAY(SELECT matter_id FROM cases_exclusion WHERE account = %(account)s
             UNION SELECT id FROM cases_matter WHERE barred_units <> '{}' AND barred_units::text[] && %(units)s))"""
     values: dict[str, Any] = {"overseen": sorted(overseen), "account": account.number, "units": sorted(scope.units)}
-    with acting_as_system(), connection.cursor() as cursor:
-        cursor.execute(hidden, values)
-        return _of([row[0] for row in cursor.fetchall()], today)
+    with acting_as_system():
+        return _of([row[0] for row in rows_of(hidden, values)], today)
 
 
 def _own(account: Account, scope: Scope, overseen: set[str], today: date) -> Figures:
@@ -184,9 +183,8 @@ def _steps(scope: Scope, account: Account, today: date) -> list[tuple[Matter, st
     steps = STEPS.format(decided="true" if EVERY_UNIT in scope.units else near)
     sql = f"""SELECT s.matter_id, s.state FROM ({steps}) AS s JOIN cases_matter m ON m.id = s.matter_id
         WHERE s.state <> 'in_step' AND {reach} ORDER BY s.state, s.matter_id DESC LIMIT {4 * SHOWN}"""
-    with acting_as_system(), connection.cursor() as cursor:
-        cursor.execute(sql, {"today": today, **values})
-        states = cursor.fetchall()
+    with acting_as_system():
+        states = rows_of(sql, {"today": today, **values})
     seen = Matter.objects.in_bulk([matter for matter, _state in states])
     return [(seen[matter], state) for matter, state in states if matter in seen][:SHOWN]
 
@@ -197,9 +195,8 @@ def _late_appraisals(scope: Scope, account: Account, today: date) -> list[Apprai
     near = "true" if EVERY_UNIT in scope.units else f"(SELECT {reach} FROM cases_matter m WHERE m.id = a.matter_id)"
     sql = f"""SELECT a.id FROM cases_appraisal a
         WHERE a.returned_on IS NULL AND a.due_on < %(today)s AND {near} ORDER BY a.due_on LIMIT {4 * SHOWN}"""
-    with acting_as_system(), connection.cursor() as cursor:
-        cursor.execute(sql, {"today": today, **values})
-        numbers = [row[0] for row in cursor.fetchall()]
+    with acting_as_system():
+        numbers = [row[0] for row in rows_of(sql, {"today": today, **values})]
     found: QuerySet[Appraisal] = Appraisal.objects.filter(pk__in=numbers).select_related("matter").order_by("due_on")
     return list(found[:SHOWN])
 

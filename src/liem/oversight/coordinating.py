@@ -11,6 +11,7 @@ from liem.cases.states import CrimeStep, Status, Verb
 from liem.oversight import owing
 from liem.oversight.owing import Owed
 from liem.oversight.states import Source
+from liem.people.long_questions import rows_of
 from liem.people.row_security import acting_as_system
 
 WITHIN = timedelta(days=7)
@@ -87,11 +88,10 @@ def handed_on(first: date, last: date, now: datetime) -> Found:
     a matter that whoever asks may see, and each row is read in their own name.
     """
     values = {"begin": clocks.end_of(first - timedelta(days=1)), "end": clocks.end_of(last), "patience": now - WITHIN}
+    with acting_as_system():
+        rows = rows_of(_HANDED_ON, values)
+    numbers = {row[1] for row in rows}
     with connection.cursor() as cursor:
-        with acting_as_system():
-            cursor.execute(_HANDED_ON, values)
-            rows = cursor.fetchall()
-        numbers = {row[1] for row in rows}
         cursor.execute("SELECT id FROM cases_matter WHERE id = ANY (%s)", [list(numbers)])
         seen = {number for (number,) in cursor.fetchall()}
     return Found([(key, is_crime, at, silent) for key, matter, is_crime, _sent, at, silent in rows if matter in seen])

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from liem.base.clock import local
@@ -29,6 +28,7 @@ from liem.oversight.states import (
     Source,
     Standing,
 )
+from liem.people.long_questions import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +244,7 @@ class Asked:
 
 def duties(asked: Asked, most: int | None = None, start: int = 0) -> list[Owed]:
     """What is owed that whoever asks may see: what is late first, then by day; ``most`` from ``start``."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ROWS.format(state=asked.condition), asked.values(most=most, start=start))
-        rows = cursor.fetchall()
+    rows = rows_of(_ROWS.format(state=asked.condition), asked.values(most=most, start=start))
     papers: dict[int, PaperRow] = {}
     found = []
     for row in rows:
@@ -341,9 +339,7 @@ def counts(asked: Asked, since: date | None = None, *, shown: str = "", most: in
     ``since``: the first day of the papers that count as new.
     """
     query = _COUNTS.format(state=asked.condition, shown=_STATES.get(shown, "true"))
-    with connection.cursor() as cursor:
-        cursor.execute(query, asked.values(since=since or date.max, most=most, start=start))
-        rows = cursor.fetchall()
+    rows = rows_of(query, asked.values(since=since or date.max, most=most, start=start))
     shown_ = next(row[2] for row in rows if row[2] is not None)
     cells = [Cell(*row[:2], *row[3:]) for row in rows if row[2] is None]
     by_kind, by_unit = defaultdict(list), defaultdict(list)
