@@ -311,3 +311,33 @@ def test_a_page_kept_for_all_carries_the_draft_of_its_own_visitor_alone(citizen:
     named = signed_in.post(TELL, {"step": "what", "what": "x" * 99, "go": "next"}).content.decode()
     assert "/sign-out/" in named
     assert "/sign-out/" not in citizen.post(TELL, {"step": "what", "what": "x" * 99, "go": "next"}).content.decode()
+
+
+def test_the_language_is_changed_in_the_middle_and_nothing_typed_is_lost(db: None) -> None:
+    client = Client()
+    page = client.get(TELL)
+    assert "/language/en/" in page.content.decode(), "nothing is typed yet: the switch of every page"
+    page = client.post(TELL, hidden(page) | {"go": "next"})
+    assert hidden(page)["step"] == "what"
+    assert "/language/en/" not in page.content.decode(), "it would begin anew"
+
+    page = client.post(TELL, hidden(page) | {"what": f"{SECRET_WORDS} ", "speak": "en"})
+    text = page.content.decode()
+    assert (page.headers["Content-Language"], page.cookies["liem_language"].value) == ("en", "en")
+    assert 'lang="en"' in text.split("<head>")[0]
+    assert SECRET_WORDS in text
+    assert hidden(page)["step"] == "what"
+
+    page = client.post(TELL, hidden(page) | {"what": SECRET_WORDS, "go": "next"})
+    while hidden(page)["step"] != "review":
+        page = client.post(TELL, hidden(page) | {"go": "next"})
+    assert "Read over and send" in page.content.decode()
+    page = client.post(TELL, hidden(page) | {"speak": "vi"})
+    assert "Xem lại" in page.content.decode()
+    assert SECRET_WORDS in page.content.decode()
+    assert hidden(page)["step"] == "review"
+    assert client.post(TELL, hidden(page) | {"speak": "xx", "go": "back"}).status_code == 200
+
+
+def test_the_receipt_is_not_lost_by_a_change_of_language(citizen: Client) -> None:
+    assert "/language/" not in send(citizen).content.decode()

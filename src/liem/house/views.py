@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,12 +13,11 @@ from liem.base import clock
 from liem.house import guides
 from liem.house.desk import lines
 from liem.house.navigation import groups
+from liem.people import chosen_language
 from liem.people.access import public, signed_in
 from liem.people.models import Account
 from liem.people.rules import roles_held
 from liem.people.states import Role
-
-_YEAR = 365 * 24 * 3600
 
 
 @signed_in
@@ -48,15 +46,7 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
         target = "/"
     response = HttpResponseRedirect(target)
-    if code in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            code,
-            max_age=_YEAR,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+    chosen_language.remember(response, code)
     return response
 
 

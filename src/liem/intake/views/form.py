@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -30,6 +32,7 @@ from liem.intake.questions import (
 from liem.intake.routing import destination
 from liem.intake.states import Channel
 from liem.intake.views.reporter import kept, kept_around, may_be_somebody, network, paid, reporter_page
+from liem.people import chosen_language
 
 LONGEST_ANSWER = 60_000
 ELSEWHERE = "https://vi.wikipedia.org/"
@@ -73,16 +76,31 @@ def tell(request: HttpRequest) -> HttpResponse:
     if draft is None:
         return render(request, "intake/too_old.html", status=400)
     step = request.POST.get("step", "story")
-    if step == REVIEW:
-        return _after_review(request, draft)
-    return _after_question(request, step if step in FORMS else "story", draft)
+    step = step if step == REVIEW or step in FORMS else "story"
+    if request.POST.get("speak") in dict(settings.LANGUAGES):
+        return _in_another_language(request, step, draft, request.POST["speak"])
+    return _after_review(request, draft) if step == REVIEW else _after_question(request, step, draft)
+
+
+def _in_another_language(request: HttpRequest, step: str, draft: Draft, code: str) -> HttpResponse:
+    """The same page, with everything that is typed on it."""
+    if step != REVIEW:
+        draft = draft.with_answers(_typed(request, _form(step)))
+    with translation.override(code):
+        page = _show(request, step, draft)
+    page.headers["Content-Language"] = code
+    chosen_language.remember(page, code)
+    return page
+
+
+def _typed(request: HttpRequest, form: forms.Form) -> dict[str, str]:
+    return {name: plain(request.POST.get(name, ""))[:LONGEST_ANSWER] for name in form.fields}
 
 
 def _after_question(request: HttpRequest, step: str, draft: Draft) -> HttpResponse:
     form = _form(step, request.POST)
-    typed = {name: plain(request.POST.get(name, ""))[:LONGEST_ANSWER] for name in form.fields}
     if request.POST.get("go") == "back":
-        draft = draft.with_answers(typed)
+        draft = draft.with_answers(_typed(request, form))
         return _show(request, neighbour(step, draft.answers, -1), draft)
     if not form.is_valid():
         return _question(request, step, draft, form)
