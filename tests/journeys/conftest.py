@@ -36,7 +36,7 @@ FLAGS = [
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever uses the browser is marked so without being told."""
     for item in items:
-        if {"site", "visit", "browser"} & set(getattr(item, "fixturenames", ())):
+        if {"site", "visit", "seat", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.slow)
             item.add_marker(pytest.mark.database)
@@ -189,26 +189,28 @@ class Visitor:
         return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
-@pytest.fixture
-def visit(site: Site, browser: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
-    """Opens a browser: ``visit("thanhtra", language="vi", width=1200)``; without a name nobody is signed in."""
-    windows: list[Any] = []
-    visitors: list[Visitor] = []
-    signed_in: dict[str, dict[str, Any]] = request.config.stash.setdefault(_SIGNED_IN, {})
+@dataclass
+class Visits:
+    """Opens windows at the site, each with a browser's memory of its own, and closes them all."""
 
-    def open_one(
-        name: str = "", language: str = "vi", width: int = 1200, scripts: bool = True, dark: bool = False
+    site: Site
+    browser: Any
+    signed_in: dict[str, dict[str, Any]]
+    visitors: list[Visitor] = field(default_factory=list)
+
+    def open(
+        self, name: str = "", language: str = "vi", width: int = 1200, scripts: bool = True, dark: bool = False
     ) -> Visitor:
-        kept = signed_in.setdefault(name, {}) if name else {}
-        window = browser.new_context(
+        """Without a name nobody is signed in."""
+        kept = self.signed_in.setdefault(name, {}) if name else {}
+        window = self.browser.new_context(
             viewport={"width": width, "height": 800},
             java_script_enabled=scripts,
             storage_state=kept.get(language) or next(iter(kept.values()), None),
             color_scheme="dark" if dark else "light",
         )
-        windows.append(window)
-        visitor = Visitor(window.new_page(), browser, site, dark, scripts)
-        visitors.append(visitor)
+        visitor = Visitor(window.new_page(), self.browser, self.site, dark, scripts)
+        self.visitors.append(visitor)
         visitor.page.on("console", lambda message: _note(visitor, message))
         visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
         if language not in kept:
@@ -218,10 +220,40 @@ def visit(site: Site, browser: Any, request: pytest.FixtureRequest) -> Iterator[
             kept[language] = window.storage_state()
         return visitor
 
-    yield open_one
-    for window in windows:
-        window.close()
-    assert [complaint for visitor in visitors for complaint in visitor.complaints] == []
+    def close(self) -> None:
+        for visitor in self.visitors:
+            visitor.page.context.close()
+
+
+@pytest.fixture
+def visit(site: Site, browser: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
+    """Opens a browser: ``visit("thanhtra", language="vi", width=1200)``."""
+    visits = Visits(site, browser, request.config.stash.setdefault(_SIGNED_IN, {}))
+    yield visits.open
+    visits.close()
+    assert [complaint for visitor in visits.visitors for complaint in visitor.complaints] == []
+
+
+@pytest.fixture(scope="session")
+def seat(site: Site, browser: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
+    """As ``visit``, for looking alone: who comes again finds the window of before, for opening one takes longer than a
+    page.
+    """
+    visits = Visits(site, browser, request.config.stash.setdefault(_SIGNED_IN, {}))
+    open_ones: dict[tuple[str, str, int, bool], Visitor] = {}
+
+    def take(name: str, language: str, width: int, dark: bool) -> Visitor:
+        key = (name, language, width, dark)
+        if key not in open_ones:
+            open_ones[key] = visits.open(name, language, width, dark=dark)
+        visitor = open_ones[key]
+        visitor.complaints.clear()
+        visitor.page.emulate_media(media="screen")
+        visitor.page.set_viewport_size({"width": width, "height": 800})
+        return visitor
+
+    yield take
+    visits.close()
 
 
 def _note(visitor: Visitor, message: Any) -> None:

@@ -206,10 +206,10 @@ def test_every_route_is_a_page_that_is_looked_at_or_says_why_not() -> None:
 @pytest.mark.parametrize(("language", "width", "dark"), [("vi", 1200, False), ("en", 360, True)])
 @pytest.mark.parametrize("route", PAGES)
 def test_the_page_is_accessible_and_fits(
-    visit: Callable[..., Any], route: str, language: str, width: int, dark: bool
+    seat: Callable[..., Any], route: str, language: str, width: int, dark: bool
 ) -> None:
     page = PAGES[route]
-    visitor = visit(page.account, language=language, width=width, dark=dark)
+    visitor = seat(page.account, language, width, dark)
     response = visitor.go(page.path)
     for link in filter(None, page.link.split(" >> ")):
         with visitor.page.expect_navigation() as reached:
@@ -226,6 +226,7 @@ def test_the_page_is_accessible_and_fits(
     visitor.page.set_viewport_size({"width": 672, "height": 990})  # A4 between our margins
     assert not visitor.is_wider_than_the_screen()
     assert visitor.page.is_visible("h1")
+    assert visitor.complaints == []
 
 
 def test_public_pages_are_few_and_meant() -> None:
