@@ -20,7 +20,7 @@ ALL = [
     [*PYTHON, "pytest", "-q", "-m", "not browser", "-n", "2", "--dist", "loadfile", f"--ignore={KILLED}"],
     [*PYTHON, "pytest", "-q", KILLED],
     [*PYTHON, "pytest", "-q", "-m", "browser", "--ignore=tests/journeys"],
-    [*PYTHON, "pytest", "-q", "tests/journeys", "-n", "2", "--dist", "loadfile"],
+    [*PYTHON, "pytest", "-q", "tests/journeys", "-n", "2", "--dist", "loadgroup"],
 ]
 
 

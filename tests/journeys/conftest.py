@@ -34,8 +34,13 @@ FLAGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever uses the browser is marked so without being told."""
+    """Whatever uses the browser is marked so without being told. The pages are looked at by two processes, each with a
+    house and a language; of any other file all tests meet the same house, in their order.
+    """
     for item in items:
+        language = getattr(item, "callspec", None) and item.callspec.params.get("language")  # type: ignore[attr-defined]
+        group = f"{item.path.stem} {language}" if item.path.stem == "test_every_page" and language else item.path.stem
+        item.add_marker(pytest.mark.xdist_group(group))
         if {"site", "visit", "seat", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.slow)
@@ -67,6 +72,7 @@ def site() -> Iterator[Site]:
     }
     environment |= {"LIEM_HOME": str(folder / "home"), "PORT": str(port), "LIEM_DEMO_DOSSIERS": str(DOSSIERS)}
     environment |= {"LIEM_RESULTS": "day"}  # a journey does not wait for the end of the month
+    environment |= {"LIEM_PLACEBO_SECONDS": "4"}  # nor does it need many shuffles
     log = folder / "log"
     with log.open("w") as out:
         process = subprocess.Popen(

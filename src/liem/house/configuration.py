@@ -271,6 +271,14 @@ SETTINGS: tuple[Setting, ...] = (
         "short enough that no name hangs in a list for ever. Ask your legal staff.",
         check=validate.Range(0, 1830),
     ),
+    Setting(
+        "LIEM_PLACEBO_SECONDS",
+        "int",
+        60,
+        "Seconds in which the house may try a detection out on shuffled officials, each time it does: more on a large "
+        "province, where a minute is enough for a few shuffles alone. After them no further shuffle is begun.",
+        check=validate.Range(1, 86400),
+    ),
     Setting("LIEM_PROCESSES", "int", 2, "Processes of `liem serve`.", check=validate.Range(1, 64)),
     Setting("LIEM_THREADS", "int", 8, "Threads that answer requests, per process.", check=validate.Range(1, 64)),
     Setting(
@@ -326,6 +334,7 @@ class Configuration:
     mail_from: str
     public_address: str
     results: str
+    placebo_seconds: int
     processes: int
     threads: int
     upload_mb: int

@@ -182,6 +182,7 @@ CONTENT_SECURITY_POLICY = {
 
 LIEM_PUBLIC_ADDRESS = CONFIGURATION.public_address
 LIEM_RESULTS = CONFIGURATION.results
+LIEM_PLACEBO_SECONDS = CONFIGURATION.placebo_seconds
 _SMTP = urlsplit(CONFIGURATION.smtp)
 EMAIL_HOST, EMAIL_PORT = _SMTP.hostname or "", _SMTP.port or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_SMTP.username or ""), unquote(_SMTP.password or "")

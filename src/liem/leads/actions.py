@@ -155,7 +155,7 @@ def placebo_now(run: models.Run, *, progress: Progress | None = None, by: str, n
     wish, out = Wish.from_json(run.options), settings.LIEM_HOME / "runs" / run.pk
     out.mkdir(parents=True, exist_ok=True)
     records = imports.open_records(run.snapshot)
-    plan = replace(PLAN, first=wish.first, last=wish.last, fdr=wish.fdr)
+    plan = replace(PLAN, first=wish.first, last=wish.last, fdr=wish.fdr, seconds=settings.LIEM_PLACEBO_SECONDS)
     found = run_placebo(records, out, progress or Silent(), plan, former=run.placebo)
     with transaction.atomic():
         run.placebo = found

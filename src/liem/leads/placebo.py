@@ -15,7 +15,7 @@ from liem.detection.calibration.plan import Plan
 from liem.dossiers.records import RecordSet
 
 FOLDER = "calibration"
-PLAN = Plan(shuffles=20, draws=4, seconds=60.0)
+PLAN = Plan(shuffles=20, draws=4)
 """At most this, each time it is asked for."""
 ENOUGH = 0.8
 """Share of the draws in which an act must be found to be called seen."""
