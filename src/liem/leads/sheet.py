@@ -53,13 +53,14 @@ def _part(lead: Lead, signal: Signal, language: Language) -> Part:
 
 
 def _pictures(signal: Signal, language: Language) -> dict[str, str]:
-    drawn = {}
-    if signal.expected and signal.observed is not None:
-        others = queries.funnel(signal)
-        drawn["funnel"] = drawing.funnel(signal.n, signal.observed, signal.expected, others, language)
-    if (signal.expected or 0) >= LEAST_EXPECTED:
-        drawn["interval"] = drawing.interval(signal.effect, signal.effect_low, signal.effect_high, language)
-    return drawn
+    """None where too little is expected for a ratio: both pictures show ratios."""
+    if signal.observed is None or (signal.expected or 0) < LEAST_EXPECTED:
+        return {}
+    expected, others = float(signal.expected or 0), queries.funnel(signal)
+    return {
+        "funnel": drawing.funnel(signal.n, signal.observed, expected, others, language),
+        "interval": drawing.interval(signal.effect, signal.effect_low, signal.effect_high, language),
+    }
 
 
 def act_of(lead: Lead) -> Act | None:

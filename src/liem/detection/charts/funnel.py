@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
-from liem.base.formats import LEAST_EXPECTED, Language, expectation, number
+from liem.base.formats import Language, number
 from liem.detection.charts.scales import Linear, Logarithmic, decimals, round_ticks
 from liem.detection.charts.svg import LETTER, Drawing, picture
 from liem.detection.charts.svg import number as place
@@ -35,11 +35,6 @@ class Dot:
     @property
     def ratio(self) -> float:
         return self.observed / self.expected
-
-    @property
-    def has_a_ratio(self) -> bool:
-        """Whether so much is expected that a ratio to it can be quoted."""
-        return self.expected >= LEAST_EXPECTED
 
 
 @dataclass(frozen=True)
@@ -92,17 +87,15 @@ def limit(data: Funnel, expected: Floats, level: float) -> Floats:
 
 def _described(data: Funnel, language: Language) -> str:
     subject, places = data.subject, _place(data)
-    observed, expected = number(subject.observed, 0, language), expectation(subject.expected, language)
-    others = number(len(data.others), 0, language)
-    named = {"vi": "tỷ số", "en": "ratio"}[language]
-    ratio = f", {named} {number(subject.ratio, 2, language)}" if subject.has_a_ratio else ""
+    observed, expected = number(subject.observed, 0, language), number(subject.expected, 1, language)
+    ratio, others = number(subject.ratio, 2, language), number(len(data.others), 0, language)
     if language == "vi":
         return (
-            f"Đối tượng đang xem: quan sát {observed}, dự kiến {expected}{ratio}; {places['vi']}. "
+            f"Đối tượng đang xem: quan sát {observed}, dự kiến {expected}, tỷ số {ratio}; {places['vi']}. "
             f"Các chấm xám là {others} đối tượng tương đương khác, không nêu tên."
         )
     return (
-        f"This one: {observed} observed, {expected} expected{ratio}; {places['en']}. "
+        f"This one: {observed} observed, {expected} expected, ratio {ratio}; {places['en']}. "
         f"The grey dots are {others} other comparable subjects, not named."
     )
 
@@ -194,9 +187,7 @@ class _Plot:
     def _subject(self) -> None:
         x, y = self.x(self.data.subject.expected), self.y(self.data.subject.ratio)
         self.d.add("path", "funnel-subject", d=f"M{place(x)} {place(y - 8)}l8 8l-8 8l-8 -8Z")
-        words = word("subject", self.language)
-        if self.data.subject.has_a_ratio:
-            words += f": × {number(self.data.subject.ratio, 2, self.language)}"
+        words = f"{word('subject', self.language)}: × {number(self.data.subject.ratio, 2, self.language)}"
         beside = x < (self.left + self.right) / 2
         self.d.text(x + (13 if beside else -13), y + 4, words, "chart-strong chart-halo", "start" if beside else "end")
 

@@ -100,7 +100,7 @@ class _Picture:
         self.x = Days(data.received.date(), max([data.end.date(), *marks]) + timedelta(days=1), self.left, self.right)
         self.steps = sorted(data.steps, key=lambda step: step.at)
         self.lanes = self._lanes()
-        self.words_at = 136 if language == "vi" else 142
+        self.words_at = 136 if language == "vi" else 152
         words = summary(data, language)
         self.head = [words] if fits(words, (self.right - self.left) / 1.15) else words.split(" · ")
         self.flag = 39.0 + 17 * len(self.head)

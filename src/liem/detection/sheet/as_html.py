@@ -73,7 +73,7 @@ def _sign(told: Told, sign: Sign) -> str:
         span = cloud = ""
         if "effect" in figures.shown:
             span = drawing.interval(figures.effect, figures.effect_low, figures.effect_high, language)
-        if figures.expected and sign.points:
+        if "effect" in figures.shown and sign.points:
             cloud = drawing.funnel(figures.n, figures.observed, figures.expected, sign.points, language)
         pictures = "".join(
             f"<figure><figcaption>{escape(caption[language])}</figcaption>{picture}</figure>"
