@@ -39,14 +39,14 @@ class Happened:
 class Clock:
     """One limit of a kind. ``starts``: verbs whose latest event starts it (none: receipt); ``met``: what ends it.
 
-    ``of_receipt``: it binds only whoever takes one of ``starts``, and is then counted from receipt all the same.
+    ``binds``: a step; the limit is for whoever takes it, and for nobody else.
     """
 
     rule: str
     starts: frozenset[Verb]
     met: frozenset[Verb]
     remote_rule: str = ""
-    of_receipt: bool = False
+    binds: Verb | None = None
 
     def rule_id(self, remote: bool) -> str:
         return self.remote_rule if remote and self.remote_rule else self.rule
@@ -54,10 +54,6 @@ class Clock:
 
 def _clock(rule: str, starts: Sequence[Verb], met: Sequence[Verb], remote_rule: str = "") -> Clock:
     return Clock(rule, frozenset(starts), frozenset(met), remote_rule)
-
-
-def _of_receipt(rule: str, verb: Verb) -> Clock:
-    return Clock(rule, frozenset({verb}), frozenset({verb}), of_receipt=True)
 
 
 _TAKEN_OR_NOT = (V.ACCEPT, V.REFUSE, V.TRANSFER, V.TERMINATE)
@@ -84,7 +80,7 @@ CLOCKS: dict[Kind, tuple[Clock, ...]] = {
     ),
     Kind.DENUNCIATION: (
         _clock("denunciation.intake", [], _TAKEN_OR_NOT),
-        _of_receipt("denunciation.transfer", V.TRANSFER),
+        Clock("denunciation.transfer", frozenset(), frozenset({V.TRANSFER}), binds=V.TRANSFER),
         _clock("denunciation.accept_notice", [V.ACCEPT], [V.NOTIFY]),
         _clock("denunciation.resolve", [V.ACCEPT, V.REOPEN], _CONCLUDED),
         _clock("denunciation.conclusion_sent", [V.CONCLUDE], [V.SEND]),
@@ -120,17 +116,15 @@ def clock_of(kind: str, rule_id: str) -> Clock:
 
 
 def of_step(kind: str, verb: str) -> Clock | None:
-    """The clock of a kind that binds only whoever takes this step."""
-    return next((one for one in CLOCKS[Kind(kind)] if one.of_receipt and verb in one.starts), None)
+    """The clock of a kind that binds whoever takes this step."""
+    return next((one for one in CLOCKS[Kind(kind)] if one.binds == verb), None)
 
 
 def facts(clock: Clock, received_at: datetime, events: Iterable[Happened]) -> Facts:
     """What the law's clock has to know."""
     told = sorted(events, key=lambda one: one.at)
     handed = tuple(local(one.at).date() for one in told if one.verb == V.TAKE_OVER)
-    started = _started(clock, received_at, _of_present_body(told) if clock.of_receipt else told)
-    if clock.of_receipt and started is None:
-        return Facts(None)
+    started = _started(clock, received_at, told)
     return Facts(started, tuple(_stops(told)), tuple(_grants(clock, told)), handed)
 
 
@@ -150,10 +144,12 @@ def read(
         rule = law.rule(clock.rule_id(remote), local(received_at).date())
     except UserError:  # no text of that rule held then: nothing is invented
         return Reading(None, Standing.GONE)
+    done = _of_present_body(events)
+    if clock.binds and all(one.verb != clock.binds for one in done):
+        return Reading(rule, Standing.NOT_STARTED)
     answer = due(rule, told, calendar)
     if answer.started is None:
         return Reading(rule, Standing.NOT_STARTED, answer)
-    done = _of_present_body(events) if clock.of_receipt else events
     met = [one.at for one in done if one.verb in clock.met and local(one.at).date() >= answer.started.date()]
     by_hand = _set_by_hand(clock, remote, events)
     at = answer.at if answer.rule.is_known else by_hand
@@ -169,13 +165,13 @@ def _started(clock: Clock, received_at: datetime, told: Sequence[Happened]) -> d
     if not clock.starts:
         return received_at
     starts = [one.at for one in told if one.verb in clock.starts]
-    return received_at if starts and clock.of_receipt else max(starts, default=None)
+    return max(starts, default=None)
 
 
 def _of_present_body(events: Sequence[Happened]) -> list[Happened]:
-    """What happened since the last body took the matter over: what the former did binds the present one in nothing."""
+    """Without the hand-overs by which the matter came to the body that has it: they met the limits of former ones."""
     taken = max((one.at for one in events if one.verb == V.TAKE_OVER), default=None)
-    return [one for one in events if taken is None or one.at > taken]
+    return [one for one in events if taken is None or one.verb != V.TRANSFER or one.at > taken]
 
 
 def _stops(told: Sequence[Happened]) -> Iterable[Stop]:

@@ -53,8 +53,8 @@ Law: {LAWS[kind]}. What a refusal and the next step name beside it (`law/data/ar
 
 
 def _runs_from(clock: Clock) -> str:
-    verbs = ", ".join(sorted(clock.starts))
-    return f"receipt, where it comes to {verbs}" if clock.of_receipt else verbs or "receipt"
+    bound = f", for whoever takes the step {clock.binds}" if clock.binds else ""
+    return (", ".join(sorted(clock.starts)) or "receipt") + bound
 
 
 def _articles(kind: Kind) -> str:
