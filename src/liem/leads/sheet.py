@@ -54,11 +54,10 @@ def _part(lead: Lead, signal: Signal, language: Language) -> Part:
 
 def _pictures(signal: Signal, language: Language) -> dict[str, str]:
     """None where too little is expected for a ratio: both pictures show ratios."""
-    if signal.observed is None or (signal.expected or 0) < LEAST_EXPECTED:
+    if signal.observed is None or signal.expected is None or signal.expected < LEAST_EXPECTED:
         return {}
-    expected, others = float(signal.expected or 0), queries.funnel(signal)
     return {
-        "funnel": drawing.funnel(signal.n, signal.observed, expected, others, language),
+        "funnel": drawing.funnel(signal.n, signal.observed, signal.expected, queries.funnel(signal), language),
         "interval": drawing.interval(signal.effect, signal.effect_low, signal.effect_high, language),
     }
 

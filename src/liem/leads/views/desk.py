@@ -38,16 +38,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     units = queries.names(run, "unit")
     account = cast(Account, request.user)
     form, leads = _chosen(request, run, units)
+    chosen = form.chosen()
     grades = _grades(_any_grade(request, run, form, leads))
     pages = Paginator(leads, PAGE)
-    chosen = form.chosen().get("grade")
-    pages.count = sum(n for grade, _words, n in grades if chosen in (None, grade))  # counted already
+    pages.count = sum(n for grade, _words, n in grades if chosen.get("grade") in (None, grade))  # counted already
     page = pages.get_page(request.GET.get("page"))
     procedures = {code for lead in page for code in lead.procedures[:3]}
     context = {
         "run": run,
         "form": form,
-        "chosen": form.chosen(),
+        "chosen": chosen,
         "page": page,
         "grades": grades,
         "units": units,
