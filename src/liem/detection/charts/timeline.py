@@ -78,8 +78,8 @@ def summary(data: Timeline, language: Language) -> str:
     """The counts in one line, as they stand above the bar."""
     parts = []
     if data.counted is not None:
-        counted = str(data.counted) if data.limit is None else f"{data.counted} / {data.limit}"
-        parts.append(working_days(data.counted, language).replace(str(data.counted), counted, 1))
+        of = working_days(data.counted if data.limit is None else data.limit, language)
+        parts.append(of if data.limit is None else f"{data.counted} / {of}")
     if data.stops:
         parts.append(f"{word('stopped', language).lower()}: {sum(stop.days for stop in data.stops)}")
     if data.late:
@@ -250,11 +250,14 @@ class _Picture:
         self.d.text(x + 16, y, f"{number}.", "chart-tick", "end")
         self.d.text(x + 22, y, instant(step.at, self.language), "chart-tick chart-soft")
         start = x + self.words_at
-        words = _wrapped(activity(step.activity, self.language), int((width + 10 - self.words_at) / 6.3))[0]
-        if step.note and fits(f"{words} · {step.note}", width - self.words_at):
+        words, *more = _wrapped(activity(step.activity, self.language), int((width + 10 - self.words_at) / 6.3))
+        if step.note and not more and fits(f"{words} · {step.note}", width - self.words_at):
             self.d.text(start, y, words, "chart-tick", aside=f" · {step.note}")
             return y + 18
         self.d.text(start, y, words, "chart-tick")
+        for part in more:
+            y += 15
+            self.d.text(start, y, part, "chart-tick")
         if not step.note:
             return y + 18
         for part in _wrapped(step.note, int((width - self.words_at) / LETTER)):
