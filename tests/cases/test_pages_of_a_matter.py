@@ -53,6 +53,9 @@ def test_who_hands_a_denunciation_on_is_told_by_when_and_the_file_says_whether_i
     assert "by 9 Mar 2026 at the latest, counted from receipt" in form
     assert "điều 24" in form
     assert "counted from receipt" not in client.get(f"/cases/{matter.pk}/do/refuse/").content.decode()
+    accepted = matter_of(received="2026-03-02", handler=officer.number)
+    actions.accept(accepted, by=officer, now=at("2026-03-04"))
+    assert "counted from receipt" not in client.get(f"/cases/{accepted.pk}/do/transfer/").content.decode()
 
     actions.transfer(matter, "U2", "Không thuộc thẩm quyền.", by=officer, now=at("2026-03-12"))
     with acting_as_system():

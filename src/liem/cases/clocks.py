@@ -39,7 +39,7 @@ class Happened:
 class Clock:
     """One limit of a kind. ``starts``: verbs whose latest event starts it (none: receipt); ``met``: what ends it.
 
-    ``binds``: a step; the limit is for whoever takes it, and for nobody else.
+    ``binds``: a step; the limit is for whoever takes it instead of accepting the matter, and for nobody else.
     """
 
     rule: str
@@ -145,7 +145,7 @@ def read(
     except UserError:  # no text of that rule held then: nothing is invented
         return Reading(None, Standing.GONE)
     done = _of_present_body(events)
-    if clock.binds and all(one.verb != clock.binds for one in done):
+    if clock.binds and not _took(clock.binds, done):
         return Reading(rule, Standing.NOT_STARTED)
     answer = due(rule, told, calendar)
     if answer.started is None:
@@ -170,8 +170,19 @@ def _started(clock: Clock, received_at: datetime, told: Sequence[Happened]) -> d
 
 def _of_present_body(events: Sequence[Happened]) -> list[Happened]:
     """Without the hand-overs by which the matter came to the body that has it: they met the limits of former ones."""
-    taken = max((one.at for one in events if one.verb == V.TAKE_OVER), default=None)
+    taken = _taken_over(events)
     return [one for one in events if taken is None or one.verb != V.TRANSFER or one.at > taken]
+
+
+def _taken_over(events: Sequence[Happened]) -> datetime | None:
+    return max((one.at for one in events if one.verb == V.TAKE_OVER), default=None)
+
+
+def _took(step: Verb, done: Sequence[Happened]) -> bool:
+    """Whether the present body took ``step`` before it accepted the matter, or without."""
+    taken = _taken_over(done)
+    accepted = [one.at for one in done if one.verb == V.ACCEPT and (taken is None or one.at >= taken)]
+    return any(one.verb == step and all(one.at < at for at in accepted) for one in done)
 
 
 def _stops(told: Sequence[Happened]) -> Iterable[Stop]:

@@ -53,7 +53,7 @@ Law: {LAWS[kind]}. What a refusal and the next step name beside it (`law/data/ar
 
 
 def _runs_from(clock: Clock) -> str:
-    bound = f", for whoever takes the step {clock.binds}" if clock.binds else ""
+    bound = f", for whoever takes the step {clock.binds} before accepting" if clock.binds else ""
     return (", ".join(sorted(clock.starts)) or "receipt") + bound
 
 
