@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.core.signals import got_request_exception
 from django.dispatch import receiver
@@ -65,6 +67,21 @@ def note_failure(sender: Any, **_more: Any) -> None:
 
 def _is_of_a_reporter(match: Any) -> bool:
     return bool(getattr(match and match.func, "leaves_no_line", False))
+
+
+def content_security_policy(answer: Answer) -> Answer:
+    """What pages may load and send to. It is the same for all and holds no nonce, so that it is put together once.
+
+    The library's own middleware does so twice for every page, which is a ninth of what a question of the form costs.
+    """
+    policy = build_policy()
+
+    def allow(request: HttpRequest) -> HttpResponseBase:
+        response = answer(request)
+        response.headers.setdefault(HEADER, policy)
+        return response
+
+    return allow
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})

@@ -1,5 +1,7 @@
 """The house's own secrets for reports. They lie outside the database: a dump of it alone opens and forges nothing."""
 
+from functools import lru_cache
+
 from django.conf import settings
 
 from liem.base import sealing
@@ -7,27 +9,32 @@ from liem.base import sealing
 
 def receipts() -> bytes:
     """What receipts are looked up and opened with. Lost, no receipt opens any more (offices still open everything)."""
-    return sealing.derive(_root(), b"receipts", "liem house")
+    return _derived(_root(), b"receipts")
 
 
 def drafts() -> bytes:
     """What a half-filled form is locked with while it travels between pages."""
-    return sealing.derive(_root(), b"drafts", "liem house")
+    return _derived(_root(), b"drafts")
 
 
 def tickets() -> bytes:
     """What tickets of waiting are locked with."""
-    return sealing.derive(_root(), b"tickets", "liem house")
+    return _derived(_root(), b"tickets")
 
 
 def acknowledgements() -> bytes:
     """The seed of the key that acknowledgements are signed with."""
-    return sealing.derive(_root(), b"acknowledgements", "liem house")
+    return _derived(_root(), b"acknowledgements")
 
 
 def evidence() -> bytes:
     """What the keys of evidence files are locked with."""
-    return sealing.derive(_root(), b"evidence", "liem house")
+    return _derived(_root(), b"evidence")
+
+
+@lru_cache(maxsize=16)
+def _derived(root: bytes, name: bytes) -> bytes:
+    return sealing.derive(root, name, "liem house")
 
 
 def _root() -> bytes:
