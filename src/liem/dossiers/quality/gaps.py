@@ -10,13 +10,25 @@ EXPECTED = 20
 SHORTEST_OF_UNIT, SHORTEST_OF_LOG, SHORTEST_ABROAD = 3, 1, 5
 """Working days in a row: one office may close for two days, all at once may not; abroad other days are off."""
 
+# Counted once: a quantile over the events themselves would hold every one of them.
+_PER_DAY = """
+    CREATE OR REPLACE TEMP TABLE acts_per_day AS SELECT place, day, count(*)::BIGINT AS n FROM acts GROUP BY ALL
+"""
 # The span of a unit leaves out its first and last stragglers: a merged office goes on writing a few lines for weeks.
-_GAPS = """
-    WITH per_day AS (SELECT {place} AS place, day, count(*) AS n FROM acts GROUP BY ALL),
+_SPANS = """
+    WITH per_day AS (SELECT {place} AS place, day, sum(n)::BIGINT AS n FROM acts_per_day GROUP BY ALL),
+    so_far AS (
+        SELECT place, day, sum(n) OVER (PARTITION BY place ORDER BY day) AS until, sum(n) OVER (PARTITION BY place) AS n
+        FROM per_day),
     spans AS (
-        SELECT {place} AS place, quantile_disc(day, 0.005) AS first, quantile_disc(day, 0.995) AS last FROM acts
-    GROUP BY 1), calendar AS (SELECT place, d.day, d.ordinal FROM spans JOIN days d ON d.day BETWEEN first AND last
-    AND d.is_working), counted AS (
+        SELECT place, min(day) FILTER (1000 * until >= 5 * n) AS first, min(day) FILTER (1000 * until >= 995 * n) AS last
+        FROM so_far GROUP BY place)
+"""
+_GAPS = (
+    _SPANS
+    + """, calendar AS (
+        SELECT place, d.day, d.ordinal FROM spans JOIN days d ON d.day BETWEEN first AND last AND d.is_working),
+    counted AS (
         SELECT place, day, ordinal, coalesce(n, 0) AS n, median(coalesce(n, 0)) OVER (PARTITION BY place) AS usual
         FROM calendar LEFT JOIN per_day USING (place, day)),
     empty AS (
@@ -25,10 +37,12 @@ _GAPS = """
     FROM empty GROUP BY place, run HAVING length >= {shortest} AND length * any_value(usual) >= {expected}
     ORDER BY length * any_value(usual) DESC
 """
+)
 
 
 def gaps(log: Session) -> list[Finding]:
     """Gaps of the whole log, then of units."""
+    log.connection.execute(_PER_DAY)
     return [*_gaps_of_log(log), *_gaps_of_units(log)]
 
 
@@ -40,9 +54,8 @@ def _gaps_of_log(log: Session) -> list[Finding]:
         return []
     days = sum(row[3] for row in found)
     (whole,) = log.one(
-        """SELECT count(*) FROM days WHERE is_working
-        AND day BETWEEN (SELECT quantile_disc(day, 0.005) FROM acts) AND (SELECT quantile_disc(day, 0.995) FROM
-        acts)"""
+        _SPANS.format(place="'all'")
+        + "SELECT count(*) FROM spans JOIN days d ON d.day BETWEEN first AND last AND d.is_working"
     )
     severity = Severity.SERIOUS if days > 10 or days > 0.05 * whole else Severity.WARNING
     return [finding("gap_in_log", severity, days, whole, [_stretch(row) for row in found])]
@@ -50,7 +63,7 @@ def _gaps_of_log(log: Session) -> list[Finding]:
 
 def _gaps_of_units(log: Session) -> list[Finding]:
     found = log.rows(_GAPS.format(place="place", shortest=SHORTEST_OF_UNIT, expected=EXPECTED))
-    (everywhere,) = log.one("SELECT count(DISTINCT place) FROM acts")
+    (everywhere,) = log.one("SELECT count(DISTINCT place) FROM acts_per_day")
     units = len({row[0] for row in found})
     if not found or everywhere < 2:
         return []

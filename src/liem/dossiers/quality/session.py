@@ -1,5 +1,6 @@
 """A record set opened for questions: its tables as views of the engine."""
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -53,8 +54,13 @@ class Session:
 
 @contextmanager
 def session(records: RecordSet, today: date) -> Iterator[Session]:
-    """Open a record set for the checks, within the memory that reading may use."""
-    with duckdb.connect(config={"memory_limit": "2GiB", "autoinstall_known_extensions": "false"}) as connection:
+    """Open a record set for the checks, within the memory that reading may use; what exceeds it waits on the disk."""
+    with (
+        tempfile.TemporaryDirectory(prefix="liem-checks-") as spill,
+        duckdb.connect(
+            config={"memory_limit": "2GiB", "temp_directory": spill, "autoinstall_known_extensions": "false"}
+        ) as connection,
+    ):
         for table in TABLES:
             if records.has(table):
                 path = quoted(str(records.path(table)))
