@@ -21,7 +21,8 @@ _SPANS = """
         SELECT place, day, sum(n) OVER (PARTITION BY place ORDER BY day) AS until, sum(n) OVER (PARTITION BY place) AS n
         FROM per_day),
     spans AS (
-        SELECT place, min(day) FILTER (1000 * until >= 5 * n) AS first, min(day) FILTER (1000 * until >= 995 * n) AS last
+        SELECT place, min(day) FILTER (1000 * until >= 5 * n) AS first,
+            min(day) FILTER (1000 * until >= 995 * n) AS last
         FROM so_far GROUP BY place)
 """
 _GAPS = (
