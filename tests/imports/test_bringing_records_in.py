@@ -117,7 +117,7 @@ def test_one_can_return_to_earlier_records_and_back(home: Path, write: Write) ->
     assert later is not None
     actions.return_to(first, by="system", now=clock.now())
     assert queries.current_snapshot() == first
-    with pytest.raises(UserError, match="current already"):
+    with pytest.raises(UserError, match="đang là hiện hành"):
         actions.return_to(first, by="system", now=clock.now())
     actions.return_to(later, by="system", now=clock.now())
     assert queries.current_snapshot() == later

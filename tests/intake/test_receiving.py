@@ -62,7 +62,7 @@ def test_sending_the_same_twice_stores_it_once_and_gives_the_same_receipt(send: 
 
 
 def test_a_report_for_which_no_office_has_a_key_is_refused_in_words(db: None) -> None:
-    with pytest.raises(UserError, match="no office"):
+    with pytest.raises(UserError, match="Chưa cơ quan nào"):
         actions.receive(content(), channel="web", offices=["NONE"], now=NOW)
 
 

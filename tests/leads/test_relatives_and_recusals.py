@@ -144,7 +144,7 @@ def test_whoever_worked_on_a_dossier_or_is_a_relative_of_who_did_does_not_say_wh
     inspector.post("/leads/lead/l-dossier/", {"result": "explained", "reason": FOUND})
     lead = as_(account, lambda: Lead.objects.get(lead="l-dossier"))
     assert lead.hands == ["C1"]
-    with pytest.raises(UserError, match="worked on this dossier"):
+    with pytest.raises(UserError, match="tham gia hồ sơ này"):
         as_(account, lambda: actions.note_look(lead, "explained", FOUND, by=account, now=clock.now()))
     look = Look(run=office, lead="l-dossier", unit="U1", result="explained", reason="x", by="1", at=clock.now())
     look.subject_kind, look.subject = "dossier", "D1"

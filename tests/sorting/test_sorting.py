@@ -1,5 +1,6 @@
 """Joining, links, what is no report, handing over, stepping aside: each undone or told as it must be."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -314,6 +315,38 @@ def test_no_field_of_a_report_runs_in_the_page_of_an_officer(offices: Offices) -
     assert "<script>alert" not in text
     assert "<img src=x" not in text
     assert page["Cache-Control"].startswith("max-age=0") or "no-store" in page["Cache-Control"]
+
+
+def _at_the_desk(one: Any) -> Any:
+    """A window of the officer, the key open."""
+    from django.test import Client
+
+    from tests.intake.office import PASSPHRASE
+
+    client = Client()
+    client.force_login(one.account)
+    client.post("/my-key/", {"verb": "open", "passphrase": PASSPHRASE})
+    return client
+
+
+def test_only_agencies_that_can_open_it_are_offered_and_another_is_refused_in_the_reader_s_language(
+    offices: Offices,
+) -> None:
+    received = offices.send()
+    desk, address = _at_the_desk(offices.hoa), f"/sorting/report/{received.register_number}/"
+    form = desk.get(address).content.decode().partition("/transfer/")[2].partition("</form>")[0]
+    assert set(re.findall(r'<option value="(\w+)"', form)) == {"UB01"}
+    page = desk.post(f"{address}transfer/", {"agency": "TTT"})
+    assert page.status_code == 400
+    assert "Tin báo đang ở chính cơ quan này." in page.content.decode()
+
+
+def test_a_code_that_the_records_do_not_hold_is_linked_and_the_officer_told(offices: Offices) -> None:
+    received = offices.send()
+    desk, address = _at_the_desk(offices.hoa), f"/sorting/report/{received.register_number}/"
+    page = desk.post(f"{address}link/", {"kind": "official", "code": "CC-0001"}, follow=True).content.decode()
+    assert "Dữ liệu hồ sơ hiện không có mã này" in page
+    assert "<code>CC-0001</code>" in page
 
 
 def test_without_an_open_key_no_report_opens(offices: Offices) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 from django.dispatch import Signal
+from django.utils.translation import gettext as _
 
 from liem.base import clock
 from liem.base.errors import InputError, UserError
@@ -131,7 +132,7 @@ def return_to(snapshot: Snapshot, *, by: str, now: datetime) -> Adoption:
     _one_at_a_time()
     current = queries.current_snapshot()
     if current == snapshot:
-        raise UserError("these records are current already")
+        raise UserError(_("These records are current already."))
     store().open(snapshot.checksum)
     return adopt(snapshot, Reason.RETURN, None, by=by, now=now)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 
 from liem.base import sealing
 from liem.base.clock import VIETNAM, local
@@ -99,7 +100,7 @@ def receive(
     with transaction.atomic(), acting_as_reporter(mark):
         office = first_office_key(offices)
         if office is None:
-            raise UserError("no office that may receive this report has its key yet")
+            raise UserError(_("No office that may receive this report has its key yet."))
         opened = Opened(_drafted(content, channel, office, mark, pair.public, day), sealing.random_bytes())
         opened.report.reporter_sealed = sealing.seal(pair.public, opened.key)
         opened.report.is_named = bool(identity)
@@ -196,7 +197,7 @@ def _keep_identity(opened: Opened, office: OfficeKey, identity: Identity | None)
         return
     custodians = office_key(CUSTODIANS)
     if custodians is None:
-        raise UserError("the identity custodians have no key yet: names cannot be taken")
+        raise UserError(_("Those who keep names have no key yet: names cannot be taken."))
     inner = sealing.seal(bytes(custodians.public), identity.canonical())
     VaultedIdentity.objects.create(
         report=opened.report,
@@ -236,7 +237,7 @@ def give_identity(opened: Opened, identity: Identity, *, now: datetime) -> None:
     """
     with _as_reporter(opened) as report:
         if report.is_named:
-            raise UserError("a name was given already; write a message to set it right")
+            raise UserError(_("A name was given already. Write a message to set it right."))
         office = report.keys.select_related("office_key").latest("office_key__version").office_key
         _keep_identity(opened, office, identity)
         report.is_named = True
@@ -270,7 +271,7 @@ def rate(opened: Opened, satisfaction: int, *, now: datetime) -> None:
     :raises UserError: for any other figure.
     """
     if satisfaction not in range(1, 6):
-        raise UserError("satisfaction is a figure from 1 to 5")
+        raise UserError(_("Choose one of the five answers."))
     with _as_reporter(opened) as report:
         report.satisfaction = satisfaction
         report.save(update_fields=["satisfaction"])
@@ -386,10 +387,12 @@ def transfer(
     """
     office = first_office_key(offices)
     if office is None:
-        raise UserError("no office of these has its key yet: ask its officers to make one")
+        raise UserError(
+            _("This agency has no key yet and cannot open what is sealed: its officers have to make one first.")
+        )
     former = opened.report.agency
     if office.office == former:
-        raise UserError("the report is with this office already")
+        raise UserError(_("The report is with this agency already."))
     seal_to(opened, office, keyring)
     with acting_as_system():
         report = _locked(opened.report)
@@ -436,9 +439,9 @@ def _end(opened: Opened, text: str, to: State, step: Step, event: str, *, by: st
 
 def _check_message(text: str) -> None:
     if not text.strip():
-        raise UserError("there is nothing to send: write something first")
+        raise UserError(_("There is nothing to send: write something first."))
     if len(text) > LONGEST_MESSAGE:
-        raise UserError(f"a message has at most {LONGEST_MESSAGE} characters: send the rest in a second one")
+        raise UserError(_("A message has at most %s characters: send the rest in a second one.") % LONGEST_MESSAGE)
 
 
 def _was_sent(opened: Opened, text: str, voice: Voice, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from liem.base.errors import UserError
 from liem.base.sealing import CannotOpen
@@ -60,7 +61,7 @@ def reseal(opened: Opened, keyring: Keyring, *, by: str, now: datetime) -> None:
     """Seal a report to the present key of its office, and no longer to the former one."""
     office = office_key(opened.report.agency)
     if office is None:
-        raise UserError(f"the office {opened.report.agency} has no key")
+        raise UserError(_("The office %s has no key.") % opened.report.agency)
     seal_to(opened, office, keyring)
     after: dict[str, object] = {"key": f"{office.office}/{office.version}"}
     recorded(opened.report, "report_sealed_anew", by=by, now=now, after=after)
@@ -82,7 +83,7 @@ def seal_portion(
     """
     key = office_key(office)
     if key is None:
-        raise UserError(f"the office {office} has no key")
+        raise UserError(_("The office %s has no key.") % office)
     rows, sealed, unopened = _left(office, key.pk).order_by("pk"), 0, 0
     walk = Walk(rows.filter(pk__gt=after) if after else rows, watch=watch)
     for report in walk:

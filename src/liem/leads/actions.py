@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from liem.base import clock
 from liem.base.errors import UserError
@@ -72,7 +73,7 @@ def ask_to_detect(wish: Wish, *, by: str, now: datetime) -> models.RunRequest:
     """
     snapshot = imports.current_snapshot()
     if snapshot is None:
-        raise UserError("there are no records yet; bring some in first")
+        raise UserError(_("There are no records yet: bring some in first."))
     job = jobs.enqueue(DETECT, {"checksum": snapshot.checksum, "wish": wish.as_json()}, by=by, now=now)
     return models.RunRequest.objects.create(job=job, snapshot=snapshot, options=wish.as_json())
 
@@ -183,7 +184,7 @@ def note_look(
     if refusal:
         raise UserError(refusal)
     if recusals.worked_on_it(lead, by):
-        raise UserError("you or a declared relative worked on this dossier: somebody else must say what was found")
+        raise UserError(_("You or a declared relative worked on this dossier: somebody else must say what was found."))
     look = models.Look.objects.create(
         lead=lead.lead,
         run=lead.run,

@@ -9,10 +9,11 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subqu
 
 from liem.base import clock
 from liem.detection.identity import versions_used
+from liem.imports import queries as imports
 from liem.imports.models import Import, Snapshot
 from liem.jobs.models import Job
 from liem.jobs.states import ENDED, State
-from liem.leads import expiry, recusals
+from liem.leads import expiry, known_codes, recusals
 from liem.leads.models import (
     Computed,
     DaysFigure,
@@ -51,6 +52,12 @@ HANDED, BACK = "handed", "back"
 def current_run() -> Run | None:
     """The run that screens show: the newest one loaded."""
     return Run.objects.filter(has_rows=True).select_related("snapshot").order_by("-loaded_at").first()
+
+
+def occurs(kind: str, code: str) -> bool:
+    """Whether the records that are current hold this code of a dossier, official, unit or procedure."""
+    records = imports.current_records()
+    return records is not None and known_codes.occurs(records, kind, code)
 
 
 def is_being_looked_through() -> bool:

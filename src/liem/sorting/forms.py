@@ -53,16 +53,20 @@ class AsideForm(forms.Form):
 
 
 class TransferForm(forms.Form):
-    """To which agency."""
+    """To which agency: one that can open what is sealed to it."""
 
-    agency = forms.ChoiceField(label=_("To which agency"))
+    agency = forms.ChoiceField(
+        label=_("To which agency"),
+        help_text=_("Only agencies that have made their key are listed: others could not open it."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["agency"]
         if isinstance(field, forms.ChoiceField):
-            listed = agencies.listed(clock.today()).exclude(level=Level.CENTRAL)
-            field.choices = [(one.code, one.name_vi) for one in listed]
+            listed = agencies.listed(clock.today()).filter(code__in=offices_with_keys()).exclude(level=Level.CENTRAL)
+            listed = listed.exclude(code=self.initial.get("holder", ""))
+            field.choices = [("", _("Choose")), *((one.code, one.name_vi) for one in listed)]
 
 
 class HandOverForm(forms.Form):

@@ -204,6 +204,14 @@ def meetings(one: Report) -> list[Meeting]:
     return found
 
 
+def occurs_in_the_records(kind: str, code: str) -> bool:
+    """Whether there is such a subject; a lead has to be one of the detection that is shown."""
+    if kind == LinkKind.LEAD:
+        run = leads.current_run()
+        return run is not None and leads.lead(run, code) is not None
+    return leads.occurs(kind, code)
+
+
 def _leads_about(run: Any, link: Link) -> list[Lead]:
     if run is None:
         return []

@@ -1,6 +1,7 @@
 """Refused input is told in the reader's language, and no sentence of the readers lacks its Vietnamese."""
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -119,3 +120,19 @@ def test_the_command_line_says_it_in_vietnamese(tmp_path: Path) -> None:
         "thư mục không có bảng nào của định dạng trao đổi; hãy đặt dossiers.csv and events.csv (or .csv.gz, .parquet) "
         "vào đó\n"
     )
+
+
+def _untranslated(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "UserError" and node.args:
+            said = _text(node.args[0])
+            if said is not None and re.search(r"[a-z]", said.replace("{}", "")):
+                yield f"{path.relative_to(SOURCE)}, line {node.lineno}: {said}"
+
+
+@pytest.mark.parametrize(
+    "room", sorted(path.parent.name for path in SOURCE.glob("*/locale") if path.parent.name != "house")
+)
+def test_what_a_room_with_pages_refuses_goes_through_its_catalogue(room: str) -> None:
+    """Pages show these sentences as they are: one that is not translated is English on a Vietnamese page."""
+    assert [one for path in sorted(SOURCE.joinpath(room).rglob("*.py")) for one in _untranslated(path)] == []

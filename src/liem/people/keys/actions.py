@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from liem.base import sealing
 from liem.base.errors import UserError
@@ -28,7 +29,7 @@ def make_officer_key(account: Account, passphrase: str, *, by: str, now: datetim
     if refusal:
         raise UserError(refusal)
     if present_key(account.number):
-        raise UserError("this account has a key already; change its passphrase, or retire it first")
+        raise UserError(_("This account has a key already. Change its passphrase, or take it out of use first."))
     pair = sealing.new_pair()
     key = OfficerKey(account=account, public=pair.public, made_at=now)
     _lock(key, pair, passphrase)
@@ -72,7 +73,7 @@ def retire_officer_key(account: Account, *, by: str, now: datetime) -> None:
     """Take the account's key and all its shares out of use: it was lost, or its holder left."""
     key = present_key(account.number)
     if key is None:
-        raise UserError("this account has no key")
+        raise UserError(_("This account has no key."))
     key.shares.all().delete()  # type: ignore[attr-defined]
     key.retired_at = now
     key.locked_private = b""
@@ -87,7 +88,7 @@ def make_office_key(office: str, officers: Sequence[Account], *, by: str, now: d
     :raises UserError: where the office has a key, nobody is named, or somebody has no key.
     """
     if OfficeKey.objects.filter(office=office, retired_at__isnull=True).exists():
-        raise UserError(f"the office {office} has a key already; rotate it instead")
+        raise UserError(_("The office %s has a key already: renew it instead.") % office)
     return _new_office_key(office, officers, sealing.new_pair(), by=by, now=now)
 
 
@@ -111,7 +112,7 @@ def take_share(key: OfficeKey, officer: Account, *, by: str, now: datetime) -> N
     """
     shares = KeyShare.objects.filter(office_key=key)
     if not shares.exclude(officer_key__account=officer).exists():
-        raise UserError("nobody would be left who can open this key: hand it to somebody else first")
+        raise UserError(_("Nobody would be left who can open this key: hand it to somebody else first."))
     shares.filter(officer_key__account=officer).delete()
     _record("office_key_taken", f"{key.office}/{key.version}", by=by, now=now, after={"from": officer.number})
 
@@ -176,10 +177,10 @@ def open_layer(recovery: Recovery, keyring: Keyring, *, by: str, now: datetime) 
     """
     recovery = Recovery.objects.select_for_update().select_related("office_key", "box").get(pk=recovery.pk)
     if recovery.ended_at is not None:
-        raise UserError("this recovery has ended")
+        raise UserError(_("This recovery has ended."))
     group = recovery.box.group
     if group[recovery.opened_layers] != keyring.account:
-        raise UserError("it is another member's turn")
+        raise UserError(_("It is another member's turn."))
     inner = sealing.open_sealed(keyring.pair, bytes(recovery.remaining))
     recovery.opened_layers += 1
     is_last = recovery.opened_layers == len(group)
@@ -211,7 +212,7 @@ def _new_office_key(
     office: str, officers: Sequence[Account], pair: KeyPair, *, by: str, now: datetime, version: int = 1
 ) -> OfficeKey:
     if not officers:
-        raise UserError("name at least one officer who shall open the key")
+        raise UserError(_("Name at least one officer who shall open the key."))
     key = OfficeKey.objects.create(office=office, version=version, public=pair.public, made_at=now)
     for officer in officers:
         _share(key, pair, officer, now=now)
@@ -229,7 +230,7 @@ def _share(key: OfficeKey, pair: KeyPair, officer: Account, *, now: datetime) ->
 def _key_of(account: Account) -> OfficerKey:
     key = present_key(account.number)
     if key is None:
-        raise UserError(f"{account.sign_in_name} has no key yet: they make it themselves, under “My key”")
+        raise UserError(_("%s has no key yet: they make it themselves, under “My key”.") % account.sign_in_name)
     return key
 
 

@@ -139,7 +139,7 @@ def _show(request: HttpRequest, desk: Desk, wrong: dict[str, Any]) -> HttpRespon
         "wrong": wrong,
     }
     blank = {verb: form_class for verb, (form_class, _act) in _VERBS.items()}
-    initial = {"classify": {"kind": one.kind}, "transfer": {"agency": routing.agency}}
+    initial = {"classify": {"kind": one.kind}, "transfer": {"agency": routing.agency, "holder": one.agency}}
     context["forms"] = {
         verb: wrong.get(verb) or made(initial=initial.get(verb), prefix=None, auto_id=f"id_{verb}_%s")
         for verb, made in blank.items()
@@ -199,7 +199,9 @@ def _refuse(request: HttpRequest, desk: Desk, values: Values) -> str:
 
 def _link(request: HttpRequest, desk: Desk, values: Values) -> str:
     actions.link(desk.opened.report, values["kind"], values["code"], **_keys(desk))
-    return _("Linked.")
+    if queries.occurs_in_the_records(values["kind"], values["code"].strip()):
+        return _("Linked.")
+    return _("Linked. The records hold no such code at present: look whether it is written as it should be.")
 
 
 class UnlinkForm(django_forms.Form):
