@@ -37,6 +37,8 @@ from liem.sorting.demonstration import make_reports
 
 KIND = "house.demo"
 SEED = 20261101
+INVESTIGATOR = "CQDT"
+"""The investigating agency of the demonstration: to whom reports with signs of a crime are handed."""
 BUSIEST = "the unit that received most dossiers"
 
 
@@ -126,6 +128,14 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         "opens the key (the password of all), then reads reports to the inspectorate",
     ),
     DemoAccount(
+        "dieutra",
+        "Cán bộ tiếp nhận của cơ quan điều tra (mẫu)",
+        Role.INTAKE_OFFICER,
+        INVESTIGATOR,
+        "mở khóa (mật khẩu chung) rồi đọc tin báo được chuyển đến cơ quan điều tra",
+        "opens the key (the password of all), then reads what was handed to the investigating agency",
+    ),
+    DemoAccount(
         "giudanhtinh",
         "Người giữ danh tính (mẫu)",
         Role.IDENTITY_CUSTODIAN,
@@ -151,7 +161,7 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
     ),
 )
 
-WITH_KEYS = ("tiepnhan", "thanhtra", "giudanhtinh")
+WITH_KEYS = ("tiepnhan", "thanhtra", "dieutra", "giudanhtinh")
 """Accounts of the demonstration that have a key."""
 
 Hook = Callable[[Path, Progress], None]
@@ -262,6 +272,7 @@ def make_keys(passphrase: str) -> None:
         officers[name] = Account.objects.get(sign_in_name=name)
         keys.make_officer_key(officers[name], passphrase, by=SYSTEM, now=clock.now())
     keys.make_office_key(INSPECTORATE, [officers["tiepnhan"], officers["thanhtra"]], by=SYSTEM, now=clock.now())
+    keys.make_office_key(INVESTIGATOR, [officers["dieutra"]], by=SYSTEM, now=clock.now())
     keys.make_office_key(CUSTODIANS, [officers["giudanhtinh"]], by=SYSTEM, now=clock.now())
 
 
