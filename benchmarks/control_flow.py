@@ -2,9 +2,9 @@
 
     python -m benchmarks.control_flow [--data ../shared/data] [--logs receipt,bpic15-1-head] [--rates 0.05,0.2]
 
-Irregularities are planted into copies of real logs and of imagined processes by the examiner's own injector
-(``benchmarks/irregularities.py``): other amounts, distances and names than those the product teaches itself with. Only
-the order of steps and the official are given to it. Printed for each log, as means over the rates:
+Irregularities are planted into copies of real logs, imagined processes and imagined workplaces by the examiner's own
+injector (``benchmarks/irregularities.py``): other amounts, distances and names than those the product teaches itself
+with. Only the order of steps and the official are given to it. Printed for each log, as means over the rates:
 
 * **oracle**: trace-level F1 at the best threshold, which only someone with the labels knows;
 * **auto**: F1 at the product's own threshold; **AP**: average precision of the score;
@@ -26,6 +26,7 @@ import numpy as np
 import polars as pl
 from benchmarks.irregularities import Planted, plant
 from benchmarks.processes import process
+from benchmarks.workplaces import claims, travel, ward
 
 from liem.detection.control_flow import explain, find_irregular, from_traces
 from liem.detection.control_flow.features import Reference
@@ -92,6 +93,9 @@ LOGS: dict[str, Callable[[Path], Traces]] = {
     "process-small": lambda data: process(12, 1500, seed=1),
     "process-medium": lambda data: process(30, 1500, seed=2),
     "process-large": lambda data: process(60, 2000, seed=3),
+    "ward": lambda data: ward(1050, seed=1),
+    "claims": lambda data: claims(5000, seed=2),
+    "travel": lambda data: travel(4000, seed=3),
 }
 
 

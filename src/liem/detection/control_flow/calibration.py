@@ -5,8 +5,9 @@ recall ``R`` while a share ``F`` of the log lies above it, then no more than abo
 (Elkan and Noto 2008; Scott 2015: mixture proportion as the least ratio of the upper tails). Where ordinary dossiers of
 a restless log reach far up, that bound is too high, and where real irregularities are milder than planted ones, too
 low. So the tail of the log is taken apart as well: into tails of the planted kind, at full strength and milder, and
-exponential tails of ordinary dossiers. The line drawn is half way between the best of either view; where the ordinary
-scores end far below it, it is lowered to where hardly one of them is left (:func:`_lowered`).
+exponential tails of ordinary dossiers. The line drawn is half way between the best of either view, nearer to the second
+where that comes apart cleanly; where the ordinary scores end far below it, it is lowered to where hardly one of them is
+left (:func:`_lowered`).
 """
 
 from dataclasses import dataclass
@@ -55,11 +56,12 @@ class Tails:
         above = self.flagged[enough] + 1.0 / self.dossiers
         return float(min(np.min(above / self.recall[enough]), LARGEST_SHARE))
 
-    def best(self, share: float) -> float:
+    def best(self, share: float) -> "View":
         """The threshold with the largest estimated F1. No fewer lie above it than the irregular ones found."""
         found = share * self.recall
         f1 = 2 * found / (share + np.maximum(self.flagged, found))
-        return float(self.threshold[int(np.argmax(f1))])
+        at = int(np.argmax(f1))
+        return View(float(self.threshold[at]), share, float(f1[at]))
 
 
 @dataclass(frozen=True)
@@ -70,14 +72,32 @@ class Line:
     share: float
 
 
+@dataclass(frozen=True)
+class View(Line):
+    """A line as one of the two estimates would draw it, and the F1 that it expects there."""
+
+    f1: float
+
+
+SURER = 0.1
+"""By so much F1 must the log taken apart expect more than the bound does, to be believed alone."""
+
+
 def draw_line(log: Floats, planted: Floats, weights: Floats) -> Line:
-    """The line between ordinary and irregular scores; ``weights``: of the planted copies."""
+    """The line between ordinary and irregular scores; ``weights``: of the planted copies.
+
+    In a log that comes apart cleanly, what lies above the ordinary ones but below the planted ones is irregular and
+    mild, and the bound, which knows planted ones alone, draws its line too high: the more, the less it counts.
+    """
     tails = Tails.of(log, planted, weights)
-    bound = tails.share()
+    bound = tails.best(tails.share())
     apart = _take_apart(log, planted, weights)
-    line = Line((tails.best(bound) + apart.threshold) / 2, (bound + apart.share) / 2)
-    if apart.share <= 1.0 / len(log):
-        line = Line(tails.best(bound), bound)
+    line: Line = bound
+    if apart.share > 1.0 / len(log):
+        lean = 0.5 + 0.5 * float(np.clip((apart.f1 - bound.f1) / SURER, 0.0, 1.0))
+        line = Line(
+            lean * apart.threshold + (1 - lean) * bound.threshold, lean * apart.share + (1 - lean) * bound.share
+        )
     return _lowered(line, log, float(tails.threshold[0]))
 
 
@@ -109,7 +129,7 @@ DECAYS = (1.6, 2.4, 4.0, 6.0, 10.0, 16.0)
 _LOW, _HIGH, _POINTS = 0.03, 0.97, 120
 
 
-def _take_apart(log: Floats, planted: Floats, weights: Floats) -> Line:
+def _take_apart(log: Floats, planted: Floats, weights: Floats) -> View:
     """The log's upper tail as a non-negative sum of irregular and ordinary tails, and the threshold of largest F1."""
     order = np.argsort(planted)
     ordered, cumulated = planted[order], np.cumsum(weights[order]) / weights.sum()
@@ -126,7 +146,8 @@ def _take_apart(log: Floats, planted: Floats, weights: Floats) -> Line:
     share = float(amount[: len(MILDER)].sum())
     found = tails[:, : len(MILDER)] @ amount[: len(MILDER)]
     f1 = 2 * found / np.maximum(share + np.maximum(above, found), 1e-12)
-    return Line(float(threshold[int(np.argmax(f1))]), min(share, LARGEST_SHARE))
+    at = int(np.argmax(f1))
+    return View(float(threshold[at]), min(share, LARGEST_SHARE), float(f1[at]))
 
 
 def posterior(score: Floats, share: float) -> Floats:
