@@ -30,10 +30,8 @@ the same reason nobody is named by a question that would name so many.
 """
 FAR = 1.25
 """Lower limit of observed ÷ expected (of an honest subject in that place) above which a person matters although
-persons in general hardly do …
+persons in general hardly do. Where they differ little, who has twice what is expected is all the more an outlier.
 """
-WELL_OUTSIDE = 0.5
-"""… where this is also probably no honest variation."""
 
 
 Measure = Callable[[Cells, Bools, Settings], Yardstick]
@@ -222,7 +220,7 @@ def judge(learnt: Learnt, tail: Floats | None = None) -> Assessment:
         worth = eligible & (effect >= settings.material_ratio * np.maximum(centre, 1.0))
     shares = variance_shares(cells, ruler, variation, settings)
     exceeding = exceed_norm(over["low"] * ruler.expected, ruler.n, shown, settings.norm)
-    far = worth & (over["low"] > FAR * centre) & (over["outside"] > WELL_OUTSIDE)
+    far = worth & (over["low"] > FAR * centre)
     p = np.where(eligible, np.where(worth, over["upper"], 1.0), np.nan)
     q = (benjamini_yekutieli if settings.dependent else benjamini_hochberg)(p)
     with np.errstate(invalid="ignore"):
