@@ -15,13 +15,14 @@ _house = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # first, because looking for an address in all rooms before it costs as much as opening a citizen's draft
+    path("", include("liem.intake.urls")),
     path("", include((_house, "house"))),
     path("", include("liem.people.urls")),
     path("jobs/", include("liem.jobs.urls")),
     path("records/", include("liem.imports.urls")),
     path("leads/", include("liem.leads.urls")),
     path("agencies/", include("liem.agencies.urls")),
-    path("", include("liem.intake.urls")),
     path("channels/", include("liem.channels.urls")),
     path("sorting/", include("liem.sorting.urls")),
     path("cases/", include("liem.cases.urls")),
