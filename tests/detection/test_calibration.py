@@ -16,8 +16,8 @@ from liem.base.progress import Silent
 from liem.detection.calibration.calibrating import calibrate
 from liem.detection.calibration.dealing import add_cases, give_hard_cases, raise_rate, raise_unit, shuffle, widen_habits
 from liem.detection.calibration.drawing import _apart
-from liem.detection.calibration.judging import judge, named
-from liem.detection.calibration.placebos import Shuffled
+from liem.detection.calibration.judging import judge, named, without_named_pairs
+from liem.detection.calibration.placebos import Shuffled, run_shuffles
 from liem.detection.calibration.plan import Plan
 from liem.detection.calibration.power import run_power
 from liem.detection.calibration.questions import Question, Questions
@@ -60,6 +60,43 @@ def test_a_shuffle_of_pairs_keeps_what_each_official_gave() -> None:
     dealt = shuffle(Question(BY_ID["B5"], pairs=pairs), 1).pairs
     assert dealt is not None
     assert [dealt.events[:2].sum(), dealt.events[2:].sum()] == [23, 8]
+
+
+def _with_one_pair_in_league() -> Question:
+    """Twelve officials and ten agents over six procedures. At official 0, agent 0 brings nearly all of two procedures,
+    and nearly all of it is quick; agent 1 brings the rest of them and is like others.
+    """
+    draw, rows = np.random.default_rng(11), []
+    for official in range(12):
+        for stratum in range(6):
+            alone = 40 if official else 10 if stratum < 2 else 250
+            rows.append((official, -1, stratum, alone, draw.binomial(alone, 0.25)))
+            for agent in range(1, 10):
+                if official or stratum > 1:
+                    rows.append((official, agent, stratum, 3, draw.binomial(3, 0.25)))
+    rows += [(0, 0, 0, 70, 68), (0, 0, 1, 70, 68), (0, 1, 0, 20, 5), (0, 1, 1, 20, 5)]
+    rows += [(official, 0, 4, 8, 2) for official in range(1, 12)]
+    official, agent, stratum, n, events = (np.array(column) for column in zip(*rows, strict=True))
+    return Question(BY_ID["B5"], pairs=PairCells(official, agent, stratum, n.astype(float), events.astype(float)))
+
+
+def test_a_placebo_does_not_find_again_what_is_truly_there() -> None:
+    asked = _with_one_pair_in_league()
+    (who,) = named([judge(asked, 0.05)], 0.05)
+    assert who.sum() == 1
+    left = without_named_pairs(asked, 0.05)
+    assert asked.pairs is not None
+    assert left.pairs is not None
+    assert asked.pairs.n.sum() - left.pairs.n.sum() == 140
+    assert without_named_pairs(left, 0.05) is left
+
+    def named_in(one: Question) -> int:
+        return sum(bool(named([judge(shuffle(one, seed), 0.05)], 0.05)[0].any()) for seed in range(20))
+
+    assert named_in(asked) >= 8  # whoever brings much of those procedures to that official
+    assert named_in(left) <= 2
+    found = run_shuffles([asked], Plan(shuffles=20, seed=0), Silent(), lambda: False)
+    assert found.named_in["B5"] == named_in(left)
 
 
 def test_what_is_put_in_is_put_into_one_official_alone() -> None:

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from liem.detection.calibration.questions import Question
 from liem.detection.figures import MATERIAL, PAIR_LEAST
-from liem.detection.pair_excess import pair_excess
+from liem.detection.pair_excess import PairCells, pair_excess
 from liem.detection.statistics import assess
+from liem.detection.statistics.assessment import MOST_LEFT_OUT
 from liem.detection.statistics.multiplicity import benjamini_hochberg
 
 Floats = NDArray[np.float64]
@@ -53,6 +54,31 @@ def judge(question: Question, fdr: float) -> Judged:
     found = assess(question.cells, replace(pattern.settings, q_named=fdr))
     likely = found.worth & (found.observed >= pattern.least_events)
     return Judged(act, np.where(found.eligible, found.p, np.nan), likely, found.shrunk, found.n)
+
+
+def without_named_pairs(question: Question, fdr: float) -> Question:
+    """The question without the dossiers of pairs that it names as the records stand; others are left as they are.
+
+    An agent whom one official serves quickly brings dossiers of few procedures. Dealt out among that official's others
+    they make those procedures quick, and whoever brings much of them stands out again: a placebo must not find what is
+    truly there. Where a quarter of the pairs would be named, none is left out: that is a fault of the question.
+    """
+    if question.pairs is None:
+        return question
+    cells, found = question.pairs, pair_excess(question.pairs)
+    judged = judge(question, fdr)
+    (who,) = named([judged], fdr)
+    if not who.any() or who.sum() > MOST_LEFT_OUT * len(judged.tested):
+        return question
+    gone = set(zip(found.official[who].tolist(), found.agent[who].tolist(), strict=True))
+    both = zip(cells.official.tolist(), cells.agent.tolist(), strict=True)
+    kept = np.array([pair not in gone for pair in both])
+    return replace(
+        question,
+        pairs=PairCells(
+            cells.official[kept], cells.agent[kept], cells.stratum[kept], cells.n[kept], cells.events[kept]
+        ),
+    )
 
 
 def named(judged: Sequence[Judged], fdr: float) -> list[Bools]:

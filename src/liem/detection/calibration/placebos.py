@@ -10,7 +10,7 @@ import numpy as np
 
 from liem.base.progress import Progress
 from liem.detection.calibration.dealing import shuffle
-from liem.detection.calibration.judging import Floats, Judged, judge, named
+from liem.detection.calibration.judging import Floats, Judged, judge, named, without_named_pairs
 from liem.detection.calibration.plan import Plan
 from liem.detection.calibration.questions import Question
 from liem.detection.counting import Counted
@@ -59,10 +59,11 @@ def run_shuffles(asked: list[Question], plan: Plan, progress: Progress, over: Ca
     """Deal who handled what out again and again, and look whom the detection names."""
     found = Shuffled()
     progress.stage("shuffle", plan.shuffles)
+    dealt = [without_named_pairs(one, plan.fdr) for one in asked]
     for number in range(plan.shuffles):
         if found.done and over():
             break
-        judged = [judge(shuffle(one, plan.seed + number), plan.fdr) for one in asked]
+        judged = [judge(shuffle(one, plan.seed + number), plan.fdr) for one in dealt]
         _note(found, asked, judged, plan.fdr)
         progress.advance()
     return found
