@@ -29,6 +29,18 @@ def on_paper(code: Image.Image, seed: int = 1) -> Image.Image:
     return Image.fromarray(np.clip(grey + grain, 0, 255).astype(np.uint8))
 
 
+def photographed(code: Image.Image, seed: int) -> str:
+    """What the paper says, read as people do: held to the camera again where a picture was not good enough. Our reader
+    corrects nothing, and of one picture in a hundred and fifty the grain spoils a module.
+    """
+    for again in range(3):
+        try:
+            return qr.read(on_paper(code, seed + 1000 * again))
+        except ValueError:
+            continue
+    raise AssertionError("three pictures of the code could not be read")
+
+
 @pytest.mark.parametrize("level", "lmqh")
 @pytest.mark.parametrize(
     "text", ["https://a.vn/report/", "ă" * 50, "HELLO 12:/", "https://a.vn/report/follow/#" + "7Q" * 12]
@@ -122,4 +134,4 @@ def test_the_code_of_a_receipt_opens_that_receipt(settings: Any, public: str, at
     for seed in range(5):
         receipt = new_receipt()
         svg = str(picture(RequestFactory().get("/report/tell/"), receipt, at_desk=at_desk))
-        assert qr.read(on_paper(drawn(svg), seed)) == begins + receipt.grouped
+        assert photographed(drawn(svg), seed) == begins + receipt.grouped

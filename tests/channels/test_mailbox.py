@@ -14,7 +14,7 @@ from liem.base import clock
 from liem.channels import collecting, receiving
 from liem.channels.mailboxes import Mailbox, MailUnreachable, Server
 from liem.channels.models import CollectedMail, MailboxState, SealedMail
-from liem.channels.states import Became
+from liem.channels.states import Became, Trouble
 from liem.intake import actions as intake
 from liem.intake import queries
 from liem.intake.models import Report, VaultedIdentity
@@ -370,7 +370,7 @@ def test_before_an_office_can_receive_mails_stay_where_they_are(
     settings.LIEM_MAILBOXES = config
     assert collecting.collect_all(clock.now()) == {}
     with transaction.atomic(), acting_as_system():
-        assert "key" in MailboxState.objects.get(address=address).error
+        assert MailboxState.objects.get(address=address).error == Trouble.NO_KEY
     assert left(collecting.mailboxes()[0]) == 1
 
 

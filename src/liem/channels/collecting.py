@@ -31,6 +31,7 @@ from liem.channels.mailboxes import Mailbox, MailUnreachable, Server, read_mailb
 from liem.channels.models import MailboxState
 from liem.channels.receiving import LARGE, MACHINE, Taken, may_still_answer, note_answer, take_in
 from liem.channels.states import MACHINES, Became, Trouble
+from liem.intake.actions import NoKeyYet
 from liem.people.row_security import acting_as_system
 
 logger = logging.getLogger("liem.channels")
@@ -77,6 +78,9 @@ def collect_all(now: datetime) -> dict[str, Tally]:
             done[mailbox.address] = collect(mailbox, now=now)
         except MailUnreachable as failure:
             error = failure.trouble
+            logger.warning("mailbox not collected", extra={"error": str(failure)})
+        except NoKeyYet as failure:
+            error = Trouble.NO_KEY
             logger.warning("mailbox not collected", extra={"error": str(failure)})
         except UserError as failure:
             error = str(failure)

@@ -48,4 +48,5 @@ class Trouble(models.TextChoices):
         _("The certificate of the mail server is not trusted, or it speaks no TLS at this port."),
     )
     FOLDER = "folder", _("The mailbox has no folder of the name that is written in the file of mailboxes.")
+    NO_KEY = "no_key", _("No agency that may receive these mails has its key yet: its officers have to make one.")
     OTHER = "other", _("The mail server answers, but not as a mailbox. Check its address and port.")

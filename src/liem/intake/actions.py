@@ -46,6 +46,10 @@ REPORTER = "reporter"
 LONGEST_MESSAGE = 5000
 
 
+class NoKeyYet(UserError):
+    """Nobody could open what would be sealed: it is not taken in before somebody can."""
+
+
 @dataclass(frozen=True)
 class Received:
     """What the reporter is given, once. ``opened`` lets the caller add files in the same request."""
@@ -100,7 +104,7 @@ def receive(
     with transaction.atomic(), acting_as_reporter(mark):
         office = first_office_key(offices)
         if office is None:
-            raise UserError(_("No office that may receive this report has its key yet."))
+            raise NoKeyYet(_("No office that may receive this report has its key yet."))
         opened = Opened(_drafted(content, channel, office, mark, pair.public, day), sealing.random_bytes())
         opened.report.reporter_sealed = sealing.seal(pair.public, opened.key)
         opened.report.is_named = bool(identity)
