@@ -51,6 +51,20 @@ def test_hardly_any_difference_between_persons_is_a_matter_of_the_procedure(prov
     assert found.icc_procedure > found.icc_subject
 
 
+def test_somebody_far_above_is_told_of_where_persons_hardly_differ(province: Callable) -> None:
+    """Small honest differences make a doubled rate more of an outlier, not a matter of the procedure: although none of
+    them is surely outside, whose p is smallest is one of the planted.
+    """
+    made = province(5, spread=0.15, unit_spread=0.05, planted=0.01, ratio=1.9)
+    found = assess(made.cells)
+    assert found.icc_subject < 0.02
+    assert np.nanmax(found.outside) < 0.5
+    assert not found.procedure_review
+    first = int(np.nanargmin(np.where(found.worth, found.p, np.nan)))
+    assert made.planted[first]
+    assert found.p[first] < 0.001
+
+
 @pytest.mark.slow
 def test_the_share_of_variance_between_subjects_is_the_simulated_one(province: Callable) -> None:
     """spread 0.5 of rates at about 0.13 is about 0.57 of log-odds: 0.33 of about 0.33 + procedures + 3.29."""

@@ -69,6 +69,9 @@ def _is_of_a_reporter(match: Any) -> bool:
     return bool(getattr(match and match.func, "leaves_no_line", False))
 
 
+_METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+
+
 def content_security_policy(answer: Answer) -> Answer:
     """What pages may load and send to. It is the same for all and holds no nonce, so that it is put together once.
 
@@ -82,9 +85,6 @@ def content_security_policy(answer: Answer) -> Answer:
         return response
 
     return allow
-
-
-_METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 
 
 def language(answer: Answer) -> Answer:
