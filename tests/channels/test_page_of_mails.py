@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
 
 from liem.base import clock
 from liem.channels import receiving
@@ -15,7 +14,6 @@ from liem.people.keys import actions as keys
 from liem.people.row_security import acting_as_system
 from liem.trail.models import TrailEntry
 from tests.channels.office import officer, open_inspectorate
-from tests.intake.office import PASSPHRASE
 
 WRITER, HOST = "Lo Thi Suong Mai <suongmai@thu.example>", "mx7.thu.example"
 PAGE = (
@@ -47,14 +45,6 @@ def hoa(db: None) -> Any:
     return open_inspectorate()
 
 
-def client_of(one: Any, *, opened: bool = True) -> Client:
-    client = Client()
-    client.force_login(one.account)
-    if opened:
-        client.post("/my-key/", {"verb": "open", "passphrase": PASSPHRASE})
-    return client
-
-
 def taken() -> Any:
     with acting_as_system():
         receiving.take_in(mail(), "phananh@tinh.example", now=clock.now())
@@ -63,7 +53,7 @@ def taken() -> Any:
 
 def test_the_officer_sees_the_mail_as_text_without_its_writer_and_the_look_is_recorded(hoa: Any) -> None:
     report = taken()
-    answer = client_of(hoa).get(f"/channels/mails/{report.pk}/")
+    answer = hoa.window().get(f"/channels/mails/{report.pk}/")
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "Hồ sơ &lt;script&gt;alert(3)&lt;/script&gt; bị giữ" in page
@@ -81,11 +71,11 @@ def test_the_officer_sees_the_mail_as_text_without_its_writer_and_the_look_is_re
 def test_whoever_cannot_open_the_report_sees_no_mail(hoa: Any) -> None:
     report = taken()
     address = f"/channels/mails/{report.pk}/"
-    assert client_of(hoa, opened=False).get(address).status_code == 302
+    assert hoa.window(opened=False).get(address).status_code == 302
     stranger = officer("binh", "intake_officer", "UB01")
     keys.make_office_key("UB01", [stranger.account], by=stranger.number, now=clock.now())
-    assert client_of(stranger).get(address).status_code == 404
-    assert client_of(hoa).get("/channels/mails/00000000-0000-0000-0000-000000000000/").status_code == 404
+    assert stranger.window().get(address).status_code == 404
+    assert hoa.window().get("/channels/mails/00000000-0000-0000-0000-000000000000/").status_code == 404
     assert not TrailEntry.objects.filter(subject_id__endswith="/mail").exists()
 
 

@@ -26,7 +26,6 @@ from liem.sorting.models import Protection, Watch, WatchReview
 from liem.sorting.views.report import _VERBS
 from tests.channels.test_interface_for_programs import made
 from tests.conftest import open_account
-from tests.intake.office import PASSPHRASE
 from tests.intake.strange import RIGHT_TO_LEFT, TEXTS, often
 from tests.sorting.office import Offices, open_offices
 
@@ -46,13 +45,6 @@ def offices(db: None) -> Offices:
 def signed_in(name: str, role: Role, unit: str) -> Client:
     client = Client()
     client.force_login(open_account(name, role, unit))
-    return client
-
-
-def key_open(one: Any) -> Client:
-    client = Client()
-    client.force_login(one.account)
-    client.post("/my-key/", {"verb": "open", "passphrase": PASSPHRASE})
     return client
 
 
@@ -174,7 +166,7 @@ def test_a_session_sent_twice_is_registered_once(offices: Offices) -> None:
 
 
 def test_every_verb_of_sorting_takes_anything(offices: Offices) -> None:
-    hoa = key_open(offices.hoa)
+    hoa = offices.hoa.window()
 
     @often(150)
     @given(
@@ -208,7 +200,7 @@ def test_reviews_and_protection_take_anything(offices: Offices) -> None:
             "protect": Watch.objects.first(),
             "decide": Protection.objects.first(),
         }
-    hoa = key_open(offices.hoa)
+    hoa = offices.hoa.window()
 
     @often(60)
     @given(verb=st.sampled_from(sorted(rows)), result=TEXTS, what=TEXTS, decision=TEXTS, measure=TEXTS)

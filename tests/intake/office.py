@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.test import Client
+
 from liem.base.clock import VIETNAM
 from liem.intake.content import Identity, ReportContent
 from liem.people.keys.queries import Keyring
@@ -49,6 +51,14 @@ class Officer:
     @property
     def number(self) -> str:
         return str(self.account.number)
+
+    def window(self, *, opened: bool = True) -> Client:
+        """A browser in which the officer is signed in, and has opened the key."""
+        client = Client()
+        client.force_login(self.account)
+        if opened:
+            client.post("/my-key/", {"verb": "open", "passphrase": PASSPHRASE})
+        return client
 
     @contextmanager
     def acting(self) -> Iterator[None]:

@@ -400,7 +400,4 @@ def test_an_officer_gets_pictures_to_see_and_everything_else_to_save(send: Send,
 
 def test_an_officer_of_another_office_gets_no_file(send: Send, other_officer: Officer) -> None:
     row = add(send(), "a.jpg", jpeg())
-    client = Client()
-    client.force_login(other_officer.account)
-    client.post("/my-key/", {"verb": "open", "passphrase": PASSPHRASE})
-    assert client.get(f"/report/file/{row.pk}/").status_code == 404
+    assert other_officer.window().get(f"/report/file/{row.pk}/").status_code == 404

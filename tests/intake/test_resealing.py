@@ -67,9 +67,7 @@ def test_another_office_seals_nothing(send: Send, officer: Officer, other_office
     renew(officer)
     with other_officer.acting():
         assert resealing.seal_portion(OFFICE, other_officer.keyring, by=other_officer.number, now=NOW).sealed == 0
-    client = Client()
-    client.force_login(other_officer.account)
-    client.post("/my-key/", {"verb": "open", "passphrase": PASSPHRASE})
+    client = other_officer.window()
     assert client.post("/report/keys/", {"office": OFFICE}).status_code == 302
     with acting_as_system():
         assert SealedKey.objects.get().office_key.version == 1

@@ -14,7 +14,7 @@ from liem.intake.models import IdentityRequest, VaultedIdentity
 from liem.people.keys.queries import open_office_key
 from liem.people.row_security import acting_as_system
 from liem.trail.models import TrailEntry
-from tests.intake.office import IDENTITY, NOW, OTHER_OFFICE, PASSPHRASE, SECRET_NAME, Officer
+from tests.intake.office import IDENTITY, NOW, OTHER_OFFICE, SECRET_NAME, Officer
 
 pytestmark = pytest.mark.django_db
 Send = Callable[..., actions.Received]
@@ -101,15 +101,8 @@ def test_it_moves_with_the_report_to_another_office(
         assert vault.read(request, other_officer.keyring, by=other_officer.number, now=NOW) == IDENTITY
 
 
-def _with_open_key(officer: Officer) -> Client:
-    client = Client()
-    client.force_login(officer.account)
-    client.post("/my-key/", {"verb": "open", "passphrase": PASSPHRASE})
-    return client
-
-
 def test_the_whole_way_on_pages(named: actions.Received, officer: Officer, custodian: Officer) -> None:
-    desk, guard = _with_open_key(officer), _with_open_key(custodian)
+    desk, guard = officer.window(), custodian.window()
     address = f"/report/names/{named.opened.report.pk}/"
     assert desk.post(address, {"verb": "ask", "reason": REASON}).status_code == 302
     waiting = guard.get("/report/names/").content.decode()
@@ -128,8 +121,8 @@ def only_request() -> str:
 
 def test_outsiders_reach_neither_page(named: actions.Received, other_officer: Officer, officer: Officer) -> None:
     address = f"/report/names/{named.opened.report.pk}/"
-    assert _with_open_key(other_officer).get(address).status_code == 404
-    assert _with_open_key(officer).get("/report/names/").status_code == 403
+    assert other_officer.window().get(address).status_code == 404
+    assert officer.window().get("/report/names/").status_code == 403
 
 
 def test_a_name_can_be_given_later_by_receipt(send: Send, custodian: Officer) -> None:

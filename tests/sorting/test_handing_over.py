@@ -24,7 +24,6 @@ from liem.sorting import actions, handing_over, queries
 from liem.sorting.models import HandOver
 from liem.trail.models import TrailEntry
 from tests.channels.office import officer
-from tests.intake.office import PASSPHRASE
 from tests.sorting.office import WORDS, Offices
 
 PAPER = "Nghị quyết 15/NQ-HĐND ngày 20/11/2026"
@@ -191,7 +190,7 @@ def test_another_office_hands_nothing_over_and_sees_nothing_of_it(offices: Offic
     with merged.acting():
         assert HandOver.objects.get().pk == row.pk
         assert HandOver.objects.update(receiver="TTT") == 0
-    client = signed_in(hoa)
+    client = hoa.window()
     assert client.post("/sorting/hand-over/", {"office": OLD, "verb": "on"}).status_code == 302
     with acting_as_system():
         assert Report.objects.get(pk=received.opened.report.pk).agency == OLD
@@ -205,16 +204,7 @@ def test_what_does_not_open_with_ones_key_stays_and_says_so(offices: Offices, me
         assert all_over(row, newcomer) == [0]
         row.refresh_from_db()
         assert row.kept == 1
-        assert "khóa" in handing_over.kept(row, newcomer.keyring)[0].why or "key" in str(
-            handing_over.kept(row, newcomer.keyring)[0].why
-        )
-
-
-def signed_in(one: Any) -> Client:
-    client = Client()
-    client.force_login(one.account)
-    client.post("/my-key/", {"verb": "open", "passphrase": PASSPHRASE})
-    return client
+        assert "khóa" in handing_over.kept(row, newcomer.keyring)[0].why
 
 
 def test_by_the_page_it_is_asked_once_more_done_and_the_reporter_reads_why(
@@ -222,7 +212,7 @@ def test_by_the_page_it_is_asked_once_more_done_and_the_reporter_reads_why(
 ) -> None:
     sent = [send(number) for number in range(3)]
     staying = send(9, NEW, kind="denunciation", accused_as="head")
-    client = signed_in(offices.binh)
+    client = offices.binh.window()
     desk = client.get("/sorting/").content.decode()
     assert "/sorting/hand-over/" in desk
     assert "4 tin báo" in desk

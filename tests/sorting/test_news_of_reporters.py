@@ -11,16 +11,12 @@ from liem.intake import actions as intake
 from liem.intake import queries as reports
 from liem.intake.models import Report
 from liem.sorting import queries
-from tests.intake.office import PASSPHRASE
 from tests.sorting.office import Offices
 
 
 @pytest.fixture
 def desk(offices: Offices) -> Client:
-    client = Client()
-    client.force_login(offices.hoa.account)
-    client.post("/my-key/", {"verb": "open", "passphrase": PASSPHRASE})
-    return client
+    return offices.hoa.window()
 
 
 def found(received: Any) -> Any:

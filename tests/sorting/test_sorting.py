@@ -292,10 +292,7 @@ BAD = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
 def test_no_field_of_a_report_runs_in_the_page_of_an_officer(offices: Offices) -> None:
-    from django.test import Client
-
     from liem.intake.files import InMemory, add_file
-    from tests.intake.office import PASSPHRASE
 
     fields = ("place", "procedure", "dossier", "asked_for", "when", "who", "evidence", "wish", "call_record")
     received = offices.send(BAD * 3, **dict.fromkeys(fields, BAD))
@@ -305,10 +302,7 @@ def test_no_field_of_a_report_runs_in_the_page_of_an_officer(offices: Offices) -
     add_file(found, InMemory(f"{BAD}.txt", b"only words"), now=clock.now())
     with offices.hoa.acting():
         actions.link(received.opened.report, "official", BAD, **stamp(offices.hoa))
-    client = Client()
-    client.force_login(offices.hoa.account)
-    client.post("/my-key/", {"verb": "open", "passphrase": PASSPHRASE})
-    page = client.get(f"/sorting/report/{received.register_number}/")
+    page = offices.hoa.window().get(f"/sorting/report/{received.register_number}/")
     assert page.status_code == 200
     text = page.content.decode()
     assert "&lt;script&gt;" in text
@@ -317,23 +311,11 @@ def test_no_field_of_a_report_runs_in_the_page_of_an_officer(offices: Offices) -
     assert page["Cache-Control"].startswith("max-age=0") or "no-store" in page["Cache-Control"]
 
 
-def _at_the_desk(one: Any) -> Any:
-    """A window of the officer, the key open."""
-    from django.test import Client
-
-    from tests.intake.office import PASSPHRASE
-
-    client = Client()
-    client.force_login(one.account)
-    client.post("/my-key/", {"verb": "open", "passphrase": PASSPHRASE})
-    return client
-
-
 def test_only_agencies_that_can_open_it_are_offered_and_another_is_refused_in_the_reader_s_language(
     offices: Offices,
 ) -> None:
     received = offices.send()
-    desk, address = _at_the_desk(offices.hoa), f"/sorting/report/{received.register_number}/"
+    desk, address = offices.hoa.window(), f"/sorting/report/{received.register_number}/"
     form = desk.get(address).content.decode().partition("/transfer/")[2].partition("</form>")[0]
     assert set(re.findall(r'<option value="(\w+)"', form)) == {"UB01"}
     page = desk.post(f"{address}transfer/", {"agency": "TTT"})
@@ -343,7 +325,7 @@ def test_only_agencies_that_can_open_it_are_offered_and_another_is_refused_in_th
 
 def test_a_code_that_the_records_do_not_hold_is_linked_and_the_officer_told(offices: Offices) -> None:
     received = offices.send()
-    desk, address = _at_the_desk(offices.hoa), f"/sorting/report/{received.register_number}/"
+    desk, address = offices.hoa.window(), f"/sorting/report/{received.register_number}/"
     page = desk.post(f"{address}link/", {"kind": "official", "code": "CC-0001"}, follow=True).content.decode()
     assert "Dữ liệu hồ sơ hiện không có mã này" in page
     assert "<code>CC-0001</code>" in page

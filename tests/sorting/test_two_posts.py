@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
-from django.test import Client
 
 from liem.base import clock
 from liem.intake.models import Report, ReportStep
@@ -14,7 +13,6 @@ from liem.people.row_security import acting_as
 from liem.people.rules import Scope
 from liem.people.states import Role
 from liem.sorting.models import Link, Protection, Watch, WatchReview
-from tests.intake.office import PASSPHRASE
 from tests.sorting.office import WORDS, Offices
 from tests.sorting.test_walls import CONTENT, seen
 
@@ -75,9 +73,7 @@ def test_by_the_pages_the_desk_shows_the_office_of_the_post_alone(offices: Offic
     people.appoint(
         binh.account, Role.EXTERNAL_SUPERVISOR, unit="TTT", valid_from=clock.today(), by="system", now=clock.now()
     )
-    client = Client()
-    client.force_login(binh.account)
-    client.post("/my-key/", {"verb": "open", "passphrase": PASSPHRASE})
+    client = binh.window()
     desk = client.get("/sorting/").content.decode()
     assert mine.register_number in desk
     assert theirs.register_number not in desk

@@ -1,7 +1,5 @@
 """Officers who try what they may not: numbers of another office, SQL in every filter, markup in a code."""
 
-from typing import Any
-
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -11,7 +9,6 @@ from liem.people.row_security import acting_as_system
 from liem.sorting import actions
 from liem.sorting.models import Link, Protection, WatchReview
 from tests.conftest import open_account
-from tests.intake.office import PASSPHRASE
 from tests.sorting.office import Offices
 
 SQL = (
@@ -33,13 +30,6 @@ FILTERS = {
     "/cases/": ("text", "unit", "state", "sort", "page"),
     "/records/": ("page",),
 }
-
-
-def key_open(one: Any) -> Client:
-    client = Client()
-    client.force_login(one.account)
-    client.post("/my-key/", {"verb": "open", "passphrase": PASSPHRASE})
-    return client
 
 
 @pytest.fixture
@@ -68,7 +58,7 @@ def test_numbers_of_another_office_s_report_open_and_change_nothing(offices: Off
         actions.link(theirs, "official", "CC-1", by=offices.hoa.number, now=clock.now())
     with transaction.atomic(), acting_as_system():
         link = Link.objects.get(code="CC-1")
-    binh = key_open(offices.binh)
+    binh = offices.binh.window()
     assert binh.get(f"/sorting/report/{mine.register_number}/").status_code == 200
     assert binh.get(f"/sorting/report/{theirs.register_number}/").status_code == 404
     for verb in ("classify", "consider", "accept", "answer", "unlink", "join", "transfer", "confirm", "harm"):
@@ -90,7 +80,7 @@ def test_reviews_and_protections_of_another_office_are_not_touched(offices: Offi
         watch = actions.report_consequence_to_officer(report, "threat", "safety", **stamp)
     with transaction.atomic(), acting_as_system():
         review, protection = WatchReview.objects.filter(watch=watch)[0], Protection.objects.get(watch=watch)
-    binh = key_open(offices.binh)
+    binh = offices.binh.window()
     for address, sent in (
         (f"/sorting/watch/review/{review.pk}/", {"result": "quiet"}),
         (f"/sorting/watch/protect/{watch.pk}/", {"what": "work"}),
@@ -114,7 +104,7 @@ def test_an_officer_s_forms_ask_for_their_token(offices: Offices) -> None:
 def test_the_table_that_could_hold_a_script_shows_it_as_words(offices: Offices) -> None:
     code = "<svg onload=alert(1)>"
     report = offices.send(f"Nội dung {code} trong lời kể của người dân.").opened.report
-    hoa = key_open(offices.hoa)
+    hoa = offices.hoa.window()
     hoa.post(f"/sorting/report/{report.register_number}/link/", {"kind": "official", "code": code})
     page = hoa.get(f"/sorting/report/{report.register_number}/").content.decode()
     assert "&lt;svg onload=alert(1)&gt;" in page

@@ -11,10 +11,12 @@ from liem.agencies.states import ContactKind, Function, Level
 from liem.base import clock
 from liem.registry.registry import Registry
 
+INVESTIGATOR = "CQDT"
+"""The investigating agency: to whom reports with signs of a crime are handed."""
 _SPECIAL = (
     ("BTCD", "Ban tiếp công dân tỉnh (mô phỏng)", "Citizen reception board (simulated)", "province", "reception", ""),
     ("BNC", "Ban Nội chính (mô phỏng)", "Internal Affairs Commission (simulated)", "province", "internal_affairs", ""),
-    ("CQDT", "Cơ quan điều tra (mô phỏng)", "Investigating agency (simulated)", "province", "investigator", ""),
+    (INVESTIGATOR, "Cơ quan điều tra (mô phỏng)", "Investigating agency (simulated)", "province", "investigator", ""),
     ("VKS", "Viện kiểm sát (mô phỏng)", "Procuracy (simulated)", "province", "procuracy", ""),
     ("TTCP", "Thanh tra Chính phủ (mô phỏng)", "Government Inspectorate (simulated)", "central", "central", ""),
 )

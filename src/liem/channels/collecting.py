@@ -79,12 +79,9 @@ def collect_all(now: datetime) -> dict[str, Tally]:
         except MailUnreachable as failure:
             error = failure.trouble
             logger.warning("mailbox not collected", extra={"error": str(failure)})
-        except NoKeyYet as failure:
-            error = Trouble.NO_KEY
-            logger.warning("mailbox not collected", extra={"error": str(failure)})
         except UserError as failure:
-            error = str(failure)
-            logger.warning("mailbox not collected", extra={"error": error})
+            error = Trouble.NO_KEY if isinstance(failure, NoKeyYet) else str(failure)
+            logger.warning("mailbox not collected", extra={"error": str(failure)})
         _note_state(mailbox, done.get(mailbox.address), error, now)
     return done
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from django.conf import settings
 from django.db import transaction
 
-from liem.agencies.demonstration import make_agencies
+from liem.agencies.demonstration import INVESTIGATOR, make_agencies
 from liem.base import clock
 from liem.base.progress import Progress
 from liem.dossiers.simulation import Options, simulate
@@ -37,8 +37,6 @@ from liem.sorting.demonstration import make_reports
 
 KIND = "house.demo"
 SEED = 20261101
-INVESTIGATOR = "CQDT"
-"""The investigating agency of the demonstration: to whom reports with signs of a crime are handed."""
 BUSIEST = "the unit that received most dossiers"
 
 

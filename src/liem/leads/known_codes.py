@@ -16,16 +16,10 @@ _WHERE = {
 def occurs(records: RecordSet, kind: str, code: str) -> bool:
     """Whether ``code`` is a code of ``kind`` (dossier, official, unit or procedure) in ``records``."""
     with duckdb.connect() as database:
-        for table, column in _WHERE[kind]:
-            if not records.has(table):
-                continue
-            path = str(records.path(table))
-            names = {row[0] for row in database.execute("DESCRIBE FROM read_parquet(?)", [path]).fetchall()}
-            if (
-                column in names
-                and database.execute(
-                    f'SELECT 1 FROM read_parquet(?) WHERE "{column}" = ? LIMIT 1', [path, code]
-                ).fetchone()
-            ):
-                return True
-    return False
+        return any(
+            database.execute(
+                f'SELECT 1 FROM read_parquet(?) WHERE "{column}" = ? LIMIT 1', [str(records.path(table)), code]
+            ).fetchone()
+            for table, column in _WHERE[kind]
+            if records.has(table)
+        )

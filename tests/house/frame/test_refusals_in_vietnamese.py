@@ -122,9 +122,13 @@ def test_the_command_line_says_it_in_vietnamese(tmp_path: Path) -> None:
     )
 
 
+REFUSALS = {"UserError", "NoKeyYet", "RefusedFile"}
+"""What rooms with pages raise with a sentence of their own (other refusals carry those of a reader or a server)."""
+
+
 def _untranslated(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "UserError" and node.args:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REFUSALS and node.args:
             said = _text(node.args[0])
             if said is not None and re.search(r"[a-z]", said.replace("{}", "")):
                 yield f"{path.relative_to(SOURCE)}, line {node.lineno}: {said}"

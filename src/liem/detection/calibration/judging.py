@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from liem.detection.calibration.questions import Question
 from liem.detection.figures import MATERIAL, PAIR_LEAST
-from liem.detection.pair_excess import PairCells, pair_excess
+from liem.detection.indicator import Pattern
+from liem.detection.pair_excess import PairCells, PairExcess, pair_excess
 from liem.detection.statistics import assess
 from liem.detection.statistics.assessment import MOST_LEFT_OUT
 from liem.detection.statistics.multiplicity import benjamini_hochberg
@@ -45,15 +46,18 @@ def judge(question: Question, fdr: float) -> Judged:
         raise ValueError(f"{question.indicator.id} counts no pattern")
     act = question.indicator.act
     if question.pairs is not None:
-        pairs = pair_excess(question.pairs)
-        eligible = pairs.n >= PAIR_LEAST
-        likely = eligible & (pairs.effect >= MATERIAL) & (pairs.observed >= pattern.least_events)
-        return Judged(act, np.where(eligible, pairs.p, np.nan), likely, pairs.effect, pairs.n)
+        return _judged(pair_excess(question.pairs), act, pattern)
     if question.cells is None:
         raise ValueError(f"{question.indicator.id} has nothing counted")
     found = assess(question.cells, replace(pattern.settings, q_named=fdr))
     likely = found.worth & (found.observed >= pattern.least_events)
     return Judged(act, np.where(found.eligible, found.p, np.nan), likely, found.shrunk, found.n)
+
+
+def _judged(pairs: PairExcess, act: str, pattern: Pattern) -> Judged:
+    eligible = pairs.n >= PAIR_LEAST
+    likely = eligible & (pairs.effect >= MATERIAL) & (pairs.observed >= pattern.least_events)
+    return Judged(act, np.where(eligible, pairs.p, np.nan), likely, pairs.effect, pairs.n)
 
 
 def without_named_pairs(question: Question, fdr: float) -> Question:
@@ -63,10 +67,10 @@ def without_named_pairs(question: Question, fdr: float) -> Question:
     they make those procedures quick, and whoever brings much of them stands out again: a placebo must not find what is
     truly there. Where a quarter of the pairs would be named, none is left out: that is a fault of the question.
     """
-    if question.pairs is None:
+    if question.pairs is None or question.indicator.pattern is None:
         return question
     cells, found = question.pairs, pair_excess(question.pairs)
-    judged = judge(question, fdr)
+    judged = _judged(found, question.indicator.act, question.indicator.pattern)
     (who,) = named([judged], fdr)
     if not who.any() or who.sum() > MOST_LEFT_OUT * len(judged.tested):
         return question
