@@ -191,7 +191,8 @@ class Visitor:
         return found
 
     def is_wider_than_the_screen(self) -> bool:
-        """Whether the page as a whole must be pushed sideways to be read."""
+        """Whether the page as a whole must be pushed sideways to be read; one that is still coming is waited for."""
+        self.page.wait_for_function("document.documentElement && document.readyState === 'complete'")
         return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 

@@ -84,5 +84,6 @@ def test_on_a_phone_a_lead_is_read_without_pushing_sideways(visit: Callable[...,
         inside = visitor.page.locator(".cards").first
         assert inside.evaluate("box => box.scrollWidth <= box.clientWidth"), "a row is a card, nothing is cut off"
     visitor.page.locator("tbody th a").first.click()
+    visitor.page.wait_for_url("**/leads/lead/**")
     assert not visitor.is_wider_than_the_screen()
     assert visitor.violations() == []
