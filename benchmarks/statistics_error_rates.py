@@ -24,7 +24,7 @@ from liem.detection.indicator import DEFAULT
 from liem.detection.indicator import RARE as RARELY
 from liem.detection.statistics import ROOT, Cells
 from liem.detection.statistics.assessment import Assessment, judge, learn
-from liem.detection.statistics.honest import pooled_tail
+from liem.detection.statistics.honest import pool
 from liem.detection.statistics.multiplicity import benjamini_hochberg
 from liem.detection.statistics.naming import name_persons
 
@@ -155,8 +155,8 @@ def _planted(rng: np.random.Generator, setup: Setup) -> np.ndarray:
 def assessed(made: Simulated) -> list[Assessment]:
     """The whole assessment of one run."""
     learnt = [learn(cells, DEFAULT if made.common else RARELY) for cells in made.cells]
-    tail = pooled_tail([one.weighed for one in learnt])
-    return [judge(one, tail) for one in learnt]
+    said = iter(pool([weighed for one in learnt for weighed in one.weighed]))
+    return [judge(one, [next(said) for _ in one.kinds]) for one in learnt]
 
 
 def named(found: list[Assessment], fdr: float = 0.05) -> np.ndarray:

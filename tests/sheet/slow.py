@@ -152,6 +152,8 @@ class Case:
     weight: int = 1
     times: int = 0
     """Of a case with a weight: how many events."""
+    busy: int = 0
+    """Binary digits of the number of the official's looks in that quarter which work explains."""
     broken: bool | None = None
     """Whether the rule is broken in the dossier, where that is another question than whether it counts."""
 

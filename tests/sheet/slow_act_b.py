@@ -43,6 +43,8 @@ def fee_excess(office: SlowOffice) -> Iterator[Case]:
         taken = [*([sum(paid)] if paid else []), *charged]
         if rule is not None and rule["fee"] and taken:
             most, fee = max(taken), int(rule["fee"])
+            if most <= 0 and fee <= 0:
+                continue
             yield Case(one, one.collector or one.intake, most > fee, most, fee, {"excess": most - fee})
 
 

@@ -58,12 +58,14 @@ def repeated_requests(office: SlowOffice) -> Iterator[Case]:
 
 
 def no_guidance(office: SlowOffice) -> Iterator[Case]:
-    """C4: met with a supplement request, and no guidance by the end of that day."""
+    """C4: guided or met with a supplement request, and no guidance by the end of the day of that request."""
     for one in office.dossiers:
         asked, guided = one.times("supplement_requested"), one.times("guidance_given")
         if asked:
             given = bool(guided) and min(guided).date() <= min(asked).date()
             yield Case(one, one.intake, not given, 1, 0, {"asked_on": min(asked)})
+        elif guided:
+            yield Case(one, one.intake, event=False)
 
 
 def rubber_stamp(office: SlowOffice) -> Iterator[Case]:

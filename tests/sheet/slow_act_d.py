@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from tests.sheet.slow import Case, Dossier, SlowOffice, instant
+from tests.sheet.slow import DECIDING, Case, Dossier, SlowOffice, instant
 
 WAITS = ("supplement_requested", "suspended", "consulted")
 STOPS = ("supplement_requested", "suspended")
@@ -44,6 +44,8 @@ def lateness(office: SlowOffice) -> Iterator[Case]:
         for who, (role, _held) in hands.items():
             excess = beyond[who]
             but_for = excess > 0 and clock.days - excess <= (clock.limit or 0)
+            if role == DECIDING and who != one.handler:
+                continue
             yield Case(one, who, clock.late and but_for and excess == most, role=role)
 
 

@@ -1,6 +1,6 @@
 """Questions of act E, the slow way: looks at dossiers that the work explains, and relatives' dossiers."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
@@ -44,6 +44,11 @@ def away(office: SlowOffice, seen: set[Look]) -> set[tuple[str, int]]:
     return found
 
 
+def _quarter(case: Case) -> int:
+    """Of the day the dossier came."""
+    return (case.dossier.received.year * 12 + case.dossier.received.month - 1) // 3
+
+
 def unexplained_access(office: SlowOffice) -> Iterator[Case]:
     """E1: a look for which none of the seven reasons holds."""
     seen, homes = looks(office), office.homes()
@@ -65,6 +70,7 @@ def unexplained_access(office: SlowOffice) -> Iterator[Case]:
         posts[row["official"], row["unit"]].append(
             (first, office.ordinal(date.fromisoformat(row["to"])) if row["to"] else inf)
         )
+    found: list[Case] = []
     for who, name, day in sorted(seen):
         one = dossiers[name]
         unit, (home, role) = one.row["unit"], homes.get(who, (None, -1))
@@ -84,7 +90,11 @@ def unexplained_access(office: SlowOffice) -> Iterator[Case]:
             or covered
             or bool(theirs[one.row["applicant"], who] - {name})
         )
-        yield Case(one, who, not explained, role=role, unit=home or unit)
+        found.append(Case(one, who, not explained, role=role, unit=home or unit))
+    work = Counter((case.official, _quarter(case)) for case in found if not case.event)
+    for case in found:
+        case.busy = work[case.official, _quarter(case)].bit_length()
+        yield case
 
 
 def relatives(office: SlowOffice) -> Iterator[Case]:

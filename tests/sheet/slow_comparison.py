@@ -31,6 +31,7 @@ def traits(case: Case) -> Values:
         "applicant_kind": row.get("applicant_kind") if row.get("applicant_kind") in ("citizen", "business") else "",
         "kind": row.get("kind"),
         "role": case.role,
+        "busy": case.busy,
         "quarter": month - month % 3,
     }
 

@@ -25,6 +25,9 @@ BEFORE, AFTER = 10, 30
 work.
 """
 
+MOST_BUSY = 20
+"""More than 2²⁰ looks in a quarter nobody has."""
+
 
 def write_accesses(work: Work) -> None:
     """Materialise ``accesses``: one row per official, dossier and day (``w``), whatever was looked at how often that
@@ -39,7 +42,12 @@ def write_accesses(work: Work) -> None:
 
 
 def unexplained(work: Work) -> Lazy:
-    """Every access with ``event`` 1 where no reason was found, and the official's own unit and role."""
+    """Every access with ``event`` 1 where no reason was found, the official's own unit and role, and how ``busy`` the
+    official was in that quarter: the power of two of the looks that work explains.
+
+    A stray look comes now and then, whoever works much or little; so it is a larger share of the looks of whoever has
+    few dossiers, and only the equally busy can be compared.
+    """
     rows = work.table("accesses").join(
         work.table("facts").select("d", "unit", "handler", "intake", "month", "received_w", "end_w"),
         on="d",
@@ -49,14 +57,24 @@ def unexplained(work: Work) -> Lazy:
     rows = rows.join(homes, on="official", how="left")
     explained = distinct(nw.concat([reason(work, rows).select("official", "d", "w") for reason in REASONS]))
     rows = rows.join(explained.with_columns(explained=nw.lit(1)), on=["official", "d", "w"], how="left")
+    rows = rows.with_columns(quarter=(nw.col("month") - nw.col("month") % 3).cast(nw.Int32))
+    rows = rows.join(_busy(rows), on=["official", "quarter"], how="left")
     return rows.select(
         "d",
         "official",
         "month",
+        busy=nw.col("busy").fill_null(0),
         unit=nw.coalesce("home", "unit"),
         role=nw.col("role").fill_null(-1),
         event=nw.when(nw.col("explained").is_null()).then(1).otherwise(0),
     )
+
+
+def _busy(rows: Lazy) -> Lazy:
+    """Counted by comparisons, not by a logarithm: engines round that each in its own way."""
+    looks = rows.filter(~nw.col("explained").is_null()).group_by("official", "quarter").agg(looks=nw.len())
+    steps = [nw.when(nw.col("looks") >= 2**power).then(1).otherwise(0) for power in range(MOST_BUSY)]
+    return looks.select("official", "quarter", busy=nw.sum_horizontal(*steps).cast(nw.Int32))
 
 
 def _own_work(work: Work, rows: Lazy) -> Lazy:

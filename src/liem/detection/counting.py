@@ -119,7 +119,9 @@ def _cells(table: pa.Table, who: tuple[str, ...], strata: tuple[tuple[str, ...],
     stratum, parent = _strata(table, strata)
     unit = _modal(subject, numbers_of(table, "unit"), n, len(keys))
     cluster = None if who == ("unit",) else np.unique(unit, return_inverse=True)[1].astype(np.int64)
-    return Counted(Cells(subject, stratum, n, events, cluster, parent), keys, unit)
+    roles = who != ("unit",) and "role" in table.column_names
+    kind = _modal(subject, numbers_of(table, "role"), n, len(keys)) if roles else None
+    return Counted(Cells(subject, stratum, n, events, cluster, parent, kind), keys, unit)
 
 
 def _strata(table: pa.Table, levels: tuple[tuple[str, ...], ...]) -> tuple[Ints, Ints]:
@@ -135,10 +137,10 @@ def _strata(table: pa.Table, levels: tuple[tuple[str, ...], ...]) -> tuple[Ints,
     return codes[0], parent
 
 
-def _modal(subject: Ints, unit: Ints, n: NDArray[np.float64], subjects: int) -> Ints:
-    """The unit of most of each subject's cases; ties go to the smaller number."""
-    span = int(unit.max(initial=0)) + 2
-    pairs, place = np.unique(subject * span + unit + 1, return_inverse=True)
+def _modal(subject: Ints, value: Ints, n: NDArray[np.float64], subjects: int) -> Ints:
+    """The unit or role of most of each subject's cases; ties go to the smaller number."""
+    span = int(value.max(initial=0)) + 2
+    pairs, place = np.unique(subject * span + value + 1, return_inverse=True)
     who, where = pairs // span, pairs % span - 1
     order = np.lexsort((-where, np.bincount(place, weights=n), who))
     best = np.full(subjects, -1, dtype=np.int64)

@@ -2,8 +2,9 @@
 core.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -14,7 +15,7 @@ from liem.detection.counting import SUBJECT_COLUMNS, Counted, count, in_order, n
 from liem.detection.engine import Lazy
 from liem.detection.indicator import Indicator, SubjectKind
 from liem.detection.pair_excess import PairCells, PairExcess, pair_excess
-from liem.detection.statistics import REASONS, Assessment, Learnt, judge, learn, pooled_tail
+from liem.detection.statistics import REASONS, Assessment, Learnt, Pooled, judge, learn, pool
 from liem.detection.statistics.multiplicity import benjamini_hochberg
 
 Floats = NDArray[np.float64]
@@ -78,15 +79,19 @@ def counts(work: Work, indicator: Indicator, cases: Lazy, subject_kind: SubjectK
     return Counts(indicator, subject_kind, counted, learn(counted.cells, replace(pattern.settings, q_named=q_named)))
 
 
-def tail_of(found: Iterable[Counts]) -> Floats | None:
-    """How heavy the tails of honest habits are, from all indicators about officials; ``None`` without any."""
-    officials = [one.learnt.weighed for one in found if one.subject_kind == "official"]
-    return pooled_tail(officials) if officials else None
+def pooled(found: Sequence[Counts]) -> list[Sequence[Pooled] | None]:
+    """What all indicators about officials say of the honest variation of each; ``None`` for other kinds of subject."""
+    officials = [one.subject_kind == "official" for one in found]
+    said = iter(
+        pool([each for one, heard in zip(found, officials, strict=True) if heard for each in one.learnt.weighed])
+    )
+    return [list(islice(said, len(one.learnt.kinds))) if heard else None
+            for one, heard in zip(found, officials, strict=True)]  # fmt: skip
 
 
-def figures(one: Counts, tail: Floats | None, names: dict[str, list[str]]) -> list[Figure]:
-    """The figures of every subject of one kind, named or not. ``tail``: that of all indicators, for officials."""
-    found = judge(one.learnt, tail if one.subject_kind == "official" else None)
+def figures(one: Counts, shared: Sequence[Pooled] | None, names: dict[str, list[str]]) -> list[Figure]:
+    """The figures of every subject of one kind, named or not. ``shared``: what :func:`pooled` gives for it."""
+    found = judge(one.learnt, shared)
     return [_figure(one, found, row, names) for row in range(len(one.counted.keys)) if found.n[row] > 0]
 
 

@@ -31,7 +31,7 @@ from liem.detection.dossier_patterns import write_dossier_figures, write_dossier
 from liem.detection.engine import Engine, open_engine
 from liem.detection.facts import write_facts
 from liem.detection.families import controlled
-from liem.detection.figures import Counts, Figure, counts, figures, pair_figures, tail_of
+from liem.detection.figures import Counts, Figure, counts, figures, pair_figures, pooled
 from liem.detection.hands import write_hands
 from liem.detection.identity import run_number, wish
 from liem.detection.indicator import Indicator, SubjectKind
@@ -289,14 +289,13 @@ def _figures(
                 found += [figure for figure in more if isinstance(figure, Figure)]
                 counted += [these for these in more if isinstance(these, Counts)]
             stage.advance()
-        tail = tail_of(counted)
-        for these in counted:
+        for these, shared in zip(counted, pooled(counted), strict=True):
             cases = work.table(f"cases_{these.indicator.id}")
-            found += own_excess_only(work, cases, figures(these, tail, names))
+            found += own_excess_only(work, cases, figures(these, shared, names))
         run.not_compared = not_compared(counted, found, computed)
         found = without_shared_accounts(work, found)
-        shared = len({one.subject for one in found if one.reason == SHARED})
-        run.notes += [note("shared_accounts", shared)] if shared else []
+        accounts = len({one.subject for one in found if one.reason == SHARED})
+        run.notes += [note("shared_accounts", accounts)] if accounts else []
     return with_second_source(found, controlled(found, options.fdr), options.fdr)
 
 

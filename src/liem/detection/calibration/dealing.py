@@ -58,6 +58,7 @@ def give_hard_cases(cells: Cells, subject: int, rng: np.random.Generator) -> Cel
         np.r_[cells.events, rng.binomial(extra, np.clip(rate[hard], 0, 1))],
         cells.cluster,
         cells.parent,
+        cells.kind,
     )
 
 

@@ -8,10 +8,11 @@ from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator,
 
 
 def cases(work: Work) -> Lazy:
-    """Every dossier for which a fee was recorded, against the fee of its procedure on the day of receipt.
+    """Every dossier for which a fee was recorded or owed, against the fee of its procedure on the day of receipt.
 
-    What was collected in all, or charged, whichever is more. The subject is who collected; where nobody is recorded,
-    who received.
+    What was collected in all, or charged, whichever is more. Where nothing is owed and nothing was taken there was
+    nothing to overcharge: such dossiers would make whoever takes money look dear beside whoever takes none. The
+    subject is who collected; where nobody is recorded, who received.
     """
     facts = work.table("facts").filter(~nw.col("fee_due").is_null())
     facts = facts.filter((~nw.col("paid").is_null()) | (~nw.col("fee_charged").is_null()))
@@ -19,6 +20,7 @@ def cases(work: Work) -> Lazy:
     rows = facts.select(
         "d", nw.coalesce("collector", "intake").alias("official"), observed=taken, expected=nw.col("fee_due")
     )
+    rows = rows.filter((nw.col("observed") > 0) | (nw.col("expected") > 0))
     return rows.with_columns(
         event=nw.when(nw.col("observed") > nw.col("expected")).then(1).otherwise(0),
         excess=nw.col("observed") - nw.col("expected"),
@@ -28,7 +30,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="B9",
     act="B",
-    version=1,
+    version=2,
     family="document",
     name=Text("Thu cao hơn mức phí, lệ phí", "Fee above the schedule"),
     meaning=Text(

@@ -4,6 +4,7 @@ import narwhals.stable.v2 as nw
 
 from liem.detection.coding import STEP, Work
 from liem.detection.engine import Lazy
+from liem.detection.hands import DECIDING
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
 
 _PASSED_ON = ("appraised", "approved", "refused", "consulted", "result_ready", "supplement_requested", "suspended")
@@ -15,6 +16,9 @@ def cases(work: Work) -> Lazy:
     Late by the official's own time: with the time that others usually take for the same part of the same procedure,
     it would have been in time. An undecided dossier's last stretch counts for its handler, unless it was passed on or
     waits for others.
+
+    Who only signs is not looked at: a signature takes no day, so a day makes late whatever the others left no time
+    for, and that differs tenfold from one honest head to the next.
     """
     facts = work.table("facts").filter(nw.col("matured") & ~nw.col("late").is_null())
     passed_on = nw.col("last_step").is_in([STEP[activity] for activity in _PASSED_ON])
@@ -31,13 +35,15 @@ def cases(work: Work) -> Lazy:
     most = nw.col("excess") == nw.col("excess").max().over("d")
     but_for = (nw.col("excess") > 0) & (nw.col("elapsed") - nw.col("excess") <= nw.col("limit"))
     by_own_time = (nw.col("late") == 1) & but_for & most
-    return hands.select("d", "official", "role", event=by_own_time.cast(nw.Int32))
+    hands = hands.with_columns(event=by_own_time.cast(nw.Int32))
+    only_signs = (nw.col("role") == DECIDING) & (nw.col("official") != nw.col("handler")).fill_null(True)
+    return hands.filter(~only_signs).select("d", "official", "role", "event")
 
 
 INDICATOR = Indicator(
     id="D1",
     act="D",
-    version=1,
+    version=2,
     family="log",
     name=Text("Chậm hạn do thời gian giữ hồ sơ", "Late by one's own holding time"),
     meaning=Text(
@@ -54,8 +60,10 @@ INDICATOR = Indicator(
     ),
     source="Spiegelhalter 2005 (doi 10.1002/sim.1970), with open dossiers counted once they have fallen due",
     exclusions=Text(
-        "Thời gian tạm dừng, thời gian sau khi lấy ý kiến cơ quan khác, thời gian ở người khác; hồ sơ chưa đến hạn.",
-        "Stopped time, time after another agency was consulted, time with others; dossiers not yet due.",
+        "Thời gian tạm dừng, thời gian sau khi lấy ý kiến cơ quan khác, thời gian ở người khác; hồ sơ chưa đến hạn; "
+        "người chỉ ký duyệt.",
+        "Stopped time, time after another agency was consulted, time with others; dossiers not yet due; whoever only "
+        "signs.",
     ),
     innocent_if=Text(
         "Nghỉ ốm, thai sản, biệt phái chưa bàn giao; khối lượng việc tăng đột biến; được giao hồ sơ khó; "

@@ -4,16 +4,19 @@ import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy
-from liem.detection.indicator import Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
+from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
 
 
 def cases(work: Work) -> Lazy:
-    """Every dossier met with a supplement request, and whether guidance had been given by that day.
+    """Every dossier in which something had to be put right, and whether papers were asked for with no guidance before.
 
-    The subject is who received the dossier: guidance is owed at receipt.
+    Something had to be put right where guidance was given or papers were asked for: who guides at receipt prevents the
+    request, so requests alone would leave out what was done well. The subject is who received the dossier: guidance is
+    owed at receipt.
     """
-    facts = work.table("facts").filter(~nw.col("requested_at").is_null())
-    guided = (nw.col("guided_at").dt.date() <= nw.col("requested_at").dt.date()).fill_null(False)
+    facts = work.table("facts").filter(~nw.col("requested_at").is_null() | ~nw.col("guided_at").is_null())
+    in_time = nw.col("requested_at").is_null() | (nw.col("guided_at").dt.date() <= nw.col("requested_at").dt.date())
+    guided = in_time.fill_null(False)
     return facts.select(
         "d",
         nw.col("intake").alias("official"),
@@ -27,7 +30,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="C4",
     act="C",
-    version=1,
+    version=2,
     family="log",
     name=Text("Yêu cầu bổ sung khi chưa hướng dẫn", "Supplement request without guidance"),
     meaning=Text(
@@ -36,9 +39,9 @@ INDICATOR = Indicator(
     ),
     formula=Text(
         "không có guidance_given đến hết ngày của yêu cầu bổ sung đầu tiên; tỷ lệ theo người tiếp nhận, "
-        "trong số hồ sơ bị yêu cầu bổ sung",
+        "trong số hồ sơ được hướng dẫn hoặc bị yêu cầu bổ sung",
         "no guidance_given by the end of the day of the first supplement request; rate by receiving "
-        "official among dossiers met with one",
+        "official among dossiers given guidance or met with a request",
     ),
     source="TT 03/2025/TT-VPCP, form 02; act C of the taxonomy of acts",
     exclusions=Text(
@@ -67,8 +70,12 @@ INDICATOR = Indicator(
     ),
     pattern=Pattern(
         ("official", "unit"),
-        Text("hồ sơ bị yêu cầu bổ sung", "dossiers met with a supplement request"),
-        Text("chưa hề được hướng dẫn", "had been given no guidance"),
+        Text(
+            "hồ sơ được hướng dẫn hoặc bị yêu cầu bổ sung", "dossiers given guidance or met with a supplement request"
+        ),
+        Text("bị yêu cầu bổ sung mà chưa hề được hướng dẫn", "were met with a request before any guidance"),
+        settings=RARE,
+        colleague="handler",
         spares_newcomers=True,
         joined="careless_intake",
     ),

@@ -16,7 +16,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="E1",
     act="E",
-    version=2,
+    version=3,
     family="access",
     name=Text("Tra cứu hồ sơ không rõ lý do", "Unexplained access to records"),
     meaning=Text(
@@ -61,7 +61,7 @@ INDICATOR = Indicator(
         ("official", "unit"),
         Text("lượt mở hồ sơ", "looks at dossiers"),
         Text("không có lý do công việc nào giải thích", "are explained by no work"),
-        strata=(("role", "quarter"), ("role",), ()),
+        strata=(("role", "quarter", "busy"), ("role", "busy"), ("busy",)),
         settings=RARE,
     ),
     example=Example(

@@ -1,7 +1,8 @@
 """From cells to an assessment of every subject: the one door the indicators use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from itertools import repeat
 
 import numpy as np
 from scipy.special import ndtri
@@ -10,7 +11,7 @@ from liem.detection.statistics import sample
 from liem.detection.statistics.cells import Bools, Cells, Floats, Ints
 from liem.detection.statistics.expectation import Yardstick, leave_one_out
 from liem.detection.statistics.funnel import winsorised_dispersion
-from liem.detection.statistics.honest import HonestVariation, Weighed, weigh
+from liem.detection.statistics.honest import HonestVariation, Pooled, Weighed, together, weigh
 from liem.detection.statistics.interval import ratio_limits
 from liem.detection.statistics.multiplicity import benjamini_hochberg, benjamini_yekutieli
 from liem.detection.statistics.predictive import Prediction, predict
@@ -28,6 +29,8 @@ MOST_LEFT_OUT = 0.25
 work is divided that way (some send the letters, others do not), and nobody is an outlier: all are the yardstick. For
 the same reason nobody is named by a question that would name so many.
 """
+FEWEST_OF_A_KIND = 6
+"""A kind of work done by fewer than this is learnt with the most common one."""
 FAR = 1.25
 """Lower limit of observed ÷ expected (of an honest subject in that place) above which a person matters although
 persons in general hardly do. Where they differ little, who has twice what is expected is all the more an outlier.
@@ -92,6 +95,21 @@ class Assessment:
 
 
 @dataclass(frozen=True)
+class Kind:
+    """Those of one kind of work: their places among the ``kept``, what they did, their units, and the evidence on how
+    much the honest of them differ.
+
+    Who signs differs from who signs by other measures than who examines from who examines: a signature late is rare,
+    and ten times as often late with one head as with another.
+    """
+
+    rows: Ints
+    source: Source
+    units: Ints | None
+    weighed: Weighed
+
+
+@dataclass(frozen=True)
 class Learnt:
     """What one indicator's cells say before anybody is judged: the yardstick, and the evidence on honest variation."""
 
@@ -100,13 +118,12 @@ class Learnt:
     yardstick: Yardstick
     trusted: Bools
     kept: Ints
-    source: Source
-    weighed: Weighed
+    kinds: tuple[Kind, ...]
 
     @property
-    def units(self) -> Ints | None:
-        """Unit of each subject that is shown."""
-        return None if self.cells.cluster is None else self.cells.cluster[self.kept]
+    def weighed(self) -> tuple[Weighed, ...]:
+        """The evidence of each kind of work."""
+        return tuple(kind.weighed for kind in self.kinds)
 
 
 def _gate(ruler: Yardstick, settings: Settings) -> tuple[Ints, Bools, Bools]:
@@ -175,11 +192,28 @@ def learn(cells: Cells, settings: Settings | None = None, measure: Measure = lea
         trusted = np.ones(cells.subjects, dtype=bool)
         ruler = measure(cells, trusted, settings)
     kept = np.flatnonzero(_gate(ruler, settings)[1])
-    units = None if cells.cluster is None else cells.cluster[kept]
-    source = _source(cells, ruler, kept, FIRST_GUESS, settings)
-    return Learnt(
-        cells, settings, ruler, trusted, kept, source, weigh(source, units, settings.least_dispersion, settings.seed)
-    )
+    return Learnt(cells, settings, ruler, trusted, kept, tuple(_kinds(cells, ruler, kept, settings)))
+
+
+def _kinds(cells: Cells, ruler: Yardstick, kept: Ints, settings: Settings) -> Iterator[Kind]:
+    work = np.zeros(len(kept), dtype=np.int64) if cells.kind is None else cells.kind[kept]
+    codes, sizes = np.unique(work, return_counts=True)
+    if len(codes):
+        work[np.isin(work, codes[sizes < FEWEST_OF_A_KIND])] = codes[np.argmax(sizes)]
+    for rows in [np.flatnonzero(work == code) for code in np.unique(work)] or [np.arange(0)]:
+        units = None if cells.cluster is None else cells.cluster[kept[rows]]
+        source = _source(cells, ruler, kept[rows], FIRST_GUESS, settings)
+        yield Kind(rows, source, units, weigh(source, units, settings.least_dispersion, settings.seed))
+
+
+def _predicted(learnt: Learnt, variations: Sequence[HonestVariation]) -> dict[str, Floats]:
+    """The fields of a :class:`Prediction` of all ``kept``, each kind by its own variation."""
+    whole = {field.name: np.zeros(len(learnt.kept)) for field in fields(Prediction)}
+    for kind, variation in zip(learnt.kinds, variations, strict=True):
+        part = predict(kind.source, kind.units, variation)
+        for name, values in whole.items():
+            values[kind.rows] = getattr(part, name)
+    return whole
 
 
 def _spread_out(size: int, kept: Ints, values: Floats) -> Floats:
@@ -201,18 +235,19 @@ def assess(cells: Cells, settings: Settings | None = None, measure: Measure = le
     return judge(learn(cells, settings, measure))
 
 
-def judge(learnt: Learnt, tail: Floats | None = None) -> Assessment:
+def judge(learnt: Learnt, pooled: Sequence[Pooled] | None = None) -> Assessment:
     """Assess every subject of one indicator against comparable work of the others.
 
-    ``tail``: log weights of the tails of honest variation, learnt from all indicators of the run
-    (:func:`liem.detection.statistics.honest.pooled_tail`); without it this indicator's own.
+    ``pooled``: for each of the ``kinds``, what all indicators of the run say of honest variation
+    (:func:`liem.detection.statistics.honest.pool`); without it this indicator's own.
     """
     cells, settings, kept, ruler = learnt.cells, learnt.settings, learnt.kept, learnt.yardstick
     size = cells.subjects
-    variation = learnt.weighed.carried(tail)
-    guess = predict(learnt.source, learnt.units, variation)
+    variations = [one.carried(each) for one, each in zip(learnt.weighed, pooled or repeat(None), strict=False)]
+    variation = together([(max(len(k.rows), 1), each) for k, each in zip(learnt.kinds, variations, strict=True)])
+    guess = _predicted(learnt, variations)
     reason, shown, eligible = _gate(ruler, settings)
-    over = {f.name: _spread_out(size, kept, getattr(guess, f.name)) for f in fields(Prediction)}
+    over = {name: _spread_out(size, kept, values) for name, values in guess.items()}
     effect = np.divide(ruler.observed, ruler.expected, out=np.full(size, np.nan), where=shown)
     low, high = ratio_limits(ruler.observed, ruler.expected, ruler.n, ruler.noise, settings.outcome == "share")
     centre = over["centre"]
@@ -253,8 +288,8 @@ def judge(learnt: Learnt, tail: Floats | None = None) -> Assessment:
         phi=winsorised_dispersion(_spread_out(size, kept, _naive_z(ruler)[kept])),
         tau=float(np.sqrt(variation.variance)),
         unit_tau=_unit_tau(variation, cells.cluster is not None),
-        null_location=float(np.median(guess.centre)) if len(kept) else 1.0,
-        null_scale=float(np.median(guess.scale)) if len(kept) else 0.0,
+        null_location=float(np.median(guess["centre"])) if len(kept) else 1.0,
+        null_scale=float(np.median(guess["scale"])) if len(kept) else 0.0,
         icc_subject=shares.subject,
         icc_unit=shares.unit,
         icc_procedure=shares.procedure,

@@ -22,7 +22,8 @@ class Cells:
     most ``n``, unless the settings say that they are counts without a ceiling. ``cluster`` (one entry per subject)
     is the coarser group of the subject, its unit. ``parent`` (one entry per stratum code, parents included) names
     the coarser stratum whose dossiers are compared while others have too few in the finer one; :data:`ROOT` where
-    there is none.
+    there is none. ``kind`` (one entry per subject) is the kind of work of the subject: how much honest subjects differ
+    is learnt for each kind apart.
 
     Raises :class:`ValueError` where the arrays do not fit together: that is a mistake of the caller, not of a
     person's file.
@@ -34,13 +35,14 @@ class Cells:
     events: Floats
     cluster: Ints | None = None
     parent: Ints | None = None
+    kind: Ints | None = None
 
     def __post_init__(self) -> None:
         for name in ("subject", "stratum"):
             object.__setattr__(self, name, np.asarray(getattr(self, name), dtype=np.int64))
         for name in ("n", "events"):
             object.__setattr__(self, name, np.asarray(getattr(self, name), dtype=np.float64))
-        for name in ("cluster", "parent"):
+        for name in ("cluster", "parent", "kind"):
             if getattr(self, name) is not None:
                 object.__setattr__(self, name, np.asarray(getattr(self, name), dtype=np.int64))
         self._refuse_misfits()
@@ -54,8 +56,10 @@ class Cells:
             raise ValueError("n and events must be finite numbers")
         if (self.n < 0).any() or (self.events < 0).any():
             raise ValueError("n and events cannot be negative")
-        if self.cluster is not None and len(self.subject) and len(self.cluster) <= self.subject.max():
-            raise ValueError("cluster needs one entry per subject")
+        for name in ("cluster", "kind"):
+            given = getattr(self, name)
+            if given is not None and len(self.subject) and len(given) <= self.subject.max():
+                raise ValueError(f"{name} needs one entry per subject")
         if self.parent is not None and len(self.stratum) and len(self.parent) <= self.stratum.max():
             raise ValueError("parent needs one entry per stratum")
 
@@ -69,7 +73,7 @@ class Cells:
         """The same cells sorted by subject and stratum, so that sums are taken in the same order whatever came in."""
         order = np.lexsort((self.events, self.n, self.stratum, self.subject))
         columns = (self.subject[order], self.stratum[order], self.n[order], self.events[order])
-        return Cells(*columns, self.cluster, self.parent)
+        return Cells(*columns, self.cluster, self.parent, self.kind)
 
     def per_subject(self, values: Floats) -> Floats:
         """Sums of ``values`` (one per cell) by subject."""

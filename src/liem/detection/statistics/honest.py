@@ -7,15 +7,15 @@ Units vary too (a t with 8 degrees of freedom, so that a whole unit may stand ou
 the units are weighed on a grid by their marginal likelihood, every subject's exact likelihood integrated; what the
 records cannot decide stays undecided and widens the null.
 
-How heavy the tails of habits are (ν) no single indicator can tell: it is decided by all indicators of a run together
-(:func:`pooled_tail`), by their lower side and their bulk, for what lies above may always be the slab's.
+How heavy the tails of habits are (ν) no single indicator can tell, and few tell their spread (τ): all indicators of a
+run are heard together (:func:`pool`), by their lower side and their bulk, for what lies above may always be the slab's.
 
 After Efron (2004, 2008: two groups and the empirical null), Ohlssen, Sharples and Spiegelhalter (2007: null as
 random effects distribution), Mitchell and Beauchamp (1988: spike and slab).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -25,8 +25,13 @@ from liem.detection.statistics.cells import Floats, Ints
 from liem.detection.statistics.tilt import GRID, STEP, Source
 
 TAUS = np.array([0.05, 0.1, 0.14, 0.18, 0.23, 0.28, 0.34, 0.41, 0.5, 0.6, 0.75, 0.95, 1.2])
+LADDER = TAUS[1:]
 TAU_SCALE = 0.3
 """Honest spreads are a priori half-normal with this scale; where there is enough to learn from, the records decide."""
+ALIKE = np.array([0.2, 0.35])
+"""How much the logarithms of honest spreads differ from question to question, where they are of a kind …"""
+UNLIKE = 0.1
+"""… and the share of questions whose spread has nothing to do with the others'."""
 NUS = np.array([5.0, 8.0, 15.0, 60.0])
 CARRIED = np.array([6.0, 10.0, 25.0, 100.0])
 """What is carried forward for each of :data:`NUS`. The planted, too, make tails look heavy; what is learnt is
@@ -101,6 +106,16 @@ class HonestVariation:
         return float(
             sum(c.weight * c.share * (1 - c.share) * (slab_begins(c.tau) + 1.0) ** 2 for c in self.combinations)
         )
+
+
+def together(parts: Sequence[tuple[float, HonestVariation]]) -> HonestVariation:
+    """The variation of several kinds of subjects as one mixture; ``parts``: weight and variation of each."""
+    total = sum(weight for weight, _ in parts) or 1.0
+    return HonestVariation(
+        tuple(
+            replace(c, weight=c.weight * weight / total) for weight, variation in parts for c in variation.combinations
+        )
+    )
 
 
 def slab_begins(tau: float) -> float:
@@ -237,7 +252,7 @@ def _first_laws(evidence: _Evidence, units: bool) -> _Laws:
 
 @dataclass(frozen=True)
 class Weighed:
-    """Log evidence, prior of scale and share included: scales × :data:`NUS` × :data:`SHARES` × laws of the units."""
+    """Log evidence, prior of the share included: scales × :data:`NUS` × :data:`SHARES` × laws of the units."""
 
     taus: Floats
     scores: Floats
@@ -247,15 +262,20 @@ class Weighed:
         """Log evidence of each of :data:`NUS`, as far as bulk and lower side have it: that nobody lies in the
         slab is left out, so that whoever lies far above says nothing about the tails of the honest.
         """
-        return np.asarray(logsumexp(self.scores[:, :, 1:], axis=(0, 2, 3)))
+        scores = self.scores + _alone(self.taus)[:, None, None, None]
+        return np.asarray(logsumexp(scores[:, :, 1:], axis=(0, 2, 3)))
 
-    def carried(self, tail: Floats | None = None) -> HonestVariation:
-        """What is carried forward. ``tail``: log weights of :data:`NUS`, learnt from others too; ``None``: from these
-        subjects alone.
-        """
-        own = np.asarray(logsumexp(self.scores, axis=(0, 2, 3)))
-        tail = self.tail() + np.log(NU_PRIOR) if tail is None else tail
-        joint = self.scores + (tail - logsumexp(tail) - own)[None, :, None, None]
+    def scale(self) -> Floats:
+        """Log evidence of each of the scales, with the same left out."""
+        scores = self.scores + np.log(NU_PRIOR)[None, :, None, None]
+        return np.asarray(logsumexp(scores[:, :, 1:], axis=(1, 2, 3)))
+
+    def carried(self, pooled: "Pooled | None" = None) -> HonestVariation:
+        """What is carried forward; without what was learnt from others too (``pooled``), from these subjects alone."""
+        pooled = pooled or Pooled(self.tail() + np.log(NU_PRIOR), _alone(self.taus))
+        scores = self.scores + pooled.scale[:, None, None, None]
+        own = np.asarray(logsumexp(scores, axis=(0, 2, 3)))
+        joint = scores + (pooled.tail - logsumexp(pooled.tail) - own)[None, :, None, None]
         weight = np.exp(joint - joint.max())
         each = weight.sum(axis=(2, 3))
         each /= each.sum()
@@ -278,11 +298,45 @@ class Weighed:
         return Combination(float(self.taus[i]), float(CARRIED[k]), share, round(mean, 6), round(wide, 6), total)
 
 
-def pooled_tail(weighed: Iterable[Weighed]) -> Floats:
-    """Log weights of :data:`NUS` from all indicators of a run together."""
-    heard = [one.tail() for one in weighed]
-    pooled = np.log(NU_PRIOR) + sum(np.maximum(one - one.max(), -SAYS) for one in heard)
-    return np.asarray(pooled - logsumexp(pooled))
+@dataclass(frozen=True)
+class Pooled:
+    """What all questions of a run say of one of them: log weights of :data:`NUS`, and of its scales."""
+
+    tail: Floats
+    scale: Floats
+
+
+def pool(weighed: Sequence[Weighed]) -> list[Pooled]:
+    """What each may take from the others: one tail for all, and for each the scales that the others let expect.
+
+    A person's habits differ from others' habits by much the same measure, whatever is counted: a dozen questions, each
+    of which alone hardly tells its spread, tell together what spreads are usual (Gelman 2006, Bayesian Anal. 1,
+    515–534, on the spread of few groups). No question speaks in its own favour, and some have a spread of their own.
+    """
+    tails = [one.tail() for one in weighed]
+    tail = np.log(NU_PRIOR) + sum(np.maximum(one - one.max(), -SAYS) for one in tails)
+    priors = [_around(one.taus) for one in weighed]
+    heard = [logsumexp(prior + one.scale()[None, :], axis=1) for one, prior in zip(weighed, priors, strict=True)]
+    said = np.repeat(_alone(LADDER), len(ALIKE)) + sum(heard)
+    return [Pooled(tail - logsumexp(tail), _mixed(said - own, prior)) for own, prior in zip(heard, priors, strict=True)]
+
+
+def _mixed(said: Floats, prior: Floats) -> Floats:
+    """The log priors of the rows of ``prior``, mixed by the log weights ``said``."""
+    return np.asarray(logsumexp((said - logsumexp(said))[:, None] + prior, axis=0))
+
+
+def _alone(taus: Floats) -> Floats:
+    """Log prior of scales of which nothing is known from other questions."""
+    return np.asarray(-0.5 * (taus / TAU_SCALE) ** 2 - logsumexp(-0.5 * (LADDER / TAU_SCALE) ** 2))
+
+
+def _around(taus: Floats) -> Floats:
+    """Log prior of ``taus`` (columns) for each usual scale of :data:`LADDER` and each of :data:`ALIKE` (rows)."""
+    usual, wide = np.log(LADDER)[:, None, None], ALIKE[None, :, None]
+    near, all_near = (np.exp(-0.5 * ((np.log(of) - usual) / wide) ** 2) for of in (taus, LADDER))
+    mixed = (1 - UNLIKE) * near / all_near.sum(axis=2, keepdims=True) + UNLIKE * np.exp(_alone(taus))
+    return np.asarray(np.log(mixed).reshape(-1, len(taus)))
 
 
 def weigh(source: Source, cluster: Ints | None, least: float, seed: int) -> Weighed:
@@ -292,7 +346,7 @@ def weigh(source: Source, cluster: Ints | None, least: float, seed: int) -> Weig
     evidence = _evidence(source, cluster, ROUGHLY_FROM, seed)
     laws = _first_laws(evidence, cluster is not None)
     taus = np.concatenate([[least], TAUS[1.01 * least < TAUS]])
-    prior = -0.5 * (taus / TAU_SCALE) ** 2
+    prior = _alone(taus)
     coarse = np.stack(
         [evidence.score(float(t), NUS[2:3], SHARES[::2], laws) + p for t, p in zip(taus[::2], prior[::2], strict=True)]
     )
@@ -301,5 +355,5 @@ def weigh(source: Source, cluster: Ints | None, least: float, seed: int) -> Weig
     if len(source) > len(evidence.likelihood):
         evidence = _evidence(source, cluster, LEARN_FROM, seed)
     fine = np.stack([evidence.score(float(tau), NUS, SHARES, laws) for tau in likely])
-    fine += -0.5 * (likely / TAU_SCALE)[:, None, None, None] ** 2 + np.log(SHARE_PRIOR)[None, None, :, None]
+    fine += np.log(SHARE_PRIOR)[None, None, :, None]
     return Weighed(likely, fine - fine.max(), laws)

@@ -25,7 +25,7 @@ def shuffled(cells: Cells, draws: int, seed: int) -> Iterator[Cells]:
     be whole numbers.
     """
     for events in shuffled_events(cells, draws, seed):
-        yield Cells(cells.subject, cells.stratum, cells.n, events, cells.cluster, cells.parent)
+        yield Cells(cells.subject, cells.stratum, cells.n, events, cells.cluster, cells.parent, cells.kind)
 
 
 def dealt_within(cells: Cells) -> Ints:
