@@ -3,6 +3,7 @@
     python -m benchmarks.provinces.score --suite small
     python -m benchmarks.provinces.score --suite standard --out /tmp/score.jsonl
     python -m benchmarks.provinces.score --simulator offices --suite offices
+    python -m benchmarks.provinces.score --simulator casework --suite casework
 
 Every province is simulated, detected by the command as a person would run it (a process of its own, one at a time),
 and judged against its truth; the afternoon's analysis is judged on the same records. Officials are *named* by
@@ -20,8 +21,11 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
+from benchmarks.casework.simulate import STYLE as CASEWORK
+from benchmarks.casework.simulate import simulate as simulate_casework
 from benchmarks.offices.people import STYLES as OFFICES
 from benchmarks.offices.simulate import simulate as simulate_offices
 from benchmarks.provinces.afternoon import afternoon
@@ -37,11 +41,16 @@ SUITES: dict[str, list[tuple[int, int, tuple[float, ...], int]]] = {
     "honest": [(20_000, 80, (0.0,), 20)],
     "wide": [(5_000, 60, (1.0, 0.5, 0.0), 3), (20_000, 80, (1.0, 0.5, 0.0), 4), (60_000, 200, (1.0, 0.5, 0.0), 2)],
     "offices": [(48_000, 240, (1.0, 0.5, 0.0), 4)],
+    "casework": [(10_000, 60, (1.0, 0.5, 0.0), 4), (30_000, 120, (1.0, 0.5, 0.0), 4)],
     "large": [(200_000, 500, (1.0, 0.5, 0.0), 1)],
 }
 
 
-SIMULATORS = {"provinces": (sorted(STYLES), simulate), "offices": (sorted(OFFICES), simulate_offices)}
+SIMULATORS: dict[str, tuple[list[str], Any]] = {
+    "provinces": (sorted(STYLES), simulate),
+    "offices": (sorted(OFFICES), simulate_offices),
+    "casework": ([CASEWORK], simulate_casework),
+}
 
 
 def provinces(suite: str, styles: list[str], first_seed: int, seeds: int | None) -> Iterator[Province]:
@@ -128,7 +137,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--suite", choices=sorted(SUITES), default="small")
     parser.add_argument("--simulator", choices=sorted(SIMULATORS), default="provinces")
-    parser.add_argument("--styles", nargs="+", choices=sorted({*STYLES, *OFFICES}), help="those of the simulator")
+    parser.add_argument(
+        "--styles", nargs="+", choices=sorted({*STYLES, *OFFICES, CASEWORK}), help="those of the simulator"
+    )
     parser.add_argument("--seeds", type=int, help="seeds per size instead of the suite's")
     parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--timeout", type=float, default=300.0, help="seconds for one `liem detect`")

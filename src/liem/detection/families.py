@@ -3,8 +3,8 @@
 Of officials everything is decided together: every indicator, and each agent with whom an official may share an
 advantage. First it is decided of whom anything may be said at all, then by what; agents are a family beside the other
 questions (:mod:`liem.detection.statistics.naming`). So a run over an honest province names anybody, by whatever
-indicator, no more often than ``fdr``. Indicators that ask for the same doing by different traces of it are one question
-(``joined``), or one more question (``beside``; :mod:`liem.detection.statistics.joining`).
+indicator, no more often than ``fdr``. Indicators that show the same doing by different traces of it are asked once more
+together (``beside``; :mod:`liem.detection.statistics.joining`).
 """
 
 from collections import defaultdict
@@ -87,24 +87,22 @@ def _of_persons(figures: Sequence[Figure]) -> np.ndarray:
     q, q_of_pairs = side_by_side(_named(asked, apart=True), _named(agents, apart=False), OF_OFFICIALS)
     found = np.full(len(figures), np.nan)
     for column, one in enumerate(asked):
-        for rows in one.rows:
-            value, own = q[sheet.official[rows], column], sheet.against[rows]
-            if one.joint:
-                # Named together, each is told of only where it is raised itself.
-                value = np.where(own > RAISED, np.maximum(value, own), value)
-            found[rows] = np.fmin(found[rows], value)
+        value, own = q[sheet.official[one.rows], column], sheet.against[one.rows]
+        if one.joint:
+            # Named together with others, an indicator is told of only where it is raised itself.
+            value = np.where(own > RAISED, np.maximum(value, own), value)
+        found[one.rows] = np.fmin(found[one.rows], value)
     for column, one in enumerate(agents):
-        for rows in one.rows:
-            found[rows] = q_of_pairs[sheet.official[rows], column]
+        found[one.rows] = q_of_pairs[sheet.official[one.rows], column]
     return np.where(np.isnan(sheet.against), np.nan, found)
 
 
 @dataclass(frozen=True)
 class _Question:
-    """One question: one p per official, and the rows of the figures that it answers, by indicator."""
+    """One question: one p per official, and the rows of the figures that it answers."""
 
     p: np.ndarray
-    rows: tuple[Rows, ...]
+    rows: Rows
     joint: bool = False
 
 
@@ -123,6 +121,8 @@ class _Sheet:
         self.official = np.unique([figure.keys[0] for figure in figures], return_inverse=True)[1]
         self.raw = np.array([figure.p if figure.eligible else np.nan for figure in figures])
         self.against = np.array([_against(figure) for figure in figures])
+        # Where a question is a matter of the procedure it says nothing of persons: neither against nor for them.
+        self.shared = np.array([np.nan if f.procedure_review else _against(f) for f in figures])
         self.indicators = {f.indicator.id: f.indicator for f in figures if f.subject_kind == "official"}
         rows: dict[str, list[int]] = defaultdict(list)
         pairs: dict[int, list[int]] = defaultdict(list)
@@ -144,19 +144,12 @@ class _Sheet:
         return np.stack(columns, axis=1)
 
     def _joined(self, names: Sequence[str]) -> np.ndarray:
-        return joined(self._columns(self.against, names), _correlations(self._columns(self.raw, names)))
+        return joined(self._columns(self.shared, names), _correlations(self._columns(self.raw, names)))
 
     def questions(self) -> Iterator[_Question]:
-        """What is asked by one indicator, or by several that ask one question."""
-        members: dict[str, list[str]] = defaultdict(list)
-        for name, indicator in self.indicators.items():
-            pattern = indicator.pattern
-            members[pattern.joined if pattern is not None and pattern.joined else name].append(name)
-        for _, names in sorted(members.items()):
-            names.sort()
-            rows = tuple(self.rows[name] for name in names)
-            p = self._joined(names) if len(names) > 1 else self._columns(self.against, names)[:, 0]
-            yield _Question(p, rows, joint=len(names) > 1)
+        """What is asked by each indicator."""
+        for name, rows in self.rows.items():
+            yield _Question(self._columns(self.against, [name])[:, 0], rows)
 
     def together(self) -> Iterator[_Question]:
         """What an indicator asks together with others beside it, of whom at least two of them are asked."""
@@ -164,9 +157,9 @@ class _Sheet:
             pattern = self.indicators[name].pattern
             names = [name, *(other for other in (pattern.beside if pattern else ()) if other in self.rows)]
             if len(names) > 1:
-                asked = (~np.isnan(self._columns(self.against, names))).sum(axis=1)
+                asked = (~np.isnan(self._columns(self.shared, names))).sum(axis=1)
                 p = np.where(asked > 1, self._joined(names), np.nan)
-                yield _Question(p, (self.rows[name],), joint=True)
+                yield _Question(p, self.rows[name], joint=True)
 
     def agents(self) -> Iterator[_Question]:
         """The first agent of each official, the second, and so on: the order says nothing."""
@@ -174,7 +167,7 @@ class _Sheet:
             rows = np.array([each[number] for each in self.pairs.values() if len(each) > number])
             p = np.full(int(self.official.max()) + 1, np.nan)
             p[self.official[rows]] = self.against[rows]
-            yield _Question(p, (rows,))
+            yield _Question(p, rows)
 
 
 def _correlations(scores: np.ndarray) -> np.ndarray:

@@ -80,8 +80,6 @@ class Pattern:
     """The colleague whose doing the same events might be: an excess that comes from one colleague alone, or that all
     who share the colleague show, is no excess of the subject.
     """
-    joined: str | None = None
-    """Name of the question that several indicators ask of an official together, each by another trace of one doing."""
     beside: tuple[str, ...] = ()
     """Indicators that show other traces of the same doing: asked together with this one too, beside being asked alone.
     The answer is told of this one.

@@ -143,12 +143,6 @@ def _comparison(one: Indicator) -> str:
         lines.append(
             f"An excess that comes from one colleague (the {pattern.colleague}) alone is not counted for the person."
         )
-    if pattern.joined:
-        lines.append(
-            "Of an official it is judged together with the other indicators of the same doing (*"
-            + pattern.joined.replace("_", " ")
-            + "*), as one question."
-        )
     if pattern.beside:
         lines.append(
             f"Of an official it is judged alone, and once more together with {' and '.join(pattern.beside)}, other "

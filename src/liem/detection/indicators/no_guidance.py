@@ -77,7 +77,6 @@ INDICATOR = Indicator(
         settings=RARE,
         colleague="handler",
         spares_newcomers=True,
-        joined="careless_intake",
     ),
     example=Example(
         Text(

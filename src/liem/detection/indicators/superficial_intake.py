@@ -71,7 +71,7 @@ INDICATOR = Indicator(
         Text("về sau bị đòi giấy tờ trong danh mục", "were later asked for a paper of the list"),
         colleague="handler",
         spares_newcomers=True,
-        joined="careless_intake",
+        beside=("C4",),  # who lets papers through also gives no guidance on them
     ),
     example=Example(
         Text(

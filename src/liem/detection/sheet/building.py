@@ -175,8 +175,8 @@ def _allowed_for(known: Indicator | None, signal: Row, language: Language) -> tu
         said.append(words.SPARED_COLLEAGUE)
     if signal["q_value"] is not None:
         said.append(words.FALSE_DISCOVERIES)
-    if signal["subject_kind"] == "official" and known.pattern.joined:
-        said.append(words.JOINED)
+    if signal["subject_kind"] == "official" and known.pattern.beside:
+        said.append(words.BESIDE)
     return tuple(text[language] for text in said)
 
 

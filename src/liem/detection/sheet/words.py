@@ -122,10 +122,10 @@ FALSE_DISCOVERIES = Text(
     "False discoveries are held down over all persons and all indicators of the run: q is the share of false "
     "discoveries to be expected among what is named at this level.",
 )
-JOINED = Text(
-    "Chỉ số này và chỉ số khác về cùng một việc làm được xét chung thành một câu hỏi; q là của câu hỏi chung.",
-    "This indicator and another trace of the same doing were judged together as one question; q is that of the "
-    "question.",
+BESIDE = Text(
+    "Chỉ số này được xét riêng, và xét thêm một lần cùng dấu vết khác của cùng việc làm; q là của lần nói rõ hơn.",
+    "This indicator was judged alone, and once more together with other traces of the same doing; q is that of "
+    "whichever says more.",
 )
 QUESTIONS = (
     Text(
