@@ -40,6 +40,8 @@ def again(figures: list[Any]) -> dict[Key, float]:
     persons: dict[str, dict[str, list[Key]]] = defaultdict(lambda: defaultdict(list))
     agents: dict[str, list[Key]] = defaultdict(list)
     beside: dict[str, tuple[str, ...]] = {}
+    silent: set[Key] = set()
+    """What is a matter of the procedure says nothing in what is asked together."""
     for one in figures:
         pattern, key = one.indicator.pattern, (one.indicator.id, one.subject_kind, one.subject)
         hopeless = one.subject_kind == "official" and seen[one.indicator.id] < pattern.least_events
@@ -50,11 +52,13 @@ def again(figures: list[Any]) -> dict[Key, float]:
         if one.subject_kind == "pair":
             agents[one.subject.split("|")[0]].append(key)
         elif one.subject_kind == "official":
-            persons[one.subject][pattern.joined or one.indicator.id].append(key)
+            persons[one.subject][one.indicator.id].append(key)
+            if one.procedure_review:
+                silent.add(key)
             beside[one.indicator.id] = (one.indicator.id, *pattern.beside)
         else:
             families[one.indicator.act, one.subject_kind].append(key)
-    found = _of_persons(persons, agents, beside, against, raw)
+    found = _of_persons(persons, agents, beside, against, raw, silent)
     for family in families.values():
         found.update(zip(family, adjusted([against[key] for key in family]), strict=True))
     return found
@@ -66,12 +70,14 @@ def _of_persons(
     beside: dict[str, tuple[str, ...]],
     against: dict[Key, float],
     raw: dict[Key, float],
+    silent: set[Key],
 ) -> dict[Key, float]:
     asked: dict[str, list[tuple[float, list[Key]]]] = {}
     for who, branches in persons.items():
         asked[who] = [(_brown(keys, against, raw), keys) for keys in branches.values()]
         for name, names in beside.items():
-            keys = [(other, "official", who) for other in names if (other, "official", who) in against]
+            together = [(other, "official", who) for other in names]
+            keys = [key for key in together if key in against and key not in silent]
             if len(names) > 1 and len(keys) > 1:
                 told = [key for key in keys if key[0] == name]
                 asked[who].append((_brown(keys, against, raw), told))
