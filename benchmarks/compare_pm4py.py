@@ -73,7 +73,8 @@ def ask(command: list[str], timeout: float) -> dict[str, Any]:
 
 def make_records(dossiers: int, folder: Path) -> Path:
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-    from benchmarks.provinces.simulate import Province, simulate
+    from benchmarks.provinces.province import Province
+    from benchmarks.provinces.simulate import simulate
 
     return simulate(Province("handover", dossiers, max(60, dossiers // 300), seed=5), folder)
 

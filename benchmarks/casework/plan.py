@@ -12,8 +12,8 @@ from benchmarks.casework.agents import add_agent
 from benchmarks.casework.caseload import NOBODY, Caseload
 from benchmarks.casework.office import APPRAISER, CLERK, Office
 from benchmarks.casework.procedures import LONG_LIMIT
-from benchmarks.casework.province import Province
 from benchmarks.casework.workdays import Bools, Ints
+from benchmarks.provinces.province import Province
 
 PAIR = "pair"
 VARIANTS = [

@@ -19,12 +19,12 @@ from benchmarks.casework.documents import draw_drafting, issue_documents
 from benchmarks.casework.habits import draw_habits, draw_spreads
 from benchmarks.casework.life import live
 from benchmarks.casework.plan import choose_plan
-from benchmarks.casework.province import Province
 from benchmarks.casework.relations import declare_relations
 from benchmarks.casework.resubmissions import draw_applicants
 from benchmarks.casework.staffing import draw_office
 from benchmarks.casework.tables import Writer
 from benchmarks.casework.truth import tell_truth
+from benchmarks.provinces.province import Province
 
 STYLE = "casework"
 

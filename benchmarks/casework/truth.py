@@ -13,7 +13,7 @@ from benchmarks.casework.evidence import Evidence, of_accesses, of_documents, of
 from benchmarks.casework.life import Life
 from benchmarks.casework.office import Habits, Office
 from benchmarks.casework.plan import PAIR, Plan
-from benchmarks.casework.province import Province
+from benchmarks.provinces.province import Province
 
 ACCEPTED = {
     "requests": ["B"],

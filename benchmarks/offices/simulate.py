@@ -14,24 +14,8 @@ from typing import Any
 import numpy as np
 from benchmarks.offices.people import COUNTER, DESK, LEADER, STYLES, Floats, Ints, People, draw_people, plant
 from benchmarks.offices.records import Dossiers, write_records
+from benchmarks.provinces.province import Province
 from benchmarks.provinces.workdays import ordinal
-
-
-@dataclass(frozen=True)
-class Province:
-    """What to simulate: ``strength`` 1.0 or 0.5 scales every planted act; ``honest`` plants none."""
-
-    style: str
-    dossiers: int
-    officials: int
-    seed: int
-    strength: float = 1.0
-    honest: bool = False
-
-    @property
-    def name(self) -> str:
-        kind = "honest" if self.honest else f"s{self.strength:g}"
-        return f"{self.style}-{self.dossiers}x{self.officials}-{kind}-{self.seed}"
 
 
 @dataclass(frozen=True)

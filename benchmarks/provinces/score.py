@@ -19,9 +19,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 from benchmarks.casework.simulate import STYLE as CASEWORK
@@ -29,7 +28,8 @@ from benchmarks.casework.simulate import simulate as simulate_casework
 from benchmarks.offices.people import STYLES as OFFICES
 from benchmarks.offices.simulate import simulate as simulate_offices
 from benchmarks.provinces.afternoon import afternoon
-from benchmarks.provinces.simulate import Province, simulate
+from benchmarks.provinces.province import Province
+from benchmarks.provinces.simulate import simulate
 from benchmarks.provinces.styles import STYLES
 from benchmarks.provinces.summary import summarise
 from benchmarks.provinces.verdict import Named, Verdict, judge
@@ -46,7 +46,7 @@ SUITES: dict[str, list[tuple[int, int, tuple[float, ...], int]]] = {
 }
 
 
-SIMULATORS: dict[str, tuple[list[str], Any]] = {
+SIMULATORS: dict[str, tuple[list[str], Callable[[Province, Path], Path]]] = {
     "provinces": (sorted(STYLES), simulate),
     "offices": (sorted(OFFICES), simulate_offices),
     "casework": ([CASEWORK], simulate_casework),

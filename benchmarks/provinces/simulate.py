@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,28 +18,12 @@ from benchmarks.provinces.flow import run_flow
 from benchmarks.provinces.ledger import collect_fees, write_steps
 from benchmarks.provinces.papers import draft_documents, keep_accesses
 from benchmarks.provinces.plants import choose_plants
+from benchmarks.provinces.province import Province
 from benchmarks.provinces.styles import STYLES, vary
 from benchmarks.provinces.tables import write_tables
 from benchmarks.provinces.truth import tell_truth
 from benchmarks.provinces.workdays import MINUTES, to_clock
 from benchmarks.provinces.world import draw_world
-
-
-@dataclass(frozen=True)
-class Province:
-    """What to simulate: ``strength`` 1.0 or 0.5 scales every planted act; ``honest`` plants none."""
-
-    style: str
-    dossiers: int
-    officials: int
-    seed: int
-    strength: float = 1.0
-    honest: bool = False
-
-    @property
-    def name(self) -> str:
-        kind = "honest" if self.honest else f"s{self.strength:g}"
-        return f"{self.style}-{self.dossiers}x{self.officials}-{kind}-{self.seed}"
 
 
 def simulate(province: Province, out: Path) -> Path:

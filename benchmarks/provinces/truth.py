@@ -18,7 +18,7 @@ from benchmarks.provinces.workdays import to_clock
 from benchmarks.provinces.world import HANDLER, Bools, Floats, World
 
 if TYPE_CHECKING:
-    from benchmarks.provinces.simulate import Province
+    from benchmarks.provinces.province import Province
 
 
 def tell_truth(

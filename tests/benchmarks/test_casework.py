@@ -9,7 +9,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from benchmarks.casework.simulate import STYLE, Province, simulate
+from benchmarks.casework.simulate import STYLE, simulate
+from benchmarks.provinces.province import Province
 
 from liem.dossiers.reading import read_records
 

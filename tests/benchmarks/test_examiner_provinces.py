@@ -11,7 +11,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import itertools
 
 from benchmarks.provinces.afternoon import afternoon
-from benchmarks.provinces.simulate import Province, simulate
+from benchmarks.provinces.province import Province
+from benchmarks.provinces.simulate import simulate
 from benchmarks.provinces.styles import STYLES
 from benchmarks.provinces.summary import exact_interval
 from benchmarks.provinces.verdict import Named, judge

@@ -10,7 +10,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks.offices.people import STYLES
-from benchmarks.offices.simulate import Province, simulate
+from benchmarks.offices.simulate import simulate
+from benchmarks.provinces.province import Province
 
 
 @pytest.fixture(scope="module", params=sorted(STYLES))

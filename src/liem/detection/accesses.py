@@ -14,7 +14,7 @@ The reasons are the ordinary ones, as far as the records can show them:
 
 import narwhals.stable.v2 as nw
 
-from liem.detection.coding import Work, coded, with_ordinal
+from liem.detection.coding import Work, coded, quarter, with_ordinal
 from liem.detection.engine import Lazy, distinct, instant
 from liem.detection.hands import DECIDING
 
@@ -57,7 +57,7 @@ def unexplained(work: Work) -> Lazy:
     rows = rows.join(homes, on="official", how="left")
     explained = distinct(nw.concat([reason(work, rows).select("official", "d", "w") for reason in REASONS]))
     rows = rows.join(explained.with_columns(explained=nw.lit(1)), on=["official", "d", "w"], how="left")
-    rows = rows.with_columns(quarter=(nw.col("month") - nw.col("month") % 3).cast(nw.Int32))
+    rows = rows.with_columns(quarter=quarter())
     rows = rows.join(_busy(rows), on=["official", "quarter"], how="left")
     return rows.select(
         "d",

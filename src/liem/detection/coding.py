@@ -149,6 +149,11 @@ def with_ordinal(work: Work, frame: Lazy, instant: str, into: str) -> Lazy:
     return frame.with_columns(nw.col(instant).dt.date().alias(f"{into}_day")).join(days, on=f"{into}_day", how="left")
 
 
+def quarter() -> nw.Expr:
+    """The first month of the quarter of the column ``month``."""
+    return (nw.col("month") - nw.col("month") % 3).cast(nw.Int32)
+
+
 def position(column: str, values: Sequence[str], otherwise: int) -> nw.Expr:
     """The place of a text in ``values``, ``otherwise`` for anything else."""
     expression = nw.lit(otherwise)

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from liem.detection.coding import Work
+from liem.detection.coding import Work, quarter
 from liem.detection.engine import Lazy
 from liem.detection.indicator import Indicator, SubjectKind
 from liem.detection.newcomers import with_newcomers
@@ -51,9 +51,8 @@ def enriched(work: Work, indicator: Indicator) -> Lazy:
     if "d" in present:
         wanted = [column for column in _FROM_FACTS if column not in present]
         cases = cases.join(work.table("facts").select("d", *wanted), on="d", how="inner")
-    quarter = (nw.col("month") - nw.col("month") % 3).cast(nw.Int32)
     role = nw.col("role") if "role" in present else nw.lit(0)
-    cases = cases.with_columns(quarter=quarter, role=role.cast(nw.Int32))
+    cases = cases.with_columns(quarter=quarter(), role=role.cast(nw.Int32))
     spares = indicator.pattern is not None and indicator.pattern.spares_newcomers
     return with_newcomers(work, cases) if spares else cases.with_columns(newcomer=nw.lit(0))
 

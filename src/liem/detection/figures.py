@@ -4,11 +4,10 @@ core.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import compress, islice
 
 import narwhals.stable.v2 as nw
 import numpy as np
-from numpy.typing import NDArray
 
 from liem.detection.coding import Work
 from liem.detection.counting import SUBJECT_COLUMNS, Counted, count, in_order, numbers_of, packed
@@ -17,8 +16,6 @@ from liem.detection.indicator import Indicator, SubjectKind
 from liem.detection.pair_excess import PairCells, PairExcess, pair_excess
 from liem.detection.statistics import REASONS, Assessment, Learnt, Pooled, judge, learn, pool
 from liem.detection.statistics.multiplicity import benjamini_hochberg
-
-Floats = NDArray[np.float64]
 
 MATERIAL = 1.25
 """Least ratio of observed to expected at which a pair is named."""
@@ -81,12 +78,10 @@ def counts(work: Work, indicator: Indicator, cases: Lazy, subject_kind: SubjectK
 
 def pooled(found: Sequence[Counts]) -> list[Sequence[Pooled] | None]:
     """What all indicators about officials say of the honest variation of each; ``None`` for other kinds of subject."""
-    officials = [one.subject_kind == "official" for one in found]
-    said = iter(
-        pool([each for one, heard in zip(found, officials, strict=True) if heard for each in one.learnt.weighed])
-    )
-    return [list(islice(said, len(one.learnt.kinds))) if heard else None
-            for one, heard in zip(found, officials, strict=True)]  # fmt: skip
+    heard = [one.subject_kind == "official" for one in found]
+    said = iter(pool([weighed for one in compress(found, heard) for weighed in one.learnt.weighed]))
+    kinds = [len(one.learnt.kinds) if official else 0 for one, official in zip(found, heard, strict=True)]
+    return [list(islice(said, size)) or None for size in kinds]
 
 
 def figures(one: Counts, shared: Sequence[Pooled] | None, names: dict[str, list[str]]) -> list[Figure]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from itertools import repeat
 
 import numpy as np
 from scipy.special import ndtri
@@ -243,7 +242,8 @@ def judge(learnt: Learnt, pooled: Sequence[Pooled] | None = None) -> Assessment:
     """
     cells, settings, kept, ruler = learnt.cells, learnt.settings, learnt.kept, learnt.yardstick
     size = cells.subjects
-    variations = [one.carried(each) for one, each in zip(learnt.weighed, pooled or repeat(None), strict=False)]
+    alone = [None] * len(learnt.kinds)
+    variations = [one.carried(each) for one, each in zip(learnt.weighed, pooled or alone, strict=True)]
     variation = together([(max(len(k.rows), 1), each) for k, each in zip(learnt.kinds, variations, strict=True)])
     guess = _predicted(learnt, variations)
     reason, shown, eligible = _gate(ruler, settings)

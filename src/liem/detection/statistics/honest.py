@@ -26,6 +26,7 @@ from liem.detection.statistics.tilt import GRID, STEP, Source
 
 TAUS = np.array([0.05, 0.1, 0.14, 0.18, 0.23, 0.28, 0.34, 0.41, 0.5, 0.6, 0.75, 0.95, 1.2])
 LADDER = TAUS[1:]
+"""Scales that may be the usual one of a run: nobody is more alike than the floor of the settings."""
 TAU_SCALE = 0.3
 """Honest spreads are a priori half-normal with this scale; where there is enough to learn from, the records decide."""
 ALIKE = np.array([0.2, 0.35])

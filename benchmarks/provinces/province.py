@@ -1,4 +1,4 @@
-"""What to simulate."""
+"""What to simulate: the one thing that all simulators and whoever scores them agree on."""
 
 from __future__ import annotations
 
