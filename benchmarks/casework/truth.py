@@ -41,7 +41,7 @@ def tell_truth(
 ) -> dict[str, Any]:
     """``events`` is how many were logged."""
     return {
-        "province": office.code,
+        "province": province.name,
         "style": province.style,
         "seed": province.seed,
         "strength": province.strength,
