@@ -16,11 +16,11 @@ from liem.base.progress import Silent
 from liem.detection.calibration.calibrating import calibrate
 from liem.detection.calibration.dealing import add_cases, give_hard_cases, raise_rate, raise_unit, shuffle, widen_habits
 from liem.detection.calibration.drawing import _apart
-from liem.detection.calibration.judging import judge, named, without_named_pairs
+from liem.detection.calibration.judging import Standing, without_named_pairs
 from liem.detection.calibration.placebos import Shuffled, run_shuffles
 from liem.detection.calibration.plan import Plan
 from liem.detection.calibration.power import run_power
-from liem.detection.calibration.questions import Question, Questions
+from liem.detection.calibration.questions import Question, Questions, ask
 from liem.detection.calibration.verdict import allowed, failure, switched_off
 from liem.detection.catalogue import indicators
 from liem.detection.pair_excess import PairCells
@@ -82,7 +82,7 @@ def _with_one_pair_in_league() -> Question:
 
 def test_a_placebo_does_not_find_again_what_is_truly_there() -> None:
     asked = _with_one_pair_in_league()
-    (who,) = named([judge(asked, 0.05)], 0.05)
+    (who,) = Standing.of([asked], 0.05).named()
     assert who.sum() == 1
     left = without_named_pairs(asked, 0.05)
     assert asked.pairs is not None
@@ -91,7 +91,7 @@ def test_a_placebo_does_not_find_again_what_is_truly_there() -> None:
     assert without_named_pairs(left, 0.05) is left
 
     def named_in(one: Question) -> int:
-        return sum(bool(named([judge(shuffle(one, seed), 0.05)], 0.05)[0].any()) for seed in range(20))
+        return sum(bool(Standing.of([shuffle(one, seed)], 0.05).named()[0].any()) for seed in range(20))
 
     assert named_in(asked) >= 8  # whoever brings much of those procedures to that official
     assert named_in(left) <= 2
@@ -125,9 +125,9 @@ def test_a_strong_act_is_named_and_the_same_counts_shuffled_are_not() -> None:
         np.arange(officials), np.zeros(officials), n, rng.binomial(200, 0.12, officials), np.arange(officials) // 5
     )
     planted = raise_rate(honest, 7, rng, factor=5.0, points=0.0)
-    assert np.flatnonzero(named([judge(question(planted), 0.05)], 0.05)[0]).tolist() == [7]
+    assert np.flatnonzero(Standing.of([question(planted)], 0.05).named()[0]).tolist() == [7]
     dealt = shuffle(question(planted), 1)
-    assert not named([judge(dealt, 0.05)], 0.05)[0].any()
+    assert not Standing.of([dealt], 0.05).named()[0].any()
 
 
 def test_nobody_is_named_in_every_shuffle_for_being_the_only_one_with_a_kind_of_dossier() -> None:
@@ -135,9 +135,9 @@ def test_nobody_is_named_in_every_shuffle_for_being_the_only_one_with_a_kind_of_
     n = np.full(41, 200.0)
     events = rng.binomial(200, [0.1] * 40 + [0.6])
     cells = Cells(np.arange(41), [0] * 40 + [1], n, events, np.arange(41) // 5, [2, 2, -1])
-    assert named([judge(question(cells), 0.05)], 0.05)[0][40], "before anything is dealt out"
+    assert Standing.of([question(cells)], 0.05).named()[0][40], "before anything is dealt out"
     shuffles = [shuffle(question(cells), seed) for seed in range(10)]
-    assert not any(named([judge(dealt, 0.05)], 0.05)[0].any() for dealt in shuffles)
+    assert not any(Standing.of([dealt], 0.05).named()[0].any() for dealt in shuffles)
 
 
 def test_an_act_is_put_only_into_somebody_whom_it_changes() -> None:
@@ -220,6 +220,19 @@ def test_a_report_says_the_same_again_and_reads_in_both_languages(records: Recor
     assert "<script" not in page
     assert "http" not in page, "nothing is fetched"
     assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["report.html", "report.json"]
+
+
+def test_the_counts_as_they_stand_are_judged_as_the_detection_judges_them(records: RecordSet, tmp_path: Path) -> None:
+    detect(records, tmp_path, Options())
+    table = pq.read_table(tmp_path / "indicators.parquet").to_pylist()
+    told: dict[str, list[float]] = {}
+    for row in table:
+        if row["subject_kind"] == "official" and row["p_value"] is not None:
+            told.setdefault(row["indicator"], []).append(row["p_value"])
+    asked = [one for one in ask(records, tmp_path, Plan(), Silent()).asked if one.cells is not None]
+    for one, judged in zip(asked, Standing.of(asked, 0.05).judged, strict=True):
+        np.testing.assert_allclose(np.sort(judged.tested), sorted(told.get(one.indicator.id, [])), rtol=1e-9)
+    assert "B1" in told
 
 
 class Impatient:

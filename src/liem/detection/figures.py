@@ -4,7 +4,6 @@ core.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import compress, islice
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -14,7 +13,7 @@ from liem.detection.counting import SUBJECT_COLUMNS, Counted, count, in_order, n
 from liem.detection.engine import Lazy
 from liem.detection.indicator import Indicator, SubjectKind
 from liem.detection.pair_excess import PairCells, PairExcess, pair_excess
-from liem.detection.statistics import REASONS, Assessment, Learnt, Pooled, judge, learn, pool
+from liem.detection.statistics import REASONS, Assessment, Learnt, Pooled, judge, learn, pooled
 from liem.detection.statistics.multiplicity import benjamini_hochberg
 
 MATERIAL = 1.25
@@ -76,16 +75,15 @@ def counts(work: Work, indicator: Indicator, cases: Lazy, subject_kind: SubjectK
     return Counts(indicator, subject_kind, counted, learn(counted.cells, replace(pattern.settings, q_named=q_named)))
 
 
-def pooled(found: Sequence[Counts]) -> list[Sequence[Pooled] | None]:
+def heard_together(found: Sequence[Counts]) -> list[Sequence[Pooled] | None]:
     """What all indicators about officials say of the honest variation of each; ``None`` for other kinds of subject."""
     heard = [one.subject_kind == "official" for one in found]
-    said = iter(pool([weighed for one in compress(found, heard) for weighed in one.learnt.weighed]))
-    kinds = [len(one.learnt.kinds) if official else 0 for one, official in zip(found, heard, strict=True)]
-    return [list(islice(said, size)) or None for size in kinds]
+    said = iter(pooled([one.learnt for one, official in zip(found, heard, strict=True) if official]))
+    return [next(said) if official else None for official in heard]
 
 
 def figures(one: Counts, shared: Sequence[Pooled] | None, names: dict[str, list[str]]) -> list[Figure]:
-    """The figures of every subject of one kind, named or not. ``shared``: what :func:`pooled` gives for it."""
+    """The figures of every subject of one kind, named or not. ``shared``: what :func:`heard_together` gives for it."""
     found = judge(one.learnt, shared)
     return [_figure(one, found, row, names) for row in range(len(one.counted.keys)) if found.n[row] > 0]
 

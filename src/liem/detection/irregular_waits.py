@@ -44,8 +44,8 @@ HALF = 0.5
 
 
 def irregular_waits(work: Work) -> Lazy:
-    """One row per dossier with a wait to compare: its oddest, in days, the usual, and the sentences where it "
-    "is odd."""
+    """One row per dossier with a wait to compare: its oddest, in days, the usual, and the sentences where it
+    is odd."""
     steps = read_steps(work)
     seconds = steps.at.astype("datetime64[us]").astype(np.int64) / 1e6
     waits = oddest_waits(steps.log, seconds)

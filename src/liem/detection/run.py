@@ -31,7 +31,7 @@ from liem.detection.dossier_patterns import write_dossier_figures, write_dossier
 from liem.detection.engine import Engine, open_engine
 from liem.detection.facts import write_facts
 from liem.detection.families import controlled
-from liem.detection.figures import Counts, Figure, counts, figures, pair_figures, pooled
+from liem.detection.figures import Counts, Figure, counts, figures, heard_together, pair_figures
 from liem.detection.hands import write_hands
 from liem.detection.identity import run_number, wish
 from liem.detection.indicator import Indicator, SubjectKind
@@ -289,7 +289,7 @@ def _figures(
                 found += [figure for figure in more if isinstance(figure, Figure)]
                 counted += [these for these in more if isinstance(these, Counts)]
             stage.advance()
-        for these, shared in zip(counted, pooled(counted), strict=True):
+        for these, shared in zip(counted, heard_together(counted), strict=True):
             cases = work.table(f"cases_{these.indicator.id}")
             found += own_excess_only(work, cases, figures(these, shared, names))
         run.not_compared = not_compared(counted, found, computed)

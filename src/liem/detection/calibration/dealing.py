@@ -45,8 +45,8 @@ def add_cases(cells: Cells, subject: int, rng: np.random.Generator, extra: int, 
 
 
 def give_hard_cases(cells: Cells, subject: int, rng: np.random.Generator) -> Cells:
-    """An honest look-alike: as many dossiers again, of the strata where events are most frequent, as frequent as "
-    "there."""
+    """An honest look-alike: as many dossiers again, of the strata where events are most frequent, as frequent as
+    there."""
     n, events = np.bincount(cells.stratum, cells.n), np.bincount(cells.stratum, cells.events)
     rate = np.divide(events, n, out=np.zeros_like(n), where=n >= 20)
     hard = np.argsort(rate)[-max(1, len(rate) // 10) :]

@@ -15,7 +15,8 @@ from liem.detection.calibration.questions import Question
 from liem.detection.figures import MATERIAL, PAIR_LEAST
 from liem.detection.indicator import Pattern
 from liem.detection.pair_excess import PairCells, PairExcess, pair_excess
-from liem.detection.statistics import assess
+from liem.detection.statistics import Cells, Learnt, Pooled, learn, pooled
+from liem.detection.statistics import judge as assessed
 from liem.detection.statistics.assessment import MOST_LEFT_OUT
 from liem.detection.statistics.multiplicity import benjamini_hochberg
 
@@ -39,17 +40,62 @@ class Judged:
         return np.asarray(self.p[np.isfinite(self.p)])
 
 
-def judge(question: Question, fdr: float) -> Judged:
-    """The test of one indicator."""
+@dataclass(frozen=True)
+class Standing:
+    """All questions of a run as the counts stand: what each says of honest variation is heard by the others."""
+
+    asked: Sequence[Question]
+    learnt: Sequence[Learnt | None]
+    judged: Sequence[Judged]
+    fdr: float
+
+    @classmethod
+    def of(cls, asked: Sequence[Question], fdr: float) -> "Standing":
+        """Learn and judge every question."""
+        found = [learnt(one, fdr) for one in asked]
+        shared = heard_together(found)
+        return cls(asked, found, [judge(*one) for one in zip(asked, found, shared, strict=True)], fdr)
+
+    def named(self) -> list[Bools]:
+        """For each question, who would be named."""
+        return named(self.judged, self.fdr)
+
+    def named_with(self, place: int, cells: Cells) -> Bools:
+        """Whom the question at ``place`` would name if its counts were ``cells`` and all others as they stand."""
+        question, found, judged = Question(self.asked[place].indicator, cells), [*self.learnt], [*self.judged]
+        found[place] = learnt(question, self.fdr)
+        judged[place] = judge(question, found[place], heard_together(found)[place])
+        return named(judged, self.fdr)[place]
+
+
+def learnt(question: Question, fdr: float) -> Learnt | None:
+    """What the cells of a question say before anybody is judged; ``None`` of pairs."""
     pattern = question.indicator.pattern
     if pattern is None:
         raise ValueError(f"{question.indicator.id} counts no pattern")
-    act = question.indicator.act
     if question.pairs is not None:
-        return _judged(pair_excess(question.pairs), act, pattern)
+        return None
     if question.cells is None:
         raise ValueError(f"{question.indicator.id} has nothing counted")
-    found = assess(question.cells, replace(pattern.settings, q_named=fdr))
+    return learn(question.cells, replace(pattern.settings, q_named=fdr))
+
+
+def heard_together(found: Sequence[Learnt | None]) -> list[Sequence[Pooled] | None]:
+    """What all say of the honest variation of each; ``None`` for pairs."""
+    said = iter(pooled([one for one in found if one is not None]))
+    return [None if one is None else next(said) for one in found]
+
+
+def judge(question: Question, of: Learnt | None, shared: Sequence[Pooled] | None = None) -> Judged:
+    """The test of one indicator, of which ``of`` was :func:`learnt`; without ``shared`` it stands alone."""
+    pattern, act = question.indicator.pattern, question.indicator.act
+    if pattern is None:
+        raise ValueError(f"{question.indicator.id} counts no pattern")
+    if question.pairs is not None:
+        return _judged(pair_excess(question.pairs), act, pattern)
+    if of is None:
+        raise ValueError(f"{question.indicator.id} has nothing counted")
+    found = assessed(of, shared)
     likely = found.worth & (found.observed >= pattern.least_events)
     return Judged(act, np.where(found.eligible, found.p, np.nan), likely, found.shrunk, found.n)
 

@@ -1,5 +1,5 @@
-"""Nothing to find: shuffled officials, outcomes nobody caused, deadlines that are none, and one half against the "
-"other."""
+"""Nothing to find: shuffled officials, outcomes nobody caused, deadlines that are none, and one half against the
+other."""
 
 import time
 from collections.abc import Callable
@@ -10,7 +10,7 @@ import numpy as np
 
 from liem.base.progress import Progress
 from liem.detection.calibration.dealing import shuffle
-from liem.detection.calibration.judging import Floats, Judged, judge, named, without_named_pairs
+from liem.detection.calibration.judging import Floats, Standing, judge, learnt, named, without_named_pairs
 from liem.detection.calibration.plan import Plan
 from liem.detection.calibration.questions import Question
 from liem.detection.counting import Counted
@@ -63,16 +63,15 @@ def run_shuffles(asked: list[Question], plan: Plan, progress: Progress, over: Ca
     for number in range(plan.shuffles):
         if found.done and over():
             break
-        judged = [judge(shuffle(one, plan.seed + number), plan.fdr) for one in dealt]
-        _note(found, asked, judged, plan.fdr)
+        _note(found, Standing.of([shuffle(one, plan.seed + number) for one in dealt], plan.fdr))
         progress.advance()
     return found
 
 
-def _note(found: Shuffled, asked: list[Question], judged: list[Judged], fdr: float) -> None:
+def _note(found: Shuffled, standing: Standing) -> None:
     found.done += 1
     anybody = False
-    for one, result, who in zip(asked, judged, named(judged, fdr), strict=True):
+    for one, result, who in zip(standing.asked, standing.judged, standing.named(), strict=True):
         name, hits = one.indicator.id, int(who.sum())
         found.names[name] = found.names.get(name, 0) + hits
         found.named_in[name] = found.named_in.get(name, 0) + (hits > 0)
@@ -85,7 +84,7 @@ def run_controls(questions: list[tuple[str, Question]], plan: Plan) -> dict[str,
     """Names by indicator and control; each question stands alone, which is stricter than the detection."""
     found: dict[str, dict[str, int]] = {}
     for name, question in questions:
-        (who,) = named([judge(question, plan.fdr)], plan.fdr)
+        (who,) = named([judge(question, learnt(question, plan.fdr))], plan.fdr)
         found.setdefault(question.indicator.id, {})[name] = int(who.sum())
     return found
 

@@ -4,7 +4,7 @@ One official at a time, drawn among those with enough dossiers, has the act put 
 that official is named, beside everything else that the detection asks of the same act.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -14,7 +14,7 @@ import numpy as np
 
 from liem.base.progress import Progress
 from liem.detection.calibration.dealing import add_cases, give_hard_cases, raise_rate, raise_unit, widen_habits
-from liem.detection.calibration.judging import Judged, judge, named
+from liem.detection.calibration.judging import Bools, Standing
 from liem.detection.calibration.plan import Plan
 from liem.detection.calibration.questions import Question, Questions
 from liem.detection.statistics import Cells
@@ -73,49 +73,43 @@ def run_power(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """How often the official was named, by act, strength and number of cases; and the look-alikes apart."""
     asked = {one.indicator.id: place for place, one in enumerate(questions.asked) if one.cells is not None}
-    base = [judge(one, plan.fdr) for one in questions.asked]
+    standing = Standing.of(questions.asked, plan.fdr)
     graded = [one for one in strengths(questions.months) if one.indicator in asked]
     alike = [(name, put, one) for name, put in look_alikes() for one in ("B1", "D1") if one in asked]
     progress.stage("plant", len(graded) + len(alike))
     table: list[dict[str, Any]] = []
     for number, one in enumerate(graded):
-        table += _curve(questions.asked, base, asked[one.indicator], one, plan, number, over)
+        table += _curve(standing, asked[one.indicator], one, plan, number, over)
         progress.advance()
     apart = []
     for number, (name, put, indicator) in enumerate(alike):
-        apart.append(_alike(questions.asked, base, asked[indicator], name, put, plan, number, over))
+        apart.append(_alike(standing, asked[indicator], name, put, plan, number, over))
         progress.advance()
     return table, apart
 
 
 def _curve(
-    asked: Sequence[Question],
-    base: list[Judged],
-    place: int,
-    one: Strength,
-    plan: Plan,
-    number: int,
-    over: Callable[[], bool],
+    standing: Standing, place: int, one: Strength, plan: Plan, number: int, over: Callable[[], bool]
 ) -> list[dict[str, Any]]:
     rng, rows = np.random.default_rng([plan.seed, 7, number]), []
-    before = named(base, plan.fdr)[place]
-    possible = ~before & _multiplied(asked[place], one, len(before))
+    before, base = standing.named()[place], standing.judged[place]
+    possible = ~before & _multiplied(standing.asked[place], one, len(before))
     for least, most in pairwise(BINS):
-        pool = np.flatnonzero((base[place].n >= least) & (base[place].n < most) & possible)
+        pool = np.flatnonzero((base.n >= least) & (base.n < most) & possible)
         found = done = 0
         for _ in range(plan.draws if len(pool) else 0):
             if over():
                 break
             who = int(rng.choice(pool))
-            found += bool(_names(asked, base, place, partial(one.put, subject=who, rng=rng), plan)[who])
+            found += bool(_names(standing, place, partial(one.put, subject=who, rng=rng))[who])
             done += 1
         if done:
-            row = {"indicator": one.indicator, "act": base[place].act, "strength": one.label, "from_cases": least}
+            row = {"indicator": one.indicator, "act": base.act, "strength": one.label, "from_cases": least}
             rows.append({**row, "officials": len(pool), "draws": done, "found": found})
     return rows
 
 
-def _multiplied(question: Question, one: Strength, subjects: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _multiplied(question: Question, one: Strength, subjects: int) -> Bools:
     """Whom the act would change: of somebody with whom the event never occurs (a clerk who never sends requests) three
     times as many are none, and an act that was not put in cannot be found.
     """
@@ -124,36 +118,25 @@ def _multiplied(question: Question, one: Strength, subjects: int) -> np.ndarray[
     return np.asarray(question.cells.per_subject(question.cells.events)[:subjects] > 0)
 
 
-def _names(
-    asked: Sequence[Question], base: list[Judged], place: int, put: Callable[[Cells], Cells], plan: Plan
-) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    question = asked[place]
-    if question.cells is None:
+def _names(standing: Standing, place: int, put: Callable[[Cells], Cells]) -> Bools:
+    cells = standing.asked[place].cells
+    if cells is None:
         raise ValueError("acts are put into the counts of officials only")
-    judged = list(base)
-    judged[place] = judge(Question(question.indicator, put(question.cells)), plan.fdr)
-    return named(judged, plan.fdr)[place]
+    return standing.named_with(place, put(cells))
 
 
 def _alike(
-    asked: Sequence[Question],
-    base: list[Judged],
-    place: int,
-    name: str,
-    put: Put,
-    plan: Plan,
-    number: int,
-    over: Callable[[], bool],
+    standing: Standing, place: int, name: str, put: Put, plan: Plan, number: int, over: Callable[[], bool]
 ) -> dict[str, Any]:
     rng = np.random.default_rng([plan.seed, 11, number])
-    before = named(base, plan.fdr)[place]
-    pool = np.flatnonzero((base[place].n >= 2 * BINS[0]) & ~before)
+    before = standing.named()[place]
+    pool = np.flatnonzero((standing.judged[place].n >= 2 * BINS[0]) & ~before)
     wrong = done = 0
     for _ in range(plan.draws if len(pool) else 0):
         if over():
             break
         who = int(rng.choice(pool))
-        newly = _names(asked, base, place, partial(put, subject=who, rng=rng), plan) & ~before
+        newly = _names(standing, place, partial(put, subject=who, rng=rng)) & ~before
         wrong += bool(newly.any()) if name == "wide_habits" else bool(newly[who])
         done += 1
-    return {"look_alike": name, "indicator": asked[place].indicator.id, "draws": done, "named": wrong}
+    return {"look_alike": name, "indicator": standing.asked[place].indicator.id, "draws": done, "named": wrong}

@@ -22,8 +22,8 @@ LEAST_LEAVINGS, LEAST_DOSSIERS = 2, 100
 
 
 def cases(work: Work) -> Lazy:
-    """Dossiers by unit, procedure, handler and month, and how many met with a supplement request; those who left "
-    "beside."""
+    """Dossiers by unit, procedure, handler and month, and how many met with a supplement request; those who left
+    beside."""
     left = leavings(work)
     if len(left) < LEAST_LEAVINGS:
         raise CannotTell(_FEW)
@@ -34,8 +34,8 @@ def cases(work: Work) -> Lazy:
 
 
 def leavings(work: Work, shift: int = 0) -> list[tuple[int, int, int]]:
-    """(official, unit, month) of everybody who left a unit while the records ran; ``shift``: months, for a false "
-    "date."""
+    """(official, unit, month) of everybody who left a unit while the records ran; ``shift``: months, for a false
+    date."""
     people = work.source("officials").select("official", "unit", "to").filter(~nw.col("to").is_null())
     people = people.filter(nw.col("to") <= nw.lit(work.as_of.date()))
     rows: list[dict[str, Any]] = work.engine.collect(people).to_pylist()
@@ -56,8 +56,8 @@ _FEW = Text(
 
 
 def measure(work: Work, counted: Lazy) -> list[Measured]:
-    """Requests at each desk before somebody left, against what came after, other units' change of those months "
-    "allowed for."""
+    """Requests at each desk before somebody left, against what came after, other units' change of those months
+    allowed for."""
     return compared(work.engine.collect(counted.sort("unit", "procedure", "handler", "month")), leavings(work))
 
 

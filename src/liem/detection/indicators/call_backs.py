@@ -13,8 +13,8 @@ CALLS = 30
 
 
 def cases(work: Work) -> Lazy:
-    """Every unit of whose applicants enough were called, and how many said so. A call-back alone is about units "
-    "only."""
+    """Every unit of whose applicants enough were called, and how many said so. A call-back alone is about units
+    only."""
     return counted_reports(work, "call_back", CALLS).filter(nw.col("about") == KINDS.index("unit"))
 
 

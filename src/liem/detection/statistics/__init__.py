@@ -1,10 +1,10 @@
 """The statistical core of detection: NumPy and SciPy only; no files, no tables, no engine.
 
-``learn`` each indicator, ``pool`` over all, ``judge`` each, ``name_persons``: that is a run. ``assess(cells,
+``learn`` each indicator, ``pooled`` over all, ``judge`` each, ``name_persons``: that is a run. ``assess(cells,
 settings)`` is one indicator alone. The reference page is ``docs/reference/statistics.md``.
 """
 
-from liem.detection.statistics.assessment import Assessment, Learnt, assess, judge, learn
+from liem.detection.statistics.assessment import Assessment, Learnt, assess, judge, learn, pooled
 from liem.detection.statistics.cells import ROOT, Cells
 from liem.detection.statistics.honest import Pooled, pool
 from liem.detection.statistics.naming import name_persons
@@ -24,4 +24,5 @@ __all__ = [
     "learn",
     "name_persons",
     "pool",
+    "pooled",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from itertools import islice
 
 import numpy as np
 from scipy.special import ndtri
@@ -10,7 +11,7 @@ from liem.detection.statistics import sample
 from liem.detection.statistics.cells import Bools, Cells, Floats, Ints
 from liem.detection.statistics.expectation import Yardstick, leave_one_out
 from liem.detection.statistics.funnel import winsorised_dispersion
-from liem.detection.statistics.honest import HonestVariation, Pooled, Weighed, together, weigh
+from liem.detection.statistics.honest import HonestVariation, Pooled, Weighed, pool, together, weigh
 from liem.detection.statistics.interval import ratio_limits
 from liem.detection.statistics.multiplicity import benjamini_hochberg, benjamini_yekutieli
 from liem.detection.statistics.predictive import Prediction, predict
@@ -229,21 +230,26 @@ def _review(shares: VarianceShares, exceeding: float, material: Bools, settings:
     return bool(exceeding > 0.5 or (shares.subject < settings.icc_floor and not material.any()))
 
 
+def pooled(found: Sequence[Learnt]) -> list[list[Pooled]]:
+    """What all indicators of a run together say of the honest variation of each, for each of its ``kinds``."""
+    said = iter(pool([weighed for one in found for weighed in one.weighed]))
+    return [list(islice(said, len(one.kinds))) for one in found]
+
+
 def assess(cells: Cells, settings: Settings | None = None, measure: Measure = leave_one_out) -> Assessment:
     """:func:`learn` and :func:`judge` of one indicator that stands alone."""
     return judge(learn(cells, settings, measure))
 
 
-def judge(learnt: Learnt, pooled: Sequence[Pooled] | None = None) -> Assessment:
+def judge(learnt: Learnt, shared: Sequence[Pooled] | None = None) -> Assessment:
     """Assess every subject of one indicator against comparable work of the others.
 
-    ``pooled``: for each of the ``kinds``, what all indicators of the run say of honest variation
-    (:func:`liem.detection.statistics.honest.pool`); without it this indicator's own.
+    ``shared``: what :func:`pooled` gives for it; without that, honest variation as this indicator alone tells it.
     """
     cells, settings, kept, ruler = learnt.cells, learnt.settings, learnt.kept, learnt.yardstick
     size = cells.subjects
     alone = [None] * len(learnt.kinds)
-    variations = [one.carried(each) for one, each in zip(learnt.weighed, pooled or alone, strict=True)]
+    variations = [one.carried(each) for one, each in zip(learnt.weighed, shared or alone, strict=True)]
     variation = together([(max(len(k.rows), 1), each) for k, each in zip(learnt.kinds, variations, strict=True)])
     guess = _predicted(learnt, variations)
     reason, shown, eligible = _gate(ruler, settings)
