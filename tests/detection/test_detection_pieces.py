@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from liem.base.errors import UserError
-from liem.detection.absences import absent_days
+from liem.detection.absences import HANDOVER, absent_days
 from liem.detection.catalogue import chosen, indicators
 from liem.detection.leads import from_breaches, from_patterns
 from liem.detection.newcomers import learning_times
@@ -54,13 +54,14 @@ def test_two_versions_of_the_same_first_day_leave_one() -> None:
     assert [version.limit for version in versions(rows)] == [7]
 
 
-def test_a_long_unusual_gap_is_an_absence_and_an_ordinary_one_is_not() -> None:
-    busy = [day for day in range(100) if not 40 <= day < 52]
+@pytest.mark.parametrize(("length", "beside"), [(6, 0), (12, HANDOVER)])
+def test_a_long_unusual_gap_is_an_absence_and_an_ordinary_one_is_not(length: int, beside: int) -> None:
+    busy = [day for day in range(100) if not 40 <= day < 40 + length]
     rare = list(range(0, 100, 5))
     official = np.array([7] * len(busy) + [8] * len(rare))
     away, day = absent_days(official, np.array(busy + rare))
     assert set(away.tolist()) == {7}
-    assert sorted(day.tolist()) == list(range(40, 52))
+    assert sorted(day.tolist()) == list(range(40 - beside, 40 + length + beside))
 
 
 def test_who_came_later_learns_for_half_a_year_and_a_trainee_all_along() -> None:

@@ -36,14 +36,19 @@ KNOWN = {
     ),
     *("due_changed", "apology_issued", "fee_collected", "result_ready", "finished", "withdrawn", "reopened"),
 }
-COUNTER, PROCESSING, DECIDING, CLOSING, UNDECIDED = 0, 1, 2, 3, 4
+COUNTER, PROCESSING, DECIDING, CLOSING, OTHER, UNDECIDED = 0, 1, 2, 3, 4, 5
 ROLES = {
     **dict.fromkeys(("received", "receipt_slip_issued", "guidance_given", "forwarded", "supplement_received"), COUNTER),
-    **dict.fromkeys(("approved", "refused", "returned_for_correction"), DECIDING),
+    **dict.fromkeys(("approved", "refused"), DECIDING),
     **dict.fromkeys(("fee_collected", "result_ready", "finished", "withdrawn", "reopened"), CLOSING),
     **dict.fromkeys(("apology_issued", "due_changed"), CLOSING),
-    "supplement_requested": UNDECIDED,
+    **dict.fromkeys(("supplement_requested", "returned_for_correction"), UNDECIDED),
+    **dict.fromkeys(("appraised", "field_visit", "consulted", "suspended", "resumed"), PROCESSING),
 }
+BESIDE_THE_WORK = ("apology_issued", "due_changed", "fee_collected", "receipt_slip_issued")
+"""They move no dossier: it lies where it lay, and for as long."""
+LIES_WITH_THE_HANDLER = ("received", "guidance_given", "supplement_received", "resumed", "field_visit")
+"""After these a dossier is where the work on it is done: a decision that follows at once was waited for there."""
 TRAINEES = ("tập sự", "thử việc", "tap su", "tap_su", "thu viec", "trainee", "probation", "intern")
 
 
@@ -64,6 +69,8 @@ class Dossier:
     row: Row
     events: list[Event]
     received: datetime = field(init=False)
+    carrier: str = ""
+    """Who received it, if that is somebody who handles, as a rule, what they receive."""
 
     def __post_init__(self) -> None:
         self.received = instant(self.row["received_at"])
@@ -87,6 +94,11 @@ class Dossier:
 
     @property
     def handler(self) -> str:
+        """Who worked on it; where the log tells of no work, whoever carries through what they receive."""
+        return self.worker or self.carrier
+
+    @property
+    def worker(self) -> str:
         """Who took the last step of the highest rank."""
         best, who = 0, ""
         for one in self.events:
@@ -94,6 +106,11 @@ class Dossier:
             if rank and rank >= best and one.official:
                 best, who = rank, one.official
         return who
+
+    def did_only(self, who: str, activity: str) -> bool:
+        """Whether that official took part, and by such steps alone."""
+        theirs = {event.activity for event in self.events if event.official == who}
+        return theirs == {activity}
 
     @property
     def collector(self) -> str:
@@ -156,6 +173,8 @@ class Case:
     """Binary digits of the number of the official's looks in that quarter which work explains."""
     broken: bool | None = None
     """Whether the rule is broken in the dossier, where that is another question than whether it counts."""
+    about: str = ""
+    """The only kind of subject it counts for, where that is not every kind."""
 
 
 class SlowOffice:
@@ -172,6 +191,7 @@ class SlowOffice:
             known.sort(key=lambda one: one.at)
         self.dossiers = [Dossier(row, events[row["dossier"]]) for row in read(folder, "dossiers")]
         self.dossiers.sort(key=lambda one: one.row["dossier"])
+        self._name_carriers()
         self.rules: dict[str, list[Row]] = defaultdict(list)
         for row in read(folder, "procedures"):
             self.rules[row["procedure"]].append(row)
@@ -179,6 +199,8 @@ class SlowOffice:
         self._working: dict[date, bool] = {}
         self._ordinals: dict[date, int] = {}
         self._clocks: dict[str, Clock] = {}
+        self._hands: dict[str, dict[str, tuple[int, int]]] = {}
+        self._processing = self._who_processes()
 
     # -- days
 
@@ -279,25 +301,62 @@ class SlowOffice:
 
     # -- who did what
 
+    def _name_carriers(self) -> None:
+        """Of at least five that somebody received and somebody is known to have worked on, half were their own."""
+        known: dict[str, list[bool]] = defaultdict(list)
+        for one in self.dossiers:
+            if one.intake and one.worker:
+                known[one.intake].append(one.intake == one.worker)
+        for one in self.dossiers:
+            own = known[one.intake]
+            if len(own) >= 5 and sum(own) >= len(own) / 2:
+                one.carrier = one.intake
+
+    def _who_processes(self) -> set[str]:
+        """Officials who process at least as often as they take nothing but steps without a name."""
+        did: dict[str, list[int]] = defaultdict(list)
+        for one in self.dossiers:
+            for who in {event.official for event in one.events if event.official}:
+                did[who].append(_role_by_steps(one, who))
+        return {who for who, roles in did.items() if roles.count(PROCESSING) >= roles.count(OTHER)}
+
     def hands(self, dossier: Dossier) -> dict[str, tuple[int, int]]:
         """Official → role on this dossier, and the working days it lay with them."""
-        did: dict[str, set[int]] = defaultdict(set)
+        name = dossier.row["dossier"]
+        if name not in self._hands:
+            held = self._held(dossier)
+            taking_part = dict.fromkeys(event.official for event in dossier.events if event.official)
+            self._hands[name] = {who: (self._role(dossier, who), held[who]) for who in taking_part}
+        return dict(self._hands[name])
+
+    def _role(self, dossier: Dossier, who: str) -> int:
+        """By their steps; a carrier at the counter did the work, too, and so did who processes, by any other step."""
+        role = _role_by_steps(dossier, who)
+        carries = role == COUNTER and who == dossier.handler == dossier.carrier
+        return PROCESSING if carries or (role == OTHER and who in self._processing) else role
+
+    def _held(self, dossier: Dossier) -> dict[str, int]:
+        """Working days before each step of the work, for who took it.
+
+        Before a decision on what was never passed on, they are the handler's.
+        """
         held: dict[str, int] = defaultdict(int)
         waits = suspended = False
         before: Event | None = None
-        for one in dossier.events:
+        for one in (event for event in dossier.events if event.activity not in BESIDE_THE_WORK):
             starts = one.activity in ("supplement_requested", "suspended")
             ends = one.activity in ("supplement_received", "resumed")
             waits = {"supplement_requested": True, "supplement_received": False}.get(one.activity, waits)
             suspended = {"suspended": True, "resumed": False}.get(one.activity, suspended)
             elsewhere = ends or ((waits or suspended) and not starts)
             elsewhere = elsewhere or (before is not None and before.activity == "consulted")
-            if one.official:
-                did[one.official].add(ROLES.get(one.activity, PROCESSING))
-                if before is not None and not elsewhere:
-                    held[one.official] += max(self.days_between(before.at.date(), one.at.date()), 0)
+            if before is not None and not elsewhere:
+                decided = one.activity in ("approved", "refused")
+                kept = decided and before.activity in LIES_WITH_THE_HANDLER and dossier.handler
+                who = dossier.handler if kept else one.official
+                held[who] += max(self.days_between(before.at.date(), one.at.date()), 0)
             before = one
-        return {who: (_role(acts), held[who]) for who, acts in did.items()}
+        return held
 
     def homes(self) -> dict[str, tuple[str, int]]:
         """Official → the unit and the role of most of their dossiers; of equals the later one."""
@@ -362,7 +421,7 @@ class SlowOffice:
             procedure = one.row["procedure"]
             files[procedure] += 1
             for who, (role, _held) in self.hands(one).items():
-                if role < DECIDING:
+                if role in (COUNTER, PROCESSING):
                     theirs[procedure][who] += 1
             for document, who in {(event.document, event.official) for event in self.requests(one) if event.document}:
                 askers[procedure, document][who] += 1
@@ -389,6 +448,7 @@ def quantile(values: Sequence[float], share: float) -> float:
     return ordered[low] + (ordered[min(low + 1, len(ordered) - 1)] - ordered[low]) * (place - low)
 
 
-def _role(acts: set[int]) -> int:
-    """Who did several things is counted in the first of: processing, deciding, counter, closing."""
-    return next((role for role in (PROCESSING, DECIDING, COUNTER, CLOSING) if role in acts), PROCESSING)
+def _role_by_steps(dossier: Dossier, who: str) -> int:
+    """Who did several things is counted in the first of: processing, deciding, counter, other steps, closing."""
+    acts = {ROLES.get(event.activity, OTHER) for event in dossier.events if event.official == who}
+    return next((role for role in (PROCESSING, DECIDING, COUNTER, OTHER, CLOSING) if role in acts), PROCESSING)

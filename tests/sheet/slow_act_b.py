@@ -5,15 +5,24 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from statistics import median
 
-from tests.sheet.slow import COUNTER, PROCESSING, Case, Dossier, SlowOffice, quantile, read
+from tests.sheet.slow import COUNTER, DECIDING, OTHER, PROCESSING, Case, Dossier, SlowOffice, quantile, read
+from tests.sheet.slow_habits import among_silent_colleagues, seldom_entering
 
 FAR = datetime(9999, 1, 1)  # noqa: DTZ001
 """When what is open ends."""
 
 
 def supplement_rate(office: SlowOffice) -> Iterator[Case]:
-    """B1: received or processed, and the same official asked for a paper that is not off the list."""
+    """B1: received or processed, and the same official asked for a paper that is not off the list.
+
+    Who did nothing but ask is not looked at; nor who received, where the log seldom tells of the work on a dossier.
+    """
     common = office.practices()
+    untold = seldom_entering(
+        (one.row["unit"], bool(one.worker))
+        for one in office.dossiers
+        if one.times("approved", "refused") and not office.requests(one)
+    )
     for one in office.dossiers:
         asked = {
             event.official
@@ -21,17 +30,41 @@ def supplement_rate(office: SlowOffice) -> Iterator[Case]:
             if office.listed(one, event.document) is not False and (one.row["procedure"], event.document) not in common
         }
         for who, (role, _held) in office.hands(one).items():
-            if role in (COUNTER, PROCESSING):
+            unseen = role == COUNTER and one.row["unit"] in untold
+            if role in (COUNTER, PROCESSING, OTHER) and not unseen and not one.did_only(who, "supplement_requested"):
                 yield Case(one, who, who in asked, role=role)
 
 
 def no_ground(office: SlowOffice) -> Iterator[Case]:
-    """B2: refused, and no refusal states a ground."""
+    """B2: decided, and refused with no refusal that states a ground; by who handled it.
+
+    Nobody is named whose colleagues state none.
+    """
+    refusals = {
+        one.row["dossier"]: [event for event in one.events if event.activity == "refused"] for one in office.dossiers
+    }
+    stated = {name: any(event.reason.strip() for event in refused) for name, refused in refusals.items()}
+    spared = among_silent_colleagues(
+        (one.row["unit"], one.handler, stated[one.row["dossier"]])
+        for one in office.dossiers
+        if refusals[one.row["dossier"]]
+    )
     for one in office.dossiers:
-        refused = [event for event in one.events if event.activity == "refused"]
-        if refused:
-            silent = not any(event.reason.strip() for event in refused)
-            yield Case(one, "", silent, int(silent), 0, {"refused_on": min(event.at for event in refused)})
+        refused = refusals[one.row["dossier"]]
+        if one.times("approved", "refused"):
+            silent = bool(refused) and not stated[one.row["dossier"]]
+            who = "" if (one.row["unit"], one.handler) in spared else one.handler
+            said = {"refused_on": min((event.at for event in refused), default=None)}
+            yield Case(one, who, silent, int(silent), 0, said)
+
+
+def returned(office: SlowOffice) -> Iterator[Case]:
+    """B12: processed, checked or signed, and sent back for correction by the same official; not if only sent back."""
+    for one in office.dossiers:
+        back = {event.official for event in one.events if event.activity == "returned_for_correction"}
+        for who, (role, _held) in office.hands(one).items():
+            if role in (PROCESSING, DECIDING, OTHER) and not one.did_only(who, "returned_for_correction"):
+                yield Case(one, who, who in back, role=role)
 
 
 def fee_excess(office: SlowOffice) -> Iterator[Case]:
@@ -106,5 +139,5 @@ def reports(office: SlowOffice) -> Iterator[Case]:
         events, stated = said[kind, who]
         unit, role = homes[who] if kind == "official" else (who, -1)
         row = {"dossier": "", "unit": who if kind == "unit" else unit, "procedure": who}
-        about = Dossier({**row, "received_at": "2000-01-01T00:00:00", "about": kind}, [])
-        yield Case(about, who, bool(events), role=role, weight=stated or n, times=events)
+        none = Dossier({**row, "received_at": "2000-01-01T00:00:00"}, [])
+        yield Case(none, who, bool(events), role=role, weight=stated or n, times=events, about=kind)

@@ -6,13 +6,17 @@ from datetime import datetime
 from statistics import median
 
 from tests.sheet.slow import Case, SlowOffice, quantile
+from tests.sheet.slow_habits import never_entering, seldom_entering
 
 
 def superficial_intake(office: SlowOffice) -> Iterator[Case]:
-    """C1: received at the counter, and a paper of the list asked for later."""
+    """C1: received at the counter, and a paper of the list asked for later; where requests name the paper."""
     common = office.practices()
+    nameless = seldom_entering(
+        (one.row["unit"], bool(event.document)) for one in office.dossiers for event in office.requests(one)
+    )
     for one in office.dossiers:
-        if not one.intake or one.row["channel"] in ("online", "post"):
+        if not one.intake or one.row["channel"] in ("online", "post") or one.row["unit"] in nameless:
             continue
         missed = any(
             office.listed(one, event.document)
@@ -58,8 +62,14 @@ def repeated_requests(office: SlowOffice) -> Iterator[Case]:
 
 
 def no_guidance(office: SlowOffice) -> Iterator[Case]:
-    """C4: guided or met with a supplement request, and no guidance by the end of the day of that request."""
+    """C4: guided or met with a supplement request, and no guidance by the end of the day of that request.
+
+    Only where the applicant is met, and where guidance is entered at all.
+    """
+    silent = never_entering((one.row["unit"], bool(one.times("guidance_given"))) for one in office.dossiers)
     for one in office.dossiers:
+        if one.row["channel"] in ("online", "post") or one.row["unit"] in silent:
+            continue
         asked, guided = one.times("supplement_requested"), one.times("guidance_given")
         if asked:
             given = bool(guided) and min(guided).date() <= min(asked).date()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tests.sheet.slow import DECIDING, Case, Dossier, SlowOffice, instant
+from tests.sheet.slow_habits import among_silent_colleagues, customs, never_entering
 
 WAITS = ("supplement_requested", "suspended", "consulted")
 STOPS = ("supplement_requested", "suspended")
@@ -21,7 +22,10 @@ def overdue(office: SlowOffice) -> Iterator[Case]:
 
 
 def lateness(office: SlowOffice) -> Iterator[Case]:
-    """D1: everyone's part in what fell due, and whether it was late but for that part."""
+    """D1: everyone's part in what fell due, and whether it was late by that part.
+
+    Had everybody held it for as long as is usual it would have been in time, and nobody held it longer beyond that.
+    """
     due = [one for one in office.dossiers if office.clock(one).limit is not None and office.clock(one).matured]
     parts: dict[tuple[str, int], list[int]] = defaultdict(list)
     holding: dict[str, dict[str, tuple[int, int]]] = {}
@@ -40,10 +44,10 @@ def lateness(office: SlowOffice) -> Iterator[Case]:
     for one in due:
         clock, hands = office.clock(one), holding[one.row["dossier"]]
         beyond = {who: max(held - usual[one.row["procedure"], role], 0) for who, (role, held) in hands.items()}
-        most = max(beyond.values(), default=0)
+        most, together = max(beyond.values(), default=0), sum(beyond.values())
         for who, (role, _held) in hands.items():
             excess = beyond[who]
-            but_for = excess > 0 and clock.days - excess <= (clock.limit or 0)
+            but_for = excess > 0 and clock.days - together <= (clock.limit or 0)
             if role == DECIDING and who != one.handler:
                 continue
             yield Case(one, who, clock.late and but_for and excess == most, role=role)
@@ -78,16 +82,21 @@ def _stops(office: SlowOffice, one: Dossier) -> Iterator[tuple[str, int]]:
 
 
 def outside_list(office: SlowOffice) -> Iterator[Case]:
-    """D3: documents asked for that are not on the list; everybody's practice counts for nobody."""
-    common = office.practices()
+    """D3: documents asked for that are not on the list.
+
+    Everybody's practice counts for nobody, a unit's for the unit alone.
+    """
+    common, usual = office.practices(), customs(office)
     for one in office.dossiers:
         asked = [(event, office.listed(one, event.document)) for event in office.requests(one)]
         for who in {event.official for event, listed in asked if listed is not None}:
             mine = [event for event, listed in asked if event.official == who and listed is False]
-            own = [event for event in mine if (one.row["procedure"], event.document) not in common]
+            theirs = [event for event in mine if (one.row["procedure"], event.document) not in common]
+            own = [event for event in theirs if (one.row["unit"], event.document) not in usual]
             paper = min((event.document for event in mine), default=None)
             said = {"asked_on": min((event.at for event in mine), default=None), "paper": paper}
-            yield Case(one, who, bool(own), len(mine), 0, said, broken=bool(mine))
+            yield Case(one, who, bool(theirs), len(mine), 0, said, broken=bool(mine), about="unit")
+            yield Case(one, who, bool(own), broken=False, about="official")
 
 
 def no_apology(office: SlowOffice) -> Iterator[Case]:
@@ -101,8 +110,18 @@ def no_apology(office: SlowOffice) -> Iterator[Case]:
 
 
 def due_moved(office: SlowOffice) -> Iterator[Case]:
-    """D5: the due date moved with no ground, on a day on which the clock did not start again."""
+    """D5: the due date moved with no ground, on a day on which the clock did not start again.
+
+    Only where changes are entered at all; nobody is named whose colleagues enter no grounds.
+    """
+    silent = never_entering((one.row["unit"], bool(one.times("due_changed"))) for one in office.dossiers if one.events)
+    changes = [(one, event) for one in office.dossiers for event in one.events if event.activity == "due_changed"]
+    spared = among_silent_colleagues(
+        (one.row["unit"], event.official or one.handler, bool(event.reason.strip())) for one, event in changes
+    )
     for one in office.dossiers:
+        if one.row["unit"] in silent:
+            continue
         started = {at.date() for at in one.times("supplement_received", "resumed")}
         moves: dict[str, list[datetime]] = defaultdict(list)
         for event in one.events:
@@ -112,7 +131,8 @@ def due_moved(office: SlowOffice) -> Iterator[Case]:
         for who, (role, _held) in office.hands(one).items():
             times = moves.get(who, [])
             said = {"moved_on": min(times, default=None)}
-            yield Case(one, who, bool(times), len(times) or None, 0, said, role)
+            named = "" if (one.row["unit"], who) in spared else who
+            yield Case(one, named, bool(times), len(times) or None, 0, said, role)
 
 
 def stalled(office: SlowOffice) -> Iterator[Case]:
@@ -160,35 +180,41 @@ def _continued(  # noqa: C901
 
 
 def resubmitted(office: SlowOffice) -> Iterator[Case]:
-    """D6: ended in time, continues one withdrawn in time, and both together took longer than allowed."""
+    """D6: ended in time, continues one withdrawn in time, and both together took longer than allowed.
+
+    By who handled the one withdrawn; of those that continue none, by who handled them.
+    """
     withdrawn = [one for one in office.dossiers if one.row["outcome"] == "withdrawn" and office.clock(one).ended]
     earlier = {later.row["dossier"]: one for one, later in _continued(office, withdrawn, 22)}
     for one in office.dossiers:
         clock, first = office.clock(one), earlier.get(one.row["dossier"])
         if clock.ended is None:
             continue
+        had_it = one.handler if first is None else first.handler
         if first is None or clock.limit is None:
-            yield Case(one, "", False)
+            yield Case(one, had_it, False)
             continue
         once = office.clock(first)
         both = once.days + clock.days
         over = both > clock.limit and not clock.late and not once.late
         said = {"first_on": first.received.date(), "before": once.days, "elapsed": clock.days}
-        yield Case(one, "", over, both, clock.limit, said)
+        yield Case(one, had_it, over, both, clock.limit, said)
 
 
 def refused_then_granted(office: SlowOffice) -> Iterator[Case]:
-    """D8: refused three months ago or earlier, and the next one was granted with nothing asked for."""
-    refused = []
+    """D8: decided three months ago or earlier; refused, and the next one was granted with nothing asked for."""
+    decided = []
     for one in office.dossiers:
         ended = office.clock(one).ended
         old = ended is not None and office.ordinal(office.as_of.date()) - office.ordinal(ended.date()) >= 66
-        if one.row["outcome"] == "refused" and old:
-            refused.append(one)
+        if one.row["outcome"] in ("refused", "granted") and old:
+            decided.append(one)
+    refused = [one for one in decided if one.row["outcome"] == "refused"]
     after = {one.row["dossier"]: later for one, later in _continued(office, refused, 66)}
-    for one in refused:
+    for one in decided:
         later = after.get(one.row["dossier"])
-        yield Case(one, "", later is not None and later.row["outcome"] == "granted" and not office.requests(later))
+        unchanged = later is not None and later.row["outcome"] == "granted" and not office.requests(later)
+        yield Case(one, one.handler, unchanged)
 
 
 def due_unlike_rule(office: SlowOffice) -> Iterator[Case]:

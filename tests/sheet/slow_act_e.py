@@ -2,28 +2,50 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from math import inf
 
-from tests.sheet.slow import CLOSING, DECIDING, Case, SlowOffice, instant, read
+from tests.sheet.slow import CLOSING, DECIDING, Case, Dossier, SlowOffice, instant, read
 
 Look = tuple[str, str, int]
 """Official, dossier, and the number of the working day."""
 
 
-def looks(office: SlowOffice) -> set[Look]:
-    """Several on one day are one."""
+def looks(office: SlowOffice) -> dict[Look, bool]:
+    """Several on one day are one; and whether somebody's question may have been the reason for it.
+
+    Nobody asks at night, and an answer needs no copy, but for the reports about the end of a quarter.
+    """
     known = {one.row["dossier"] for one in office.dossiers}
-    return {
-        (row["official"], row["dossier"], office.ordinal(instant(row["at"]).date()))
-        for row in read(office.folder, "accesses")
-        if row["dossier"] in known and instant(row["at"]) <= office.as_of
-    }
+    rows = [(instant(row["at"]), row) for row in read(office.folder, "accesses")]
+    clock_is_right = sum(_at_odd_hours(office, at) for at, _row in rows) <= 0.3 * len(rows)
+    by_day: dict[bool, set[Look]] = {True: set(), False: set()}
+    copied: set[Look] = set()
+    for at, row in rows:
+        if row["dossier"] in known and at <= office.as_of:
+            look = (row["official"], row["dossier"], office.ordinal(at.date()))
+            by_day[not (clock_is_right and _at_odd_hours(office, at))].add(look)
+            if row["action"] in ("print", "export") and not _reports_are_made(at.date()):
+                copied.add(look)
+    return {look: look in by_day[True] and look not in copied for look in by_day[True] | by_day[False]}
 
 
-def away(office: SlowOffice, seen: set[Look]) -> set[tuple[str, int]]:
-    """Working days in gaps of four or more, three times the ordinary, of officials with twenty days of traces."""
+def _at_odd_hours(office: SlowOffice, at: datetime) -> bool:
+    """Before 6, from 18 on, or on a day off."""
+    return not (6 <= at.hour < 18 and office.working(at.date()))
+
+
+def _reports_are_made(day: date) -> bool:
+    """From the 10th of a quarter's last month to the 10th of the month after."""
+    return (day.month in (3, 6, 9, 12) and day.day >= 10) or (day.month in (1, 4, 7, 10) and day.day <= 10)
+
+
+def away(office: SlowOffice, seen: dict[Look, bool]) -> set[tuple[str, int]]:
+    """Working days in gaps of four or more, three times the ordinary, of officials with twenty days of traces.
+
+    A gap of two weeks or more is prepared in the month before, and handed back in the month after.
+    """
     days: dict[str, set[int]] = defaultdict(set)
     for who, _dossier, day in seen:
         days[who].add(day)
@@ -40,8 +62,97 @@ def away(office: SlowOffice, seen: set[Look]) -> set[tuple[str, int]]:
         for before, after in pairwise(ordered):
             gap = after - before - 1
             if gap >= 4 and gap >= 3 * ordinary:
-                found |= {(who, day) for day in range(before + 1, after)}
+                beside = 22 if gap >= 10 else 0
+                found |= {(who, day) for day in range(before + 1 - beside, after + beside)}
     return found
+
+
+class Units:
+    """Units as they are now: a merged one is the one it was merged into."""
+
+    def __init__(self, office: SlowOffice) -> None:
+        rows = list(read(office.folder, "units"))
+        self.successors = {row["unit"]: row["successor"] for row in rows if row["successor"]}
+        self.parents = {row["unit"]: row["parent"] for row in rows if row["parent"]}
+
+    def now(self, unit: str) -> str:
+        seen: set[str] = set()
+        while unit in self.successors and unit not in seen:
+            seen.add(unit)
+            unit = self.successors[unit]
+        return unit
+
+    def above(self, unit: str) -> str:
+        """The one to which it belongs, or itself."""
+        now = self.now(unit)
+        return self.now(self.parents.get(now, now))
+
+
+class Reasons:
+    """What the records tell of who had to do with which dossier."""
+
+    def __init__(self, office: SlowOffice, seen: dict[Look, bool]) -> None:
+        self.office, self.units, self.seen, self.absent = office, Units(office), seen, away(office, seen)
+        self.homes = {who: (self.units.now(unit), role) for who, (unit, role) in office.homes().items()}
+        self.applicants: dict[tuple[str, str], set[str]] = defaultdict(set)
+        """Dossiers of an applicant in which an official had a hand."""
+        self.decides: set[tuple[str, str, str]] = set()
+        """Official, unit and procedure."""
+        for one in office.dossiers:
+            for who, (role, _held) in office.hands(one).items():
+                self.applicants[one.row["applicant"], who].add(one.row["dossier"])
+                if role == DECIDING:
+                    self.decides.add((who, self.units.now(one.row["unit"]), one.row["procedure"]))
+        self.involved: dict[str, set[str]] = defaultdict(set)
+        for row in read(office.folder, "events"):
+            if row.get("unit"):
+                self.involved[row["dossier"]].add(self.units.now(row["unit"]))
+        self.posts = self._posts()
+
+    def _posts(self) -> dict[tuple[str, str], list[tuple[float, float]]]:
+        """From when until when an official was assigned to a unit, and so to the one above it."""
+        posts: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+        for row in self.office.officials:
+            first = self.office.ordinal(date.fromisoformat(row["from"])) if row["from"] else -inf
+            last = self.office.ordinal(date.fromisoformat(row["to"])) if row["to"] else inf
+            for unit in {self.units.now(row["unit"]), self.units.above(row["unit"])}:
+                posts[row["official"], unit].append((first, last))
+        return posts
+
+    def explain(self, one: Dossier, look: Look) -> bool:
+        who, name, day = look
+        unit, home = self.units.now(one.row["unit"]), self.homes[who][0]
+        return (
+            self._own_work(one, who, day)
+            or (who, unit, one.row["procedure"]) in self.decides
+            or (home != unit and home in self.involved[name])
+            or (self.seen[look] and self._is_asked_about(one, who, day))
+            or self._nobody_is_named(one, day)
+            or self._covers(one, who, day)
+            or bool(self.applicants[one.row["applicant"], who] - {name})
+        )
+
+    def _own_work(self, one: Dossier, who: str, day: int) -> bool:
+        mine = [self.office.ordinal(event.at.date()) for event in one.events if event.official == who]
+        return bool(mine) and min(mine) - 10 <= day <= max(mine) + 30
+
+    def _is_asked_about(self, one: Dossier, who: str, day: int) -> bool:
+        """Under way, or done within ten days, in the unit of most of their dossiers or one assigned that day."""
+        ended, unit = self.office.clock(one).ended or self.office.as_of, self.units.now(one.row["unit"])
+        current = self.office.ordinal(one.received.date()) <= day <= self.office.ordinal(ended.date()) + 10
+        assigned = any(first <= day <= last for first, last in self.posts.get((who, unit), []))
+        return current and (self.homes[who][0] == unit or assigned)
+
+    def _nobody_is_named(self, one: Dossier, day: int) -> bool:
+        """A step of that day that may have been anybody's."""
+        return any(not event.official and self.office.ordinal(event.at.date()) == day for event in one.events)
+
+    def _covers(self, one: Dossier, who: str, day: int) -> bool:
+        """A colleague of the same unit with a hand in the dossier is away."""
+        return any(
+            other != who and self.homes[other][0] == self.homes[who][0] and (other, day) in self.absent
+            for other in self.office.hands(one)
+        )
 
 
 def _quarter(case: Case) -> int:
@@ -50,47 +161,15 @@ def _quarter(case: Case) -> int:
 
 
 def unexplained_access(office: SlowOffice) -> Iterator[Case]:
-    """E1: a look for which none of the seven reasons holds."""
-    seen, homes = looks(office), office.homes()
-    dossiers = {one.row["dossier"]: one for one in office.dossiers}
-    hands = {name: office.hands(one) for name, one in dossiers.items()}
-    absent = away(office, seen)
-    decides, theirs = set(), defaultdict(set)
-    for name, did in hands.items():
-        for who, (role, _held) in did.items():
-            theirs[dossiers[name].row["applicant"], who].add(name)
-            if role == DECIDING:
-                decides.add((who, dossiers[name].row["unit"]))
-    units = defaultdict(set)
-    for row in read(office.folder, "events"):
-        units[row["dossier"]].add(row.get("unit"))
-    posts: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
-    for row in office.officials:
-        first = office.ordinal(date.fromisoformat(row["from"])) if row["from"] else -inf
-        posts[row["official"], row["unit"]].append(
-            (first, office.ordinal(date.fromisoformat(row["to"])) if row["to"] else inf)
-        )
+    """E1: a look of somebody who has dossiers of their own, for which no reason holds."""
+    seen = looks(office)
+    reasons, dossiers = Reasons(office, seen), {one.row["dossier"]: one for one in office.dossiers}
     found: list[Case] = []
-    for who, name, day in sorted(seen):
-        one = dossiers[name]
-        unit, (home, role) = one.row["unit"], homes.get(who, (None, -1))
-        mine = [office.ordinal(event.at.date()) for event in one.events if event.official == who]
-        ended = office.clock(one).ended or office.as_of
-        current = office.ordinal(one.received.date()) <= day <= office.ordinal(ended.date()) + 10
-        covered = any(
-            other and other != who and homes[other][0] == home and (other, day) in absent
-            for other in (one.handler, one.intake)
-        )
-        explained = (
-            (mine and min(mine) - 10 <= day <= max(mine) + 30)
-            or (who, unit) in decides
-            or (home is not None and home != unit and home in units[name])
-            or (home == unit and current)
-            or (current and (who, unit) in posts and any(first <= day <= last for first, last in posts[who, unit]))
-            or covered
-            or bool(theirs[one.row["applicant"], who] - {name})
-        )
-        found.append(Case(one, who, not explained, role=role, unit=home or unit))
+    for look in sorted(seen):
+        who, one = look[0], dossiers[look[1]]
+        if who in reasons.homes:
+            home, role = reasons.homes[who]
+            found.append(Case(one, who, not reasons.explain(one, look), role=role, unit=home))
     work = Counter((case.official, _quarter(case)) for case in found if not case.event)
     for case in found:
         case.busy = work[case.official, _quarter(case)].bit_length()
@@ -112,7 +191,7 @@ def relatives(office: SlowOffice) -> Iterator[Case]:
             continue
         met = [day for who, day in by_dossier[one.row["dossier"]] if who in kin]
         for who, (role, _held) in office.hands(one).items():
-            if who in kin and role < CLOSING:
+            if who in kin and role != CLOSING:
                 met.append(min(office.ordinal(event.at.date()) for event in one.events if event.official == who))
         said = {"filed_by": one.row["agent"], "met_on": _day(office, min(met)) if met else None}
         yield Case(one, "", bool(met), len(met) or None, 0, said)

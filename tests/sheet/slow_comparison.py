@@ -32,6 +32,7 @@ def traits(case: Case) -> Values:
         "kind": row.get("kind"),
         "role": case.role,
         "busy": case.busy,
+        "roughly_busy": case.busy // 2,
         "quarter": month - month % 3,
     }
 
@@ -90,16 +91,15 @@ def compare(
     """Every subject against the others in the finest stratum where trusted others have ``least`` cases and enough is
     known of how rare the event is: :data:`FEW` events, or cases enough for :data:`MANY` at the overall rate.
     """
-    cells: dict[tuple[str, tuple[Any, ...]], list[int]] = defaultdict(lambda: [0, 0])
+    cells: dict[tuple[str, tuple[Place, ...]], list[int]] = defaultdict(lambda: [0, 0])
+    """By subject and the stratum at every level."""
     others: dict[Place, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
     for who, case in cases:
         known = traits(case)
-        for number, level in enumerate(levels):
-            place = tuple(known[name] for name in level)
-            targets = [others[number, place][who]] + ([cells[who, place]] if number == 0 else [])
-            for target in targets:
-                target[0] += case.weight
-                target[1] += case.times if count else case.event
+        places = tuple((number, tuple(known[name] for name in level)) for number, level in enumerate(levels))
+        for target in (cells[who, places], *(others[place][who] for place in places)):
+            target[0] += case.weight
+            target[1] += case.times if count else case.event
     usual = [one for (who, _), one in cells.items() if trusted(who)]
     overall = max(sum(events for _, events in usual), HALF) / max(sum(n for n, _ in usual), 1)
     sums = {
@@ -107,11 +107,10 @@ def compare(
         for key, theirs in others.items()
     }
     found: dict[str, Subject] = defaultdict(Subject)
-    for (who, place), (n, events) in sorted(cells.items(), key=repr):
+    for (who, places), (n, events) in sorted(cells.items(), key=repr):
         subject = found[who]
         chosen: tuple[Place, int, int] | None = None
-        for number, level in enumerate(levels):
-            here = (number, tuple(place[levels[0].index(name)] for name in level))
+        for here in places:
             own = others[here][who] if trusted(who) else [0, 0]
             theirs, theirs_events = sums[here][0] - own[0], sums[here][1] - own[1]
             if theirs >= least:

@@ -14,12 +14,14 @@ UNUSUAL = 3.0
 """… if they are this many times the official's ordinary gap."""
 TRACES = 20
 """Days with traces an official must have for a gap to say anything."""
+LONG, HANDOVER = 10, 22
+"""An absence of so many working days is prepared a month before, and as long goes by until all is handed back."""
 
 Ints = NDArray[np.int64]
 
 
 def write_absences(work: Work) -> None:
-    """Materialise ``absences``: ``away`` (official), ``w`` (working-day ordinal)."""
+    """Materialise ``absences``: ``away`` (official), ``w`` (working-day ordinal), handing over included."""
     seen = work.table("steps").select("official", "w")
     if work.records.has("accesses"):
         seen = nw.concat([seen, work.table("accesses").select("official", "w")])
@@ -42,6 +44,7 @@ def absent_days(official: Ints, day: Ints) -> tuple[Ints, Ints]:
     traces = np.bincount(official, minlength=size)
     ordinary = np.bincount(owner[same], weights=gap[same] + 1.0, minlength=size) / np.maximum(traces - 1, 1)
     long = same & (gap >= SHORTEST) & (gap >= UNUSUAL * ordinary[owner]) & (traces[owner] >= TRACES)
-    starts, lengths = day[:-1][long], gap[long]
+    beside = np.where(gap[long] >= LONG, HANDOVER, 0)
+    starts, lengths = day[:-1][long] + 1 - beside, gap[long] + 2 * beside
     within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return np.repeat(owner[long], lengths), np.repeat(starts, lengths) + 1 + within
+    return np.repeat(owner[long], lengths), np.repeat(starts, lengths) + within

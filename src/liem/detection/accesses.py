@@ -4,11 +4,15 @@ After Fabbri and LeFevre (2011, explanation-based auditing): an access needs no 
 The reasons are the ordinary ones, as far as the records can show them:
 
 * *own work*: the official has an event on the dossier, some time before or after;
-* *supervision*: the official decides dossiers of the dossier's unit;
+* *supervision*: the official decides dossiers of that procedure in the dossier's unit;
 * *another unit asked*: the dossier has an event in the official's own unit, which is not the dossier's;
-* *cover*: whoever handles or received the dossier, a colleague of the same unit, was away that day;
+* *cover*: somebody who works on the dossier, a colleague of the same unit, was away that day;
 * *enquiry*: a dossier of the official's own unit that is being processed or has just been: someone asked how it stands.
-  Own is the unit of most of the official's dossiers, and any to which the register of officials assigns them that day;
+  Own is the unit of most of the official's dossiers, and any to which the register of officials assigns them that
+  day, or the one above that; a unit that was merged is the one it was merged into.
+  Nobody asks at night, and the answer needs no copy: it explains looks at the screen in office hours, and copies only
+  in the month about the end of a quarter, when reports are made;
+* *a step that names nobody*: it was taken on the dossier that day, and may have been the official's own;
 * *same applicant*: the official works on another dossier of the same applicant.
 """
 
@@ -17,6 +21,8 @@ import narwhals.stable.v2 as nw
 from liem.detection.coding import Work, coded, quarter, with_ordinal
 from liem.detection.engine import Lazy, distinct, instant
 from liem.detection.hands import DECIDING
+from liem.detection.lineage import now_of
+from liem.detection.office_hours import MOST, with_odd_hours
 
 CURRENT = 10
 """Working days after the end within which a dossier of one's own unit is still asked about."""
@@ -25,49 +31,85 @@ BEFORE, AFTER = 10, 30
 work.
 """
 
+COPIES = ("print", "export")
+"""What leaves a copy in the hands of whoever looked."""
+REPORTS = 10
+"""Reports of a quarter are made from this day of its last month to the same day of the next."""
+
 MOST_BUSY = 20
 """More than 2²⁰ looks in a quarter nobody has."""
 
 
 def write_accesses(work: Work) -> None:
-    """Materialise ``accesses``: one row per official, dossier and day (``w``), whatever was looked at how often that
-    day.
+    """Materialise ``accesses``: one row per official, dossier and day (``w``), however often it was looked at that
+    day, and whether somebody's question could be the reason (``askable``): some look was in office hours, and nothing
+    was printed or exported but for a report.
     """
     if not work.records.has("accesses"):
         return
-    rows = work.source("accesses").select("at", "official", "dossier").filter(nw.col("at") <= instant(work.as_of))
+    rows = (
+        work.source("accesses")
+        .select("at", "official", "dossier", "action")
+        .filter(nw.col("at") <= instant(work.as_of))
+    )
     rows = coded(work, rows.rename({"official": "official_code"}), "official_code", "official", "official")
     rows = rows.join(work.table("cases").select("d", "dossier"), on="dossier", how="inner")
-    work.keep("accesses", distinct(with_ordinal(work, rows, "at", "w"), "official", "d", "w"))
+    rows = with_odd_hours(work, with_ordinal(work, rows, "at", "w"))
+    copied = nw.col("action").is_in(COPIES) & ~_when_reports_are_made()
+    rows = rows.with_columns(copied=nw.when(copied).then(1).otherwise(0))
+    rows = rows.group_by("official", "d", "w").agg(odd=nw.col("odd").min(), copied=nw.col("copied").max())
+    askable = ((nw.col("odd") == 0) | (not _clock_is_right(work))) & (nw.col("copied") == 0)
+    work.keep("accesses", rows.select("official", "d", "w", askable=askable))
+
+
+def _when_reports_are_made() -> nw.Expr:
+    month, day = nw.col("at").dt.month(), nw.col("at").dt.day()
+    return ((month % 3 == 0) & (day >= REPORTS)) | ((month % 3 == 1) & (day <= REPORTS))
+
+
+def _clock_is_right(work: Work) -> bool:
+    looks = with_odd_hours(work, work.source("accesses").select("at"))
+    total = work.engine.collect(looks.select(n=nw.len(), odd=nw.col("odd").sum()))
+    n, odd = (total.column(name)[0].as_py() or 0 for name in ("n", "odd"))
+    return bool(odd <= MOST * n)
 
 
 def unexplained(work: Work) -> Lazy:
     """Every access with ``event`` 1 where no reason was found, the official's own unit and role, and how ``busy`` the
-    official was in that quarter: the power of two of the looks that work explains.
+    official was in that quarter: the power of two of the looks that work explains. Who handles no dossier (a hotline, a
+    system administrator) is not looked at: there is nobody to compare.
 
     A stray look comes now and then, whoever works much or little; so it is a larger share of the looks of whoever has
     few dossiers, and only the equally busy can be compared.
     """
     rows = work.table("accesses").join(
-        work.table("facts").select("d", "unit", "handler", "intake", "month", "received_w", "end_w"),
+        work.table("facts").select("d", "unit", "month", "received_w", "end_w"),
         on="d",
         how="inner",
     )
-    homes = work.table("homes").rename({"unit": "home"})
-    rows = rows.join(homes, on="official", how="left")
-    explained = distinct(nw.concat([reason(work, rows).select("official", "d", "w") for reason in REASONS]))
-    rows = rows.join(explained.with_columns(explained=nw.lit(1)), on=["official", "d", "w"], how="left")
+    rows = now_of(work, rows.join(_homes(work), on="official", how="inner"), "unit")
+    look = ["official", "d", "w"]
+    plain = work.keep("explained", distinct(nw.concat([reason(work, rows).select(*look) for reason in REASONS])))
+    cover = distinct(_cover(work, rows.join(plain, on=look, how="anti")), *look)
+    explained = nw.concat([plain, cover]).with_columns(explained=nw.lit(1))
+    rows = rows.join(explained, on=look, how="left")
     rows = rows.with_columns(quarter=quarter())
     rows = rows.join(_busy(rows), on=["official", "quarter"], how="left")
     return rows.select(
         "d",
         "official",
         "month",
+        "role",
         busy=nw.col("busy").fill_null(0),
-        unit=nw.coalesce("home", "unit"),
-        role=nw.col("role").fill_null(-1),
+        roughly_busy=(nw.col("busy").fill_null(0) / 2).floor().cast(nw.Int32),
+        unit="home",
         event=nw.when(nw.col("explained").is_null()).then(1).otherwise(0),
     )
+
+
+def _homes(work: Work) -> Lazy:
+    """``official``, ``home`` and ``role``: the unit of most of their dossiers, as it is now."""
+    return now_of(work, work.table("homes"), "unit").rename({"unit": "home"})
 
 
 def _busy(rows: Lazy) -> Lazy:
@@ -83,24 +125,33 @@ def _own_work(work: Work, rows: Lazy) -> Lazy:
     return rows.filter((nw.col("w") >= nw.col("first_w") - BEFORE) & (nw.col("w") <= nw.col("last_w") + AFTER))
 
 
+def _a_step_that_names_nobody(work: Work, rows: Lazy) -> Lazy:
+    unnamed = work.table("steps").filter(nw.col("official").is_null())
+    return rows.join(distinct(unnamed, "d", "w"), on=["d", "w"], how="semi")
+
+
 def _supervision(work: Work, rows: Lazy) -> Lazy:
     decided = work.table("hands").filter(nw.col("role") == DECIDING).select("d", "official")
-    decided = decided.join(work.table("cases").select("d", "unit"), on="d", how="inner")
-    return rows.join(distinct(decided, "official", "unit"), on=["official", "unit"], how="semi")
+    decided = decided.join(work.table("cases").select("d", "unit", "procedure"), on="d", how="inner")
+    decided = now_of(work, decided, "unit")
+    decided = distinct(decided, "official", "unit", "procedure").rename({"procedure": "decides"})
+    rows = rows.join(work.table("cases").select("d", decides="procedure"), on="d", how="inner")
+    return rows.join(decided, on=["official", "unit", "decides"], how="semi")
 
 
 def _another_unit_asked(work: Work, rows: Lazy) -> Lazy:
-    involved = distinct(work.table("steps").filter(~nw.col("unit").is_null()).select("d", home="unit"))
+    involved = work.table("steps").filter(~nw.col("unit").is_null()).select("d", home="unit")
+    involved = distinct(now_of(work, involved, "home"))
     return rows.filter(nw.col("home") != nw.col("unit")).join(involved, on=["d", "home"], how="semi")
 
 
 def _enquiry(work: Work, rows: Lazy) -> Lazy:
     current = (nw.col("w") >= nw.col("received_w")) & (nw.col("w") <= nw.col("end_w") + CURRENT)
-    return rows.filter((nw.col("home") == nw.col("unit")) & current)
+    return rows.filter((nw.col("home") == nw.col("unit")) & current & nw.col("askable"))
 
 
 def _enquiry_where_assigned(work: Work, rows: Lazy) -> Lazy:
-    """Whoever moved in mid-year, or serves in two units, is asked in both."""
+    """Whoever moved in mid-year, or serves in two units, is asked in both; a team is asked for its department."""
     if not work.has("officials"):
         return rows.filter(nw.col("d").is_null())
     posts = work.source("officials").select(nw.col("official").alias("code"), nw.col("unit").alias("unit_code"),
@@ -112,23 +163,24 @@ def _enquiry_where_assigned(work: Work, rows: Lazy) -> Lazy:
         known = days.select(nw.col("day").alias(column), nw.col("w").alias(f"{column}_w"))
         posts = posts.join(known, on=column, how="left")
     posts = posts.filter(~nw.col("official").is_null() & ~nw.col("unit").is_null())
-    posts = posts.select("official", "unit", "since_w", "until_w")
+    posts = posts.join(work.table("lineage"), on="unit", how="inner").select(
+        "official", "since_w", "until_w", "now", "above"
+    )
+    own, above = (posts.select("official", "since_w", "until_w", unit=column) for column in ("now", "above"))
+    posts = nw.concat([own, above])
     assigned = rows.join(posts, on=["official", "unit"], how="inner")
     begun = nw.col("since_w").is_null() | (nw.col("since_w") <= nw.col("w"))
     lasting = nw.col("until_w").is_null() | (nw.col("until_w") >= nw.col("w"))
     current = (nw.col("w") >= nw.col("received_w")) & (nw.col("w") <= nw.col("end_w") + CURRENT)
-    return assigned.filter(begun & lasting & current)
+    return assigned.filter(begun & lasting & current & nw.col("askable"))
 
 
 def _cover(work: Work, rows: Lazy) -> Lazy:
-    absences = work.table("absences")
-    parts = []
-    for whose in ("handler", "intake"):
-        colleague = work.table("homes").select(nw.col("official").alias(whose), nw.col("unit").alias("colleague_home"))
-        theirs = rows.select("official", "d", "w", "home", whose).join(colleague, on=whose, how="inner")
-        theirs = theirs.filter((nw.col("colleague_home") == nw.col("home")) & (nw.col(whose) != nw.col("official")))
-        parts.append(theirs.rename({whose: "away"}).join(absences, on=["away", "w"], how="semi"))
-    return nw.concat([part.select("official", "d", "w") for part in parts])
+    hands = work.table("hands").select("d", nw.col("official").alias("away"))
+    colleagues = _homes(work).select("home", nw.col("official").alias("away"))
+    rows = rows.join(hands.join(colleagues, on="away", how="inner"), on=["d", "home"], how="inner")
+    rows = rows.filter(nw.col("away") != nw.col("official"))
+    return rows.join(work.table("absences"), on=["away", "w"], how="semi")
 
 
 def _same_applicant(work: Work, rows: Lazy) -> Lazy:
@@ -142,10 +194,11 @@ def _same_applicant(work: Work, rows: Lazy) -> Lazy:
 
 REASONS = (
     _own_work,
+    _a_step_that_names_nobody,
     _supervision,
     _another_unit_asked,
     _enquiry,
     _enquiry_where_assigned,
-    _cover,
     _same_applicant,
 )
+"""All but the cover, which is looked for among what these leave open: it goes through everybody's dossiers."""

@@ -9,9 +9,12 @@ from liem.detection.coding import STEP, Work
 from liem.detection.engine import Lazy
 
 _PACK = 2**32
-COUNTER, PROCESSING, DECIDING, CLOSING = 0, 1, 2, 3
+_STEPS = 32
+"""More than there are kinds of steps."""
+COUNTER, PROCESSING, DECIDING, CLOSING, OTHER = 0, 1, 2, 3, 4
 """Roles, by what the official did on that dossier; who did several is counted in the first of: processing, deciding,
-counter, closing.
+counter, other steps (those that the format has no name for), closing. Whoever processes as a rule does so where the log
+has an other step only.
 """
 
 ROLE_OF = {
@@ -22,7 +25,7 @@ ROLE_OF = {
     "supplement_received": COUNTER,
     "approved": DECIDING,
     "refused": DECIDING,
-    "returned_for_correction": DECIDING,
+    "returned_for_correction": None,
     "fee_collected": CLOSING,
     "result_ready": CLOSING,
     "finished": CLOSING,
@@ -30,21 +33,54 @@ ROLE_OF = {
     "reopened": CLOSING,
     "apology_issued": CLOSING,
     "due_changed": CLOSING,
-    "supplement_requested": 4,
+    "supplement_requested": None,
 }
-"""Anything else is processing. A supplement request fits the counter as well as the desk, so alone it decides
-nothing.
+"""A step without a name is an other one, any else processing. A supplement request fits the counter as well as the
+desk, a return whoever checks or signs, so they decide nothing.
+"""
+_ROLES = (COUNTER, PROCESSING, DECIDING, CLOSING, OTHER)
+_DECISIONS = [STEP["approved"], STEP["refused"]]
+_STAY = [STEP[activity] for activity in ("received", "guidance_given", "supplement_received", "resumed", "field_visit")]
+"""Steps after which a dossier lies with whoever handles it. Where a log goes on from one of them to the decision, the
+work on the dossier was not written down, and the time before the signature was mostly that of the work.
 """
 
 
+_BESIDE = [STEP[activity] for activity in ("apology_issued", "due_changed", "fee_collected", "receipt_slip_issued")]
+"""What is done beside the work, by whoever is at the counter: the dossier lies where it lay."""
+
+
 def write_hands(work: Work) -> None:
-    """Materialise ``hands`` and ``homes``.
+    """Materialise ``touched`` (who did something on a dossier; nobody, where a decision that names none ended a wait),
+    ``hands`` and ``homes``.
 
     ``hands``: ``d, official, role, asked`` (supplement requests), ``held`` (working days), ``acts, first_w, last_w``.
     ``homes``: for each official the unit and the role of most of their dossiers.
     """
-    work.keep_by_month("hands", _hands, ("official",))
+    work.keep_by_month("touched", _touched, ("official",))
+    work.keep("hands", _hands(work))
     work.keep("homes", _homes(work))
+
+
+def _hands(work: Work) -> Lazy:
+    """``touched``, where who received and handled a dossier has processed it, and had it until it was passed on."""
+    processing, other = (nw.when(nw.col("role") == role).then(1).otherwise(0) for role in (PROCESSING, OTHER))
+    habits = work.table("touched").group_by("official").agg(processing=processing.sum(), other=other.sum())
+    habits = habits.filter(nw.col("processing") >= nw.col("other")).select("official", habit=nw.lit(1))
+    waited = work.table("touched").group_by("d").agg(waited=nw.col("unpassed").sum())
+    rows = work.table("touched").filter(~nw.col("official").is_null())
+    rows = rows.join(work.table("facts").select("d", "handler"), on="d", how="left")
+    rows = rows.join(work.table("carriers").select("carrier", official="intake"), on="official", how="left")
+    rows = rows.join(waited.filter(nw.col("waited") > 0), on="d", how="left")
+    handles = (nw.col("official") == nw.col("handler")).fill_null(False)
+    others = nw.when(nw.col("handler").is_null()).then(nw.lit(0)).otherwise(nw.col("unpassed"))
+    theirs = nw.when(handles).then(nw.col("waited").fill_null(0)).otherwise(nw.lit(0))
+    rows = rows.join(habits, on="official", how="left")
+    carries = handles & ~nw.col("carrier").is_null() & (nw.col("role") == COUNTER)
+    processes = carries | ((nw.col("role") == OTHER) & (nw.col("habit") == 1).fill_null(False))
+    role = nw.when(processes).then(nw.lit(PROCESSING)).otherwise(nw.col("role"))
+    rows = rows.with_columns(role=role.cast(nw.Int32), held=(nw.col("held") - others + theirs).cast(nw.Int32))
+    return rows.drop("unpassed", "handler", "waited", "carrier", "habit")
 
 
 def _homes(work: Work) -> Lazy:
@@ -59,50 +95,66 @@ def _homes(work: Work) -> Lazy:
     return homes.with_columns(*((nw.col(column) % _PACK).cast(nw.Int32).alias(column) for column in ("unit", "role")))
 
 
-def _hands(steps: Lazy) -> Lazy:
-    rows = _held(steps).filter(~nw.col("official").is_null())
-    role = nw.lit(PROCESSING)
+def _touched(steps: Lazy) -> Lazy:
+    rows = _held(steps).filter(~nw.col("official").is_null() | (nw.col("unpassed") > 0))
+    role = nw.when(nw.col("step") == 0).then(nw.lit(OTHER)).otherwise(nw.lit(PROCESSING))
     for activity, value in ROLE_OF.items():
-        role = nw.when(nw.col("step") == STEP[activity]).then(nw.lit(value)).otherwise(role)
+        role = (
+            nw.when(nw.col("step") == STEP[activity])
+            .then(nw.lit(len(_ROLES) if value is None else value))
+            .otherwise(role)
+        )
     rows = rows.select(
         "d",
         "official",
         "held",
+        "unpassed",
         "w",
         asked=nw.when(nw.col("step") == STEP["supplement_requested"]).then(1).otherwise(0),
-        **{f"as_{number}": nw.when(role == number).then(1).otherwise(0) for number in range(4)},
+        **{f"as_{number}": nw.when(role == number).then(1).otherwise(0) for number in _ROLES},
     )
     rows = rows.group_by("d", "official").agg(
         nw.len().alias("acts"),
-        *(nw.col(column).sum().cast(nw.Int32) for column in ("held", "asked")),
-        *(nw.col(f"as_{number}").max() for number in range(4)),
+        *(nw.col(column).sum().cast(nw.Int32) for column in ("held", "unpassed", "asked")),
+        *(nw.col(f"as_{number}").max() for number in _ROLES),
         nw.col("w").min().alias("first_w"),
         nw.col("w").max().alias("last_w"),
     )
-    role = nw.when(nw.col("as_3") == 1).then(nw.lit(CLOSING)).otherwise(nw.lit(PROCESSING))
-    for number in (COUNTER, DECIDING, PROCESSING):
+    role = nw.lit(PROCESSING)
+    for number in (CLOSING, OTHER, COUNTER, DECIDING, PROCESSING):
         role = nw.when(nw.col(f"as_{number}") == 1).then(nw.lit(number)).otherwise(role)
-    return rows.with_columns(role=role.cast(nw.Int32)).drop(*(f"as_{number}" for number in range(4)))
+    return rows.with_columns(role=role.cast(nw.Int32)).drop(*(f"as_{number}" for number in _ROLES))
 
 
 def _held(steps: Lazy) -> Lazy:
-    """Steps with ``held``: the working days before this step that waited for whoever took it.
+    """Steps with ``held``: the working days before this step that waited for whoever took it; and ``unpassed``: those
+    of them before a decision to which nothing says that the dossier had been passed on.
 
     The time since the step before waited for the official of this step, unless the clock stood, or another office had
-    been consulted: that time waited for others.
+    been consulted: that time waited for others. What is done beside the work (a letter of apology, a fee) neither ends
+    a wait nor begins one.
     """
 
     def last(step: int) -> nw.Expr:
         of_kind = nw.when(nw.col("step") == step).then(nw.col("seq")).otherwise(nw.lit(0))
         return of_kind.cum_max().over("d", order_by="seq")
 
+    beside = nw.col("step").is_in(_BESIDE)
+    number = nw.when(beside).then(nw.lit(0)).otherwise(nw.col("seq").cast(nw.Int64) * _STEPS + nw.col("step"))
     rows = steps.select("d", "seq", "at", "w", "step", "official").with_columns(
-        since=nw.col("w").shift(1).over("d", order_by="seq"),
-        before=nw.col("step").shift(1).over("d", order_by="seq"),
+        place=number.cum_max().over("d", order_by="seq"),
+        day=nw.when(beside).then(nw.lit(0)).otherwise(nw.col("w")).cum_max().over("d", order_by="seq"),
         stands=(last(SUPPLEMENT[0]) > last(SUPPLEMENT[1])) | (last(SUSPENSION[0]) > last(SUSPENSION[1])),
+    )
+    rows = rows.with_columns(
+        before=nw.col("place").shift(1).over("d", order_by="seq") % _STEPS,
+        since=nw.col("day").shift(1).over("d", order_by="seq"),
     )
     opens = nw.col("step").is_in([SUPPLEMENT[0], SUSPENSION[0]])
     closes = nw.col("step").is_in([SUPPLEMENT[1], SUSPENSION[1]])
     waited = closes | (nw.col("stands") & ~opens) | (nw.col("before") == STEP["consulted"]).fill_null(False)
-    held = nw.when(waited).then(nw.lit(0)).otherwise((nw.col("w") - nw.col("since")).fill_null(0))
-    return rows.with_columns(held=nw.max_horizontal(held, nw.lit(0)))
+    waits = ~waited & ~beside & (nw.col("since") > 0).fill_null(False)
+    held = nw.when(waits).then(nw.max_horizontal(nw.col("w") - nw.col("since"), nw.lit(0))).otherwise(nw.lit(0))
+    kept = nw.col("step").is_in(_DECISIONS) & nw.col("before").is_in(_STAY).fill_null(False)
+    rows = rows.with_columns(held=held)
+    return rows.with_columns(unpassed=nw.when(kept).then(nw.col("held")).otherwise(nw.lit(0)))

@@ -1,8 +1,9 @@
-"""What nearly everyone asks for is the procedure's practice, not a person's doing.
+"""What nearly everyone asks for is the practice of the procedure or of the unit, not a person's doing.
 
 A document asked for in more than :data:`SHARE` of a procedure's dossiers, or outside the list by many officials
 alike, points to the procedure: its form misleads, its list is out of date, or its practice is unlawful. It goes to
-review as such, and no person is counted for it.
+review as such, and no person is counted for it. Where the others of a unit ask for the same paper outside the list,
+it is the unit's practice: it counts for the unit.
 """
 
 from collections import defaultdict
@@ -13,6 +14,7 @@ import pyarrow as pa
 
 from liem.detection.coding import Work
 from liem.detection.engine import distinct
+from liem.detection.hands import COUNTER, PROCESSING
 
 SHARE = 0.30
 FILES = 50
@@ -21,6 +23,10 @@ OTHERS = 3
 """Outside the list it is practice, too, when the others than the one who asks most do so in a tenth of their
 dossiers.
 """
+AGAIN = 2
+"""Dossiers in which another official of a unit asks for a paper, for it to be more than a slip …"""
+ALIKE = 1 / 3
+"""… and how often the others ask for it, of how often the one does who asks for it most."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +42,8 @@ class Practice:
 
 
 def write_practices(work: Work) -> None:
-    """Materialise ``practices`` (every procedure and document asked for), and ``asked``: the requests with
-    ``common``.
+    """Materialise ``practices`` (every procedure and document asked for), and ``asked``: the requests with ``common``
+    (the procedure's practice) and ``local`` (the unit's).
     """
     found = _practices(work)
     table = pa.table(
@@ -51,16 +57,54 @@ def write_practices(work: Work) -> None:
         }
     )
     kept = work.keep("practices", work.engine.lazy(table))
-    requests = work.table("requests").join(work.table("cases").select("d", "procedure"), on="d", how="inner")
+    requests = work.table("requests").join(work.table("cases").select("d", "procedure", "unit"), on="d", how="inner")
     common = kept.filter(nw.col("common")).select("procedure", "document", "common")
     asked = requests.join(common, on=["procedure", "document"], how="left")
-    work.keep("asked", asked.with_columns(common=nw.col("common").fill_null(False)).drop("procedure"))
+    asked = asked.join(work.engine.lazy(_of_units(work)), on=["unit", "document"], how="left")
+    flags = {name: nw.col(name).fill_null(False) for name in ("common", "local")}
+    work.keep("asked", asked.with_columns(**flags).drop("procedure", "unit"))
+
+
+def _of_units(work: Work) -> pa.Table:
+    """``unit``, ``document`` and ``local`` (true) of the papers outside the list that several of a unit ask for."""
+    named = work.table("requests").filter(~nw.col("listed").is_null() & ~nw.col("official").is_null())
+    named = named.join(work.table("cases").select("d", "unit"), on="d", how="inner").filter(~nw.col("unit").is_null())
+    asking = distinct(named, "d", "unit", "official").group_by("unit", "official").agg(n=nw.len())
+    outside = distinct(named.filter(nw.col("listed") == 0), "d", "unit", "official", "document")
+    outside = outside.group_by("unit", "official", "document").agg(times=nw.len())
+    dossiers: dict[int, dict[int, int]] = defaultdict(dict)
+    for row in work.engine.collect(asking).to_pylist():
+        dossiers[row["unit"]][row["official"]] = row["n"]
+    askers: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
+    for row in work.engine.collect(outside).to_pylist():
+        askers[row["unit"], row["document"]][row["official"]] = row["times"]
+    found = sorted(key for key, times in askers.items() if _alike(times, dossiers[key[0]]))
+    return pa.table(
+        {
+            "unit": pa.array([unit for unit, _ in found], pa.int32()),
+            "document": pa.array([document for _, document in found], pa.int32()),
+            "local": pa.array([True] * len(found), pa.bool_()),
+        }
+    )
+
+
+def _alike(times: dict[int, int], dossiers: dict[int, int]) -> bool:
+    """Do the others of the unit ask for it much as the one does who asks for it most?"""
+    most = max(times, key=lambda official: (times[official] / dossiers[official], official))
+    asked = sum(times.values()) - times[most]
+    others = sum(dossiers.values()) - dossiers[most]
+    again = any(count >= AGAIN for official, count in times.items() if official != most)
+    return again and asked / others >= ALIKE * times[most] / dossiers[most]
 
 
 def _practices(work: Work) -> list[Practice]:
     files = work.table("facts").group_by("procedure").agg(files=nw.len())
     by_procedure = {row["procedure"]: row["files"] for row in work.engine.collect(files).to_pylist()}
-    hands = work.table("hands").filter(nw.col("role") < 2).join(work.table("cases"), on="d", how="inner")
+    hands = (
+        work.table("hands")
+        .filter(nw.col("role").is_in([COUNTER, PROCESSING]))
+        .join(work.table("cases"), on="d", how="inner")
+    )
     theirs = hands.group_by("procedure", "official").agg(files=nw.len())
     by_official: dict[int, dict[int, int]] = defaultdict(dict)
     for row in work.engine.collect(theirs).to_pylist():

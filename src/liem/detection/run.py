@@ -36,6 +36,7 @@ from liem.detection.hands import write_hands
 from liem.detection.identity import run_number, wish
 from liem.detection.indicator import Indicator, SubjectKind
 from liem.detection.leads import LEADS, from_breaches, from_patterns
+from liem.detection.lineage import write_lineage
 from liem.detection.looked_at import looked_at
 from liem.detection.missing import (
     CannotTell,
@@ -231,8 +232,9 @@ def lay_out(work: Work, stage: Callable[[str], AbstractContextManager[None]]) ->
     with stage("hands"):
         write_hands(work)
         if work.reuse is not None:
-            work.reuse.leave(work, ("gathered", "hands"))
+            work.reuse.leave(work, ("gathered", "touched"))
         write_practices(work)
+        write_lineage(work)
         write_accesses(work)
         write_absences(work)
         write_newcomers(work)

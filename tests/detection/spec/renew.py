@@ -10,8 +10,8 @@ from liem.dossiers.records import read_records
 
 TOLD = (
     *("codes_official", "codes_unit", "codes_document", "cases", "steps", "versions", "required", "stretches"),
-    *("requests", "facts", "hands", "homes", "practices", "accesses", "queue", "newcomers"),
-    *("cases_D0", "cases_E1", "cases_B9", "cases_C4"),
+    *("requests", "facts", "touched", "hands", "homes", "lineage", "practices", "accesses", "queue", "newcomers"),
+    *("cases_D0", "cases_E1", "cases_B1", "cases_B9"),
 )
 
 if __name__ == "__main__":

@@ -6,14 +6,20 @@ from liem.detection.clock import SUPPLEMENT, SUSPENSION
 from liem.detection.coding import STEP, Work
 from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
+from liem.detection.missing import where_ever_entered, without_silent_units
 
 
 def cases(work: Work) -> Lazy:
     """Everyone's part in every dossier, and whether they moved its due date with no ground.
 
-    A change on a day on which the clock started again follows from the stop, and needs no other ground.
+    A change on a day on which the clock started again follows from the stop, and needs no other ground. Units that
+    never enter a change are left out, and nobody is named whose colleagues enter no grounds.
     """
     steps = work.table("steps")
+    changed = nw.when(nw.col("step") == STEP["due_changed"]).then(1).otherwise(0)
+    units = steps.select("d", changed=changed).group_by("d").agg(nw.col("changed").max())
+    units = units.join(work.table("cases").select("d", "unit"), on="d", how="inner")
+    entered = where_ever_entered(work, units, nw.col("changed"))
     moves = steps.filter((nw.col("step") == STEP["due_changed"]) & ~nw.col("reasoned"))
     moves = moves.select("d", "at", "official", day=nw.col("at").dt.date())
     started = steps.filter(nw.col("step").is_in([SUPPLEMENT[1], SUSPENSION[1]]))
@@ -22,7 +28,13 @@ def cases(work: Work) -> Lazy:
     moves = moves.join(handlers, on="d", how="inner").with_columns(official=nw.coalesce("official", "handler"))
     moves = moves.group_by("d", "official").agg(observed=nw.len().cast(nw.Int32), moved_on=nw.col("at").min())
     hands = work.table("hands").select("d", "official", "role")
+    hands = hands.join(work.table("cases").select("d", "unit"), on="d", how="inner").filter(entered)
     rows = hands.join(moves, on=["d", "official"], how="left")
+    changes = steps.filter(nw.col("step") == STEP["due_changed"]).select("d", "official", "reasoned")
+    changes = changes.join(work.table("facts").select("d", "unit", "handler"), on="d", how="inner")
+    changes = changes.with_columns(official=nw.coalesce("official", "handler"))
+    reasoned = nw.when(nw.col("reasoned")).then(1).otherwise(0)
+    rows = without_silent_units(rows, changes, reasoned).drop("unit")
     return rows.with_columns(
         event=nw.when(nw.col("observed") > 0).then(1).otherwise(0), expected=nw.lit(0).cast(nw.Int32)
     )
@@ -31,7 +43,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="D5",
     act="D",
-    version=1,
+    version=2,
     family="log",
     name=Text("Dời hạn không có căn cứ", "Due date moved without ground"),
     meaning=Text(
@@ -44,8 +56,10 @@ INDICATOR = Indicator(
     ),
     source="Decree 118/2025/NĐ-CP; rules one_stop.* of the rule pack",
     exclusions=Text(
-        "Dời hạn có ghi lý do (lý do đúng hay sai phải đọc hồ sơ); dời hạn do tạm dừng đúng luật.",
-        "Changes with a reason (whether it is a good one only reading shows); changes that follow from a lawful stop.",
+        "Dời hạn có ghi lý do (lý do đúng hay sai phải đọc hồ sơ); dời hạn do tạm dừng đúng luật; đơn vị không bao giờ "
+        "ghi việc dời hạn; không nêu người có đồng nghiệp cùng đơn vị cũng không ghi lý do.",
+        "Changes with a reason (whether it is a good one only reading shows); changes that follow from a lawful stop; "
+        "units that never enter a change; nobody is named whose colleagues in the unit give no reasons as a rule.",
     ),
     innocent_if=Text(
         "Có quyết định gia hạn nhưng không nhập lý do; sửa lỗi nhập ngày hẹn; hệ thống tự tính lại khi đổi lịch nghỉ.",

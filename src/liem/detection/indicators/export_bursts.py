@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import narwhals.stable.v2 as nw
 import numpy as np
 
+from liem.detection.accesses import COPIES
 from liem.detection.coding import Work, coded, with_ordinal
 from liem.detection.counting import numbers_of
 from liem.detection.describing import counted as counted_against
@@ -27,7 +28,7 @@ LEAST = 10
 
 def cases(work: Work) -> Lazy:
     """Dossiers exported or printed, by official, unit, role and week."""
-    copies = work.source("accesses").filter(nw.col("action").is_in(["export", "print"]))
+    copies = work.source("accesses").filter(nw.col("action").is_in(COPIES))
     copies = copies.filter(nw.col("at") <= instant(work.as_of)).select("at", "official", "dossier")
     copies = coded(work, copies.rename({"official": "code"}), "code", "official", "official")
     copies = with_ordinal(work, copies, "at", "w").join(work.table("homes"), on="official", how="inner")

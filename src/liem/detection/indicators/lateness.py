@@ -11,11 +11,11 @@ _PASSED_ON = ("appraised", "approved", "refused", "consulted", "result_ready", "
 
 
 def cases(work: Work) -> Lazy:
-    """Every official's part in every dossier whose time had run out, and whether it was late *but for* that part.
+    """Every official's part in every dossier whose time had run out, and whether it was late by that part.
 
-    Late by the official's own time: with the time that others usually take for the same part of the same procedure,
-    it would have been in time. An undecided dossier's last stretch counts for its handler, unless it was passed on or
-    waits for others.
+    Late by the official's own time: had everybody taken the time that others usually take for the same part of the same
+    procedure, it would have been in time, and nobody took longer beyond that. An undecided dossier's last stretch
+    counts for its handler, unless it was passed on or waits for others.
 
     Who only signs is not looked at: a signature takes no day, so a day makes late whatever the others left no time
     for, and that differs tenfold from one honest head to the next.
@@ -33,7 +33,7 @@ def cases(work: Work) -> Lazy:
     excess = nw.max_horizontal(nw.col("held") - nw.col("usual"), nw.lit(0))
     hands = hands.with_columns(excess=excess)
     most = nw.col("excess") == nw.col("excess").max().over("d")
-    but_for = (nw.col("excess") > 0) & (nw.col("elapsed") - nw.col("excess") <= nw.col("limit"))
+    but_for = (nw.col("excess") > 0) & (nw.col("elapsed") - nw.col("excess").sum().over("d") <= nw.col("limit"))
     by_own_time = (nw.col("late") == 1) & but_for & most
     hands = hands.with_columns(event=by_own_time.cast(nw.Int32))
     only_signs = (nw.col("role") == DECIDING) & (nw.col("official") != nw.col("handler")).fill_null(True)
@@ -43,7 +43,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="D1",
     act="D",
-    version=2,
+    version=3,
     family="log",
     name=Text("Chậm hạn do thời gian giữ hồ sơ", "Late by one's own holding time"),
     meaning=Text(
@@ -52,11 +52,12 @@ INDICATOR = Indicator(
         "the same step.",
     ),
     formula=Text(
-        "hồ sơ quá hạn mà nếu thời gian giữ chỉ bằng trung vị của khâu đó thì đã đúng hạn, và không ai "
-        "khác giữ quá mức thường lâu hơn; tính cả hồ sơ "
+        "hồ sơ quá hạn mà nếu ai cũng chỉ giữ bằng trung vị của khâu mình thì đã đúng hạn, và không ai giữ quá mức đó "
+        "lâu hơn người này; tính cả hồ sơ "
         "chưa giải quyết đã quá hạn; so với tỷ lệ của những người khác trong cùng nhóm",
-        "late dossiers that would have been in time had the person held them only as long as the median of "
-        "that step; undecided ones past their limit included; against the others' rate in the same stratum",
+        "late dossiers that would have been in time had everybody held them only as long as the median of their step, "
+        "and that nobody held longer beyond it than this person; undecided ones past their limit included; against "
+        "the others' rate in the same stratum",
     ),
     source="Spiegelhalter 2005 (doi 10.1002/sim.1970), with open dossiers counted once they have fallen due",
     exclusions=Text(

@@ -3,22 +3,33 @@
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import STEP, Work
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
-from liem.detection.missing import as_a_rule
+from liem.detection.missing import as_a_rule, without_silent_units
 
 
 def cases(work: Work) -> Lazy:
-    """Every refused dossier, and whether not one refusal of it states a ground."""
+    """Every decided dossier, and whether it was refused and not one refusal of it states a ground.
+
+    The subject is who handled it and proposed the refusal, whoever signed. Decided, not refused: whoever refuses more
+    without a word does more of it, though of the refusals alone it may be the same share. Nobody is named whose
+    colleagues enter no grounds.
+    """
     refused = work.table("steps").filter(nw.col("step") == STEP["refused"])
     said = nw.when(nw.col("reasoned")).then(1).otherwise(0)
-    rows = refused.group_by("d").agg(refused_on=nw.col("at").min(), said=said.max())
-    as_a_rule(work, rows, nw.col("said"), _NOT_ENTERED)
+    refused = refused.group_by("d").agg(refused_on=nw.col("at").min(), said=said.max())
+    as_a_rule(work, refused, nw.col("said"), _NOT_ENTERED)
+    decided = work.table("steps").filter(nw.col("step").is_in([STEP["approved"], STEP["refused"]]))
+    handled = work.table("facts").select("d", "unit", nw.col("handler").alias("official"))
+    rows = handled.join(distinct(decided, "d"), on="d", how="inner").join(refused, on="d", how="left")
+    rows = without_silent_units(rows, rows.filter(~nw.col("said").is_null()), nw.col("said"))
+    unsaid = nw.when(nw.col("said") == 0).then(1).otherwise(0)
     return rows.select(
         "d",
+        "official",
         "refused_on",
-        event=1 - nw.col("said"),
-        observed=(1 - nw.col("said")).cast(nw.Int32),
+        event=unsaid,
+        observed=unsaid.cast(nw.Int32),
         expected=nw.lit(0).cast(nw.Int32),
     )
 
@@ -31,7 +42,7 @@ _NOT_ENTERED = Text(
 INDICATOR = Indicator(
     id="B2",
     act="B",
-    version=1,
+    version=2,
     family="log",
     name=Text("Từ chối không nêu căn cứ", "Refused without a ground"),
     meaning=Text(
@@ -39,13 +50,15 @@ INDICATOR = Indicator(
         "The dossier was refused and no reason was ever recorded: the applicant cannot know what to mend.",
     ),
     formula=Text(
-        "hồ sơ có sự kiện refused mà không sự kiện nào có lý do ÷ hồ sơ bị từ chối",
-        "dossiers with refused events none of which has a reason ÷ dossiers refused",
+        "hồ sơ có sự kiện refused mà không sự kiện nào có lý do ÷ hồ sơ đã có quyết định; theo người thụ lý",
+        "dossiers with refused events none of which has a reason ÷ dossiers decided; by who handled them",
     ),
     source="Decree 118/2025/NĐ-CP: a refusal is given in writing with its reason",
     exclusions=Text(
-        "Nơi mà quá nửa số lần từ chối không ghi lý do (lý do không được nhập vào hệ thống này).",
-        "Records in which more than half of the refusals have no reason (reasons are not entered in that system).",
+        "Nơi mà quá nửa số lần từ chối không ghi lý do (lý do không được nhập vào hệ thống này); không nêu người có "
+        "đồng nghiệp cùng đơn vị cũng không ghi.",
+        "Records in which more than half of the refusals have no reason (reasons are not entered in that system); "
+        "nobody is named whose colleagues in the unit state none as a rule.",
     ),
     innocent_if=Text(
         "Lý do nằm trong văn bản trả lời, chưa nhập vào hệ thống; đã giải thích và người nộp rút.",
@@ -66,9 +79,9 @@ INDICATOR = Indicator(
         severity=0.5,
     ),
     pattern=Pattern(
-        ("unit",),
-        Text("hồ sơ bị từ chối", "refused dossiers"),
-        Text("không ghi lý do từ chối", "have no reason recorded"),
+        ("official", "unit"),
+        Text("hồ sơ đã có quyết định", "dossiers decided"),
+        Text("bị từ chối mà không ghi lý do", "were refused with no reason recorded"),
         settings=RARE,
     ),
     example=Example(

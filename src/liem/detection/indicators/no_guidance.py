@@ -2,9 +2,12 @@
 
 import narwhals.stable.v2 as nw
 
-from liem.detection.coding import Work
+from liem.detection.coding import CHANNELS, Work
 from liem.detection.engine import Lazy
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
+from liem.detection.missing import where_ever_entered
+
+_COUNTER = CHANNELS.index("counter")
 
 
 def cases(work: Work) -> Lazy:
@@ -12,9 +15,12 @@ def cases(work: Work) -> Lazy:
 
     Something had to be put right where guidance was given or papers were asked for: who guides at receipt prevents the
     request, so requests alone would leave out what was done well. The subject is who received the dossier: guidance is
-    owed at receipt.
+    owed at receipt. Units that never recorded any are left out: they keep it elsewhere.
     """
-    facts = work.table("facts").filter(~nw.col("requested_at").is_null() | ~nw.col("guided_at").is_null())
+    guidance = nw.when(nw.col("guided_at").is_null()).then(0).otherwise(1)
+    facts = work.table("facts").filter(where_ever_entered(work, work.table("facts"), guidance))
+    facts = facts.filter(nw.col("channel").is_in([_COUNTER, len(CHANNELS)]))
+    facts = facts.filter(~nw.col("requested_at").is_null() | ~nw.col("guided_at").is_null())
     in_time = nw.col("requested_at").is_null() | (nw.col("guided_at").dt.date() <= nw.col("requested_at").dt.date())
     guided = in_time.fill_null(False)
     return facts.select(
@@ -30,7 +36,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="C4",
     act="C",
-    version=2,
+    version=3,
     family="log",
     name=Text("Yêu cầu bổ sung khi chưa hướng dẫn", "Supplement request without guidance"),
     meaning=Text(
@@ -45,8 +51,11 @@ INDICATOR = Indicator(
     ),
     source="TT 03/2025/TT-VPCP, form 02; act C of the taxonomy of acts",
     exclusions=Text(
-        "Nơi không ai ghi việc hướng dẫn thì không tính. Hướng dẫn trong cùng ngày yêu cầu được coi là có.",
-        "Where nobody records guidance nothing is counted. Guidance on the day of the request counts.",
+        "Hồ sơ trực tuyến, bưu chính: không gặp người nộp. Đơn vị không ai ghi việc hướng dẫn, dù theo mức "
+        "của nơi khác lẽ ra phải có từ ba lần, thì không tính. Hướng dẫn trong cùng ngày yêu cầu được coi là có.",
+        "Dossiers filed online or by post: the applicant is not met. A unit where nobody records guidance, though "
+        "by the rate elsewhere it would have been three times or more, is not counted. Guidance on the day of the "
+        "request counts.",
     ),
     innocent_if=Text(
         "Đã hướng dẫn miệng hoặc bằng phiếu giấy chưa nhập; nộp trực tuyến hoặc bưu chính, không gặp người "

@@ -1,10 +1,7 @@
 """E2: months in which somebody's looks at odd hours depart from their own habit and from their colleagues'."""
 
-from datetime import timedelta
-
 import narwhals.stable.v2 as nw
 import numpy as np
-import pyarrow as pa
 
 from liem.detection.coding import Work, coded
 from liem.detection.counting import numbers_of
@@ -12,16 +9,13 @@ from liem.detection.describing import counted as counted_against
 from liem.detection.engine import Lazy, instant
 from liem.detection.indicator import Example, Expected, Indicator, Measured, Needs, Story, Text
 from liem.detection.missing import CannotTell
+from liem.detection.office_hours import MOST, with_odd_hours
 from liem.detection.statistics.tails import binomial_above
 
-OPENS, CLOSES = 6, 19
-"""Hours of the day between which offices work, with a margin on both sides."""
 LEAST = 200
 """Looks an official must have in all."""
 LEVEL = 0.001
 """One-sided level of both comparisons; the larger p decides."""
-MOST = 0.3
-"""Share at odd hours above which the log's clock is not to be trusted."""
 
 
 def cases(work: Work) -> Lazy:
@@ -29,25 +23,15 @@ def cases(work: Work) -> Lazy:
     looks = work.source("accesses").select("at", "official").filter(nw.col("at") <= instant(work.as_of))
     looks = coded(work, looks.rename({"official": "code"}), "code", "official", "official")
     looks = looks.join(work.table("homes"), on="official", how="inner")
-    looks = looks.with_columns(on=nw.col("at").dt.date()).join(_days_off(work), on="on", how="left")
-    hour = nw.col("at").dt.hour()
-    odd = nw.when((hour < OPENS) | (hour >= CLOSES) | (nw.col("off") == 1)).then(1).otherwise(0)
+    looks = with_odd_hours(work, looks)
     month = (nw.col("at").dt.year() * 12 + nw.col("at").dt.month() - 1).cast(nw.Int32)
-    rows = looks.select("official", "role", "unit", month=month, odd=odd)
+    rows = looks.select("official", "role", "unit", "odd", month=month)
     rows = rows.group_by("official", "role", "unit", "month").agg(n=nw.len(), event=nw.col("odd").sum())
     total = work.engine.collect(rows.select(nw.col("n").sum().cast(nw.Int64), nw.col("event").sum().cast(nw.Int64)))
     n, events = (total.column(name)[0].as_py() or 0 for name in ("n", "event"))
     if events > MOST * n:
         raise CannotTell(_CLOCK)
     return rows
-
-
-def _days_off(work: Work) -> Lazy:
-    """Days of the records that are no working days."""
-    first = (work.records.first_at or work.as_of).date() - timedelta(days=400)
-    days = [first + timedelta(days=step) for step in range((work.as_of.date() - first).days + 1)]
-    off = [day for day in days if not work.calendar.is_working_day(day)]
-    return work.engine.lazy(pa.table({"on": pa.array(off, pa.date32()), "off": pa.array([1] * len(off), pa.int32())}))
 
 
 _CLOCK = Text(
@@ -83,7 +67,7 @@ def measure(work: Work, counted: Lazy) -> list[Measured]:
 INDICATOR = Indicator(
     id="E2",
     act="E",
-    version=1,
+    version=2,
     family="access",
     name=Text("Mở hồ sơ ngoài giờ", "Looks at odd hours"),
     meaning=Text(
@@ -97,10 +81,10 @@ INDICATOR = Indicator(
     formula=Text(
         "số tháng (theo cán bộ) có p < 0,001 khi so với các tháng khác của chính mình và với người cùng vai trò; "
         "ngoài giờ: trước "
-        "6 giờ, từ 19 giờ, ngày nghỉ",
+        "6 giờ, từ 18 giờ, ngày nghỉ",
         "months (per official) with p < 0.001 against their own other months and against others in their role; odd "
         "hours: "
-        "before 6, from 19 on, days off",
+        "before 6, from 18 on, days off",
     ),
     source="Exact binomial tests; own and peer baselines as in access auditing (Fabbri & LeFevre 2013)",
     exclusions=Text(

@@ -3,6 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work
+from liem.detection.counting import ABOUT
 from liem.detection.engine import Lazy
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
 
@@ -11,7 +12,8 @@ def cases(work: Work) -> Lazy:
     """Every dossier in which an official asked for a named document, and whether any of them was outside the list.
 
     Whoever reads the dossier finds the rule ``broken`` by every such request. What many officials ask for alike is
-    the procedure's practice (C6): no ``event`` that counts for a person.
+    the procedure's practice (C6), what those of one unit ask for alike the unit's: no ``event`` that counts for a
+    person.
     """
     asked = work.table("asked").filter(~nw.col("listed").is_null())
     outside = nw.col("listed") == 0
@@ -19,27 +21,31 @@ def cases(work: Work) -> Lazy:
         "d",
         "official",
         outside=nw.when(outside).then(1).otherwise(0),
-        own=nw.when(outside & ~nw.col("common")).then(1).otherwise(0),
+        own=nw.when(outside & ~nw.col("common") & ~nw.col("local")).then(1).otherwise(0),
+        here=nw.when(outside & ~nw.col("common")).then(1).otherwise(0),
         document=nw.when(outside).then(nw.col("document")),
         asked_on=nw.when(outside).then(nw.col("at")),
     )
     rows = asked.group_by("d", "official").agg(
         nw.col("outside").sum().cast(nw.Int32).alias("observed"),
-        nw.col("own").max().alias("event"),
+        nw.col("own").max(),
+        nw.col("here").max(),
         nw.col("document").min().alias("document"),
         nw.col("asked_on").min().alias("asked_on"),
     )
     names = work.table("codes_document").rename({"code": "paper", "number": "document"})
     rows = rows.join(names, on="document", how="left").drop("document")
-    return rows.with_columns(
-        broken=nw.when(nw.col("observed") > 0).then(1).otherwise(0), expected=nw.lit(0).cast(nw.Int32)
-    )
+    rows = rows.with_columns(expected=nw.lit(0).cast(nw.Int32))
+    broken = nw.when(nw.col("observed") > 0).then(1).otherwise(0)
+    of_units = rows.with_columns(event=nw.col("here"), about=nw.lit(ABOUT.index("unit")), broken=broken)
+    of_persons = rows.with_columns(event=nw.col("own"), about=nw.lit(ABOUT.index("official")), broken=nw.lit(0))
+    return nw.concat([frame.drop("own", "here") for frame in (of_units, of_persons)])
 
 
 INDICATOR = Indicator(
     id="D3",
     act="D",
-    version=1,
+    version=2,
     family="log",
     name=Text("Yêu cầu giấy tờ ngoài thành phần hồ sơ", "Documents asked for outside the list"),
     meaning=Text(
@@ -56,9 +62,11 @@ INDICATOR = Indicator(
     source="Decree 118/2025/NĐ-CP; act D of the taxonomy of acts",
     exclusions=Text(
         "Yêu cầu không ghi mã giấy tờ; thủ tục không có danh mục. Giấy tờ mà nhiều cán bộ cùng đòi ở thủ tục "
-        "đó vẫn là vi phạm trong từng hồ sơ, nhưng không tính cho người nào (chuyển thành rà soát thủ tục, C6).",
+        "đó vẫn là vi phạm trong từng hồ sơ, nhưng không tính cho người nào (chuyển thành rà soát thủ tục, C6); giấy "
+        "tờ mà đồng nghiệp cùng đơn vị cũng đòi chỉ tính cho đơn vị.",
         "Requests without a document code; procedures without a list. A document that many officials of the "
-        "procedure ask for alike stays a breach in each dossier, and counts for no person (a procedure review, C6).",
+        "procedure ask for alike stays a breach in each dossier, and counts for no person (a procedure review, C6); "
+        "one that colleagues of the unit ask for too counts for the unit alone.",
     ),
     innocent_if=Text(
         "Luật chuyên ngành yêu cầu giấy tờ này mà danh mục chưa cập nhật; cần làm rõ nghi vấn giả mạo; mã "

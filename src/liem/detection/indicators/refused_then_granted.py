@@ -4,7 +4,7 @@ import narwhals.stable.v2 as nw
 
 from liem.detection.coding import OUTCOMES, Work
 from liem.detection.engine import Lazy
-from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
+from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Story, Text
 from liem.detection.linked import next_of
 
 WITHIN = 66
@@ -12,16 +12,20 @@ WITHIN = 66
 
 
 def cases(work: Work) -> Lazy:
-    """Every refusal old enough, and whether the same applicant's next dossier was granted without a request."""
+    """Every dossier decided long enough ago, and whether it was refused and the same applicant's next one granted
+    without a request. The subject is who handled the one refused.
+    """
     facts = work.table("facts")
-    refused = facts.filter((nw.col("outcome") == OUTCOMES.index("refused")) & ~nw.col("open"))
-    refused = refused.filter(nw.col("end_w") <= work.as_of_ordinal - WITHIN)
+    decided = facts.filter(nw.col("outcome").is_in([OUTCOMES.index("refused"), OUTCOMES.index("granted")]))
+    decided = decided.filter(~nw.col("open") & (nw.col("end_w") <= work.as_of_ordinal - WITHIN))
+    refused = decided.filter(nw.col("outcome") == OUTCOMES.index("refused"))
     links = next_of(work, refused, WITHIN).rename({"d": "next"})
     granted = facts.filter((nw.col("outcome") == OUTCOMES.index("granted")) & (nw.col("requests") == 0))
     unchanged = links.join(granted.select(nw.col("d").alias("next")), on="next", how="inner").select(
         nw.col("earlier").alias("d"), event=nw.lit(1)
     )
-    return refused.select("d").join(unchanged, on="d", how="left").with_columns(event=nw.col("event").fill_null(0))
+    rows = decided.select("d", nw.col("handler").alias("official")).join(unchanged, on="d", how="left")
+    return rows.with_columns(event=nw.col("event").fill_null(0))
 
 
 _REFUSED = {"outcome": "refused"}
@@ -29,25 +33,25 @@ _REFUSED = {"outcome": "refused"}
 INDICATOR = Indicator(
     id="D8",
     act="D",
-    version=1,
+    version=2,
     family="log",
     name=Text("Từ chối rồi lại chấp thuận", "Refused, then granted unchanged"),
     meaning=Text(
-        "Ở đơn vị này, nhiều hồ sơ bị từ chối rồi sau đó được chấp thuận mà không đòi thêm gì.",
-        "At this unit many dossiers were refused and, filed again, granted with nothing more asked for.",
+        "Nhiều hồ sơ bị từ chối rồi sau đó được chấp thuận mà không đòi thêm gì.",
+        "Many dossiers were refused and, filed again, granted with nothing more asked for.",
     ),
     formula=Text(
         "hồ sơ bị từ chối mà hồ sơ tiếp theo của cùng người nộp, cùng thủ tục, trong 66 ngày làm việc được chấp "
         "thuận, không "
-        "bị yêu cầu bổ sung ÷ hồ sơ bị từ chối",
+        "bị yêu cầu bổ sung ÷ hồ sơ đã có quyết định; theo người thụ lý hồ sơ bị từ chối",
         "refused dossiers whose next one by the same applicant and procedure, within 66 working days, was granted "
         "without "
-        "a supplement request ÷ refused dossiers",
+        "a supplement request ÷ dossiers decided; by who handled the refused one",
     ),
     source="Act B and act D of the taxonomy of acts: a refusal that only costs time",
     exclusions=Text(
-        "Từ chối chưa đủ 66 ngày; người nộp có từ 4 hồ sơ cùng thủ tục trở lên.",
-        "Refusals of the last 66 working days; applicants with 4 or more dossiers of that procedure.",
+        "Quyết định chưa đủ 66 ngày; người nộp có từ 4 hồ sơ cùng thủ tục trở lên.",
+        "Decisions of the last 66 working days; applicants with 4 or more dossiers of that procedure.",
     ),
     innocent_if=Text(
         "Người nộp đã sửa hồ sơ theo lý do từ chối; quy định thay đổi; có ý kiến mới của cơ quan chuyên môn.",
@@ -60,15 +64,18 @@ INDICATOR = Indicator(
     needs=Needs(columns=("dossiers.outcome",), activities=("refused",)),
     cases=cases,
     pattern=Pattern(
-        ("unit",),
-        Text("hồ sơ bị từ chối", "refused dossiers"),
-        Text("được chấp thuận sau đó mà không đòi thêm gì", "were granted afterwards with nothing more asked for"),
-        strata=(("procedure",), ()),
+        ("official", "unit"),
+        Text("hồ sơ đã có quyết định", "dossiers decided"),
+        Text(
+            "bị từ chối, rồi được chấp thuận mà không đòi thêm gì",
+            "were refused, and granted afterwards with nothing more asked for",
+        ),
+        settings=RARE,
     ),
     example=Example(
         Text(
-            "Mười đơn vị từ chối 30 hồ sơ mỗi nơi, 3 hồ sơ nộp lại được chấp thuận. Đơn vị X-99: 20 trên 30.",
-            "Ten units refuse 30 dossiers each, 3 of which are granted when filed again. Unit X-99: 20 of 30.",
+            "Mười đơn vị từ chối 30 hồ sơ mỗi nơi, 3 hồ sơ nộp lại được chấp thuận. Đơn vị X-99: 20 hồ sơ.",
+            "Ten units refuse 30 dossiers each, 3 of which are granted when filed again. Unit X-99: 20 of them.",
         ),
         tuple(
             story
@@ -94,7 +101,7 @@ INDICATOR = Indicator(
                 ),
             )
         ),
-        (Expected("pattern", "unit", "X-99", 30, 20),),
+        (Expected("pattern", "unit", "X-99", 50, 20),),
         until="2026-10-30",
     ),
 )

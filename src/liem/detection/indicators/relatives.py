@@ -19,7 +19,7 @@ def cases(work: Work) -> Lazy:
     relations = distinct(relations.filter(~nw.col("official").is_null() & ~nw.col("agent").is_null()))
     filed = work.table("cases").filter(~nw.col("agent").is_null()).select("d", "agent")
     filed = filed.join(relations, on="agent", how="inner")
-    hands = work.table("hands").filter(nw.col("role") < CLOSING).select("d", "official", w="first_w")
+    hands = work.table("hands").filter(nw.col("role") != CLOSING).select("d", "official", w="first_w")
     seen = [hands.select("d", "official", "w")]
     if work.records.has("accesses"):
         seen.append(work.table("accesses").select("d", "official", "w"))

@@ -11,13 +11,16 @@ from liem.detection.linked import next_of
 def cases(work: Work) -> Lazy:
     """Every dossier that has ended, and whether it continues a withdrawn one with which it took longer than allowed.
 
-    Office time of both, the applicant's time between them not counted; neither is late by itself.
+    Office time of both, the applicant's time between them not counted; neither is late by itself. The subject is who
+    handled the withdrawn one; of a dossier that continues none, its handler.
     """
     withdrawn = work.table("facts").filter((nw.col("outcome") == OUTCOMES.index("withdrawn")) & ~nw.col("open"))
     links = next_of(work, withdrawn)
-    first = withdrawn.select(nw.col("d").alias("earlier"), before="elapsed", first_on="received_on", once_late="late")
+    first = withdrawn.select(
+        nw.col("d").alias("earlier"), before="elapsed", first_on="received_on", once_late="late", had_it="handler"
+    )
     links = links.join(first, on="earlier", how="inner")
-    ended = work.table("facts").filter(~nw.col("open")).select("d", "elapsed", "limit", "late")
+    ended = work.table("facts").filter(~nw.col("open")).select("d", "elapsed", "limit", "late", "handler")
     rows = ended.join(links, on="d", how="left")
     both = nw.col("before") + nw.col("elapsed")
     in_time = (nw.col("late") == 0) & (nw.col("once_late").fill_null(0) == 0)
@@ -26,6 +29,7 @@ def cases(work: Work) -> Lazy:
         "first_on",
         "before",
         "elapsed",
+        official=nw.when(nw.col("earlier").is_null()).then(nw.col("handler")).otherwise(nw.col("had_it")),
         event=nw.when((both > nw.col("limit")) & in_time).then(1).otherwise(0),
         observed=both,
         expected="limit",
@@ -35,7 +39,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="D6",
     act="D",
-    version=1,
+    version=2,
     family="log",
     name=Text("Rút rồi nộp lại, thời gian thật vượt hạn", "Withdrawn and filed again"),
     meaning=Text(
@@ -84,7 +88,7 @@ INDICATOR = Indicator(
         severity=0.35,
     ),
     pattern=Pattern(
-        ("unit",),
+        ("official", "unit"),
         Text("hồ sơ đã kết thúc", "dossiers that have ended"),
         Text(
             "là hồ sơ nộp lại mà thời gian thật vượt hạn",

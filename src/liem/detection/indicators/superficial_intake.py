@@ -5,6 +5,7 @@ import narwhals.stable.v2 as nw
 from liem.detection.coding import CHANNELS, Work
 from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
+from liem.detection.missing import where_entered
 
 _COUNTER = CHANNELS.index("counter")
 
@@ -12,11 +13,15 @@ _COUNTER = CHANNELS.index("counter")
 def cases(work: Work) -> Lazy:
     """Every dossier an official received at the counter, and whether a paper of the list was asked for later.
 
-    What the receiving official asks for on the day of receipt is the very check that is owed, and no event.
+    What the receiving official asks for on the day of receipt is the very check that is owed, and no event. Units
+    whose requests do not name the paper are left out: nothing can be seen there.
     """
+    requests = work.table("asked").join(work.table("cases").select("d", "unit"), on="d", how="inner")
+    named = nw.when(nw.col("document").is_null()).then(0).otherwise(1)
     asked = work.table("asked").filter((nw.col("listed") == 1) & ~nw.col("common")).select("d", "official", "at")
     taken = work.table("facts").filter(~nw.col("intake").is_null())
     taken = taken.filter(nw.col("channel").is_in([_COUNTER, len(CHANNELS)]))
+    taken = taken.filter(where_entered(work, requests, named))
     taken = taken.select("d", "intake", "received_on")
     asked = asked.rename({"official": "asker"}).join(taken, on="d", how="inner")
     at_once = (nw.col("at").dt.date() == nw.col("received_on")) & (nw.col("asker") == nw.col("intake")).fill_null(False)
@@ -28,7 +33,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="C1",
     act="C",
-    version=1,
+    version=2,
     family="log",
     name=Text("Tiếp nhận sơ sài rồi phải bổ sung", "Superficial intake"),
     meaning=Text(
@@ -46,9 +51,9 @@ INDICATOR = Indicator(
     source="Act C of the taxonomy of acts; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
     exclusions=Text(
         "Hồ sơ nộp trực tuyến hoặc qua bưu chính; giấy tờ mà hơn 30 % hồ sơ của thủ tục bị đòi; phần tăng "
-        "chỉ do một người thụ lý hay đòi bổ sung.",
+        "chỉ do một người thụ lý hay đòi bổ sung; đơn vị mà quá nửa yêu cầu không ghi giấy tờ nào.",
         "Dossiers filed online or by post; papers asked for in more than 30% of the procedure's dossiers; "
-        "an excess that comes from one demanding handler alone.",
+        "an excess that comes from one demanding handler alone; units more than half of whose requests name no paper.",
     ),
     innocent_if=Text(
         "Người thụ lý hiểu quy định khác; quầy quá tải, người tập sự; giấy tờ có khi nhận nhưng thất lạc khi chuyển.",

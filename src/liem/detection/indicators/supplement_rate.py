@@ -4,18 +4,27 @@ import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy, distinct
-from liem.detection.hands import COUNTER, PROCESSING
+from liem.detection.hands import COUNTER, OTHER, PROCESSING
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
+from liem.detection.missing import where_entered
+
+_CHECKING = (COUNTER, PROCESSING, OTHER)
 
 
 def cases(work: Work) -> Lazy:
     """Every dossier an official received or processed, and whether that official asked for a supplement.
 
     Requests for papers outside the procedure's list are D3's matter: a request of such papers alone is no event here.
+    The dossiers that somebody checked and did not ask in must be known: whoever did nothing but ask is not looked at,
+    nor who received where the log does not tell of the work on a dossier.
     """
     asked = work.table("asked").filter(~nw.col("common") & ((nw.col("listed") != 0) | nw.col("listed").is_null()))
     asked = distinct(asked, "d", "official").with_columns(asked=nw.lit(1))
-    hands = work.table("hands").filter(nw.col("role").is_in([COUNTER, PROCESSING])).select("d", "official", "role")
+    hands = work.table("hands").filter(nw.col("role").is_in(_CHECKING) & (nw.col("acts") > nw.col("asked")))
+    decided = work.table("facts").filter(~nw.col("decider").is_null() & (nw.col("requests") == 0))
+    told = where_entered(work, decided, nw.when(nw.col("worked").fill_null(False)).then(1).otherwise(0))
+    hands = hands.join(work.table("cases").select("d", "unit"), on="d", how="inner")
+    hands = hands.filter((nw.col("role") != COUNTER) | told).select("d", "official", "role")
     cases = hands.join(asked, on=["d", "official"], how="left")
     return cases.select("d", "official", "role", event=nw.col("asked").fill_null(0))
 
@@ -23,7 +32,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="B1",
     act="B",
-    version=1,
+    version=2,
     family="log",
     name=Text("Tỷ lệ yêu cầu bổ sung cao bất thường", "Unusually many supplement requests"),
     meaning=Text(
@@ -38,8 +47,11 @@ INDICATOR = Indicator(
     ),
     source="Act B of the taxonomy of acts; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
     exclusions=Text(
-        "Yêu cầu chỉ gồm giấy tờ ngoài danh mục (thuộc chỉ số D3); hồ sơ người đó chỉ ký duyệt hoặc chỉ trả kết quả.",
-        "Requests only of papers outside the list (indicator D3); dossiers the person only signed or only handed over.",
+        "Yêu cầu chỉ gồm giấy tờ ngoài danh mục (thuộc chỉ số D3); hồ sơ người đó chỉ ký duyệt hoặc chỉ trả kết quả; "
+        "hồ sơ người đó chỉ yêu cầu bổ sung; nơi nhật ký không ghi ai thụ lý thì người chỉ tiếp nhận.",
+        "Requests only of papers outside the list (indicator D3); dossiers the person only signed or only handed over; "
+        "dossiers in which the person did nothing but ask; where the log does not tell who handled a dossier, who only "
+        "received it.",
     ),
     innocent_if=Text(
         "Bàn nhận hồ sơ của người tập sự hoặc hồ sơ khó hơn; được giao rà soát hồ sơ sai; mẫu đơn của thủ "

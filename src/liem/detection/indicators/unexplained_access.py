@@ -16,7 +16,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="E1",
     act="E",
-    version=3,
+    version=4,
     family="access",
     name=Text("Tra cứu hồ sơ không rõ lý do", "Unexplained access to records"),
     meaning=Text(
@@ -25,12 +25,14 @@ INDICATOR = Indicator(
     ),
     formula=Text(
         "lượt mở (cán bộ × hồ sơ × ngày) không có lý do ÷ tất cả lượt mở; lý do: có thao tác trên hồ sơ, "
-        "lãnh đạo của đơn vị, hồ sơ đang hoặc vừa xử lý của đơn vị mình (kể cả nơi được phân công hôm đó), đơn vị "
-        "được hỏi ý kiến, làm thay "
+        "lãnh đạo ký thủ tục đó của đơn vị, xem trong giờ làm việc hồ sơ đang hoặc vừa xử lý của đơn vị mình (kể cả "
+        "nơi được phân công hôm đó; in, trích xuất thì chỉ quanh kỳ báo cáo quý), thao tác hôm đó không ghi tên ai, "
+        "đơn vị được hỏi ý kiến, làm thay "
         "người vắng, hồ sơ khác của cùng người nộp",
         "looks (official × dossier × day) without a reason ÷ all looks; reasons: own event on the dossier, "
-        "deciding for the unit, a current dossier of the own unit (or of one assigned to that day), own unit was "
-        "consulted, cover for "
+        "deciding that procedure for the unit, a current dossier of the own unit (or of one assigned to that day) "
+        "seen in office hours (printed or exported only about the end of a quarter), a step of that day that names "
+        "nobody, own unit was consulted, cover for "
         "someone away, another dossier of the "
         "same applicant",
     ),
@@ -38,10 +40,12 @@ INDICATOR = Indicator(
     exclusions=Text(
         "Mở nhiều lần trong ngày tính một lượt; mở trong 10 ngày làm việc trước thao tác đầu hoặc 30 ngày "
         "sau thao tác cuối của mình. Không tính khi nhật ký thiếu nhiều ngày; không nêu người có tài khoản có "
-        "vẻ dùng chung.",
+        "vẻ dùng chung, người không xử lý hồ sơ nào (tổng đài, quản trị hệ thống). Nhật ký có hơn 30 % lượt ngoài giờ: "
+        "không tin được giờ, lượt nào cũng coi như trong giờ.",
         "Several looks on one day are one; looks within 10 working days before one's first or 30 after "
         "one's last event on the dossier. Not computed where many days of the log are missing; nobody is "
-        "named whose account seems shared.",
+        "named whose account seems shared, nor who handles no dossier (a hotline, a system administrator). Where more "
+        "than 30% of a log is at odd hours its clock is not trusted, and every look counts as in office hours.",
     ),
     innocent_if=Text(
         "Trả lời người dân qua điện thoại, tại quầy; làm thay chưa ghi phân công; được giao rà soát, thống "
@@ -61,7 +65,7 @@ INDICATOR = Indicator(
         ("official", "unit"),
         Text("lượt mở hồ sơ", "looks at dossiers"),
         Text("không có lý do công việc nào giải thích", "are explained by no work"),
-        strata=(("role", "quarter", "busy"), ("role", "busy"), ("busy",)),
+        strata=(("role", "quarter", "busy"), ("role", "busy"), ("role", "roughly_busy")),
         settings=RARE,
     ),
     example=Example(

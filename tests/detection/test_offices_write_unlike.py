@@ -1,0 +1,357 @@
+"""Offices divide the work and write it down each in its own way; nobody looks guilty for how an office does it."""
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import pyarrow.parquet as pq
+import pytest
+from tests.detection.worked_examples import record_set
+
+from liem.detection.accesses import unexplained
+from liem.detection.coding import Work
+from liem.detection.engine import open_engine
+from liem.detection.indicator import Example, Story, Text
+from liem.detection.run import Options, detect, lay_out
+from liem.law.calendar import WorkingCalendar
+
+SOME = Text("", "")
+CALENDAR = WorkingCalendar.load()
+MANY = tuple(f"A{i}" for i in range(8))
+PAIR = ("B0", "B1")
+
+
+def all_figures(tmp_path: Path, indicator: str, *stories: Story, **more: Any) -> list[dict[str, Any]]:
+    """Of every subject, from the real pipeline."""
+    detect(record_set(Example(SOME, stories, (), **more), tmp_path), tmp_path / "out", Options(indicators=indicator))
+    rows: list[dict[str, Any]] = pq.read_table(tmp_path / "out" / "indicators.parquet").to_pylist()
+    return rows
+
+
+def figures(tmp_path: Path, indicator: str, *stories: Story, **more: Any) -> dict[str, dict[str, Any]]:
+    """Of every official."""
+    rows = all_figures(tmp_path, indicator, *stories, **more)
+    return {row["subject"]: row for row in rows if row["subject_kind"] == "official"}
+
+
+def unexplained_looks(tmp_path: Path, *stories: Story, **more: Any) -> dict[str, int]:
+    """How many looks of each official no work explains."""
+    records = record_set(Example(SOME, stories, (), **more), tmp_path)
+    assert records.last_at is not None
+    with open_engine("duckdb", tmp_path / "spill") as engine:
+        work = Work(engine, records, tmp_path / "work", CALENDAR, records.last_at)
+        work.folder.mkdir()
+        lay_out(work, lambda name: nullcontext())
+        counts = unexplained(work).group_by("official").agg(events=nw.col("event").sum())
+        names = work.codes("official")
+        return {names[row["official"]]: row["events"] for row in engine.collect(counts).to_pylist()}
+
+
+def breaches(tmp_path: Path) -> int:
+    kinds = pq.read_table(tmp_path / "out" / "signals.parquet").column("kind").to_pylist()
+    return kinds.count("breach")
+
+
+# Who handles a dossier
+
+EXAMINED = "0 received T1; 0 forwarded T1; 3 appraised {who}; 5 approved L1; 5 finished T1"
+ASKED = "0 received T1; 0 forwarded T1; 2 supplement_requested {who}; 4 supplement_received T1; 6 appraised {who}; "
+CARRIED = "0 received {who}; 3 approved L2; 3 finished {who}"
+CARRIED_ASKED = "0 received {who}; 2 supplement_requested {who}; 4 supplement_received {who}; 6 approved L2; "
+
+
+def test_who_carries_dossiers_through_is_compared_with_those_who_examine(tmp_path: Path) -> None:
+    """The thin log of a small office tells of the work only where papers were asked for: a quarter, as elsewhere."""
+    found = figures(
+        tmp_path,
+        "B1",
+        Story("examined", EXAMINED, 30, MANY),
+        Story("asked", ASKED + "7 approved L1; 7 finished T1", 10, MANY),
+        Story("carried", CARRIED, 30, PAIR, unit="X-02"),
+        Story("carried-asked", CARRIED_ASKED + "6 finished {who}", 10, PAIR, unit="X-02"),
+    )
+    for who in (*MANY, *PAIR):
+        assert (found[who]["n"], found[who]["observed"]) == (40, 10)
+        assert found[who]["expected"] == pytest.approx(10, abs=0.5)
+
+
+def test_of_whom_only_requests_are_known_nothing_can_be_told(tmp_path: Path) -> None:
+    """B1 checks what B0 receives, but the log shows it only where papers were asked for."""
+    relay = "0 received B0; 2 supplement_requested B1; 4 supplement_received B0; 6 approved L2; 6 finished B0"
+    found = figures(
+        tmp_path,
+        "B1",
+        Story("examined", EXAMINED, 30, MANY),
+        Story("asked", ASKED + "7 approved L1; 7 finished T1", 10, MANY),
+        Story("silent", "0 received B0; 3 approved L2; 3 finished B0", 40, unit="X-02"),
+        Story("relay", relay, 10, unit="X-02"),
+        Story("own", "0 received B0; 2 supplement_requested B0; 6 approved L2; 6 finished B0", 4, unit="X-02"),
+    )
+    assert not {"B0", "B1"} & set(found)
+
+
+def test_deputies_who_check_are_not_the_measure_of_those_who_examine(tmp_path: Path) -> None:
+    """A step the format has no name for is a role of its own; examiners are asked about among themselves."""
+    checked = "0 received T1; 3 appraised {who}; 4 kiểm-tra P{who}; 5 approved L1; 5 finished T1"
+    asked = (
+        "0 received T1; 2 supplement_requested {who}; 4 supplement_received T1; 6 appraised {who}; 7 kiểm-tra P{who}; "
+    )
+    found = figures(
+        tmp_path,
+        "B1",
+        Story("plain", checked, 30, MANY),
+        Story("asked", asked + "8 approved L1; 8 finished T1", 10, MANY),
+    )
+    assert found["A0"]["expected"] == pytest.approx(10, abs=0.5)
+    assert found["PA0"]["observed"] == 0
+    assert found["PA0"]["expected"] == pytest.approx(0, abs=0.1)
+
+
+def test_the_time_before_a_signature_is_that_of_the_work_nobody_wrote_down(tmp_path: Path) -> None:
+    """B9 carries dossiers through and keeps them too long; the log goes from receipt to signature."""
+    asked = CARRIED_ASKED + "6 finished {who}"
+    found = figures(
+        tmp_path,
+        "D1",
+        Story("quick", CARRIED, 40, MANY),
+        Story("asked", asked, 10, (*MANY, "B9")),
+        Story("held", "0 received {who}; 15 approved L2; 15 finished {who}", 30, ("B9",)),
+        Story("held-by-others", "0 received {who}; 15 approved L2; 15 finished {who}", 2, MANY),
+    )
+    assert found["B9"]["observed"] == 30
+    assert found["B9"]["observed"] / found["B9"]["expected"] > 5
+    assert "L2" not in found
+
+
+# What an office does not enter
+
+REQUEST = "0 received {who}; 2 supplement_requested H1{document}; 4 supplement_received {who}; 8 finished {who}"
+
+
+def test_units_whose_requests_name_no_paper_say_nothing_of_careless_receipt(tmp_path: Path) -> None:
+    plain, named = "0 received {who}; 6 finished {who}", REQUEST.replace("{document}", " document=GT-1")
+    found = figures(
+        tmp_path,
+        "C1",
+        Story("plain", plain, 30, MANY),
+        Story("named", named, 10, MANY),
+        Story("elsewhere", plain, 30, PAIR, unit="X-02"),
+        Story("unnamed", REQUEST.replace("{document}", ""), 10, PAIR, unit="X-02"),
+    )
+    assert set(found) - {"T0"} == set(MANY)
+    assert found["A0"]["expected"] == pytest.approx(10, abs=0.5)
+
+
+def test_where_no_guidance_was_ever_recorded_its_absence_is_no_breach(tmp_path: Path) -> None:
+    asked = REQUEST.replace("{document}", "")
+    guided = "0 received {who}; 0 guidance_given {who}; 6 finished {who}"
+    found = figures(
+        tmp_path,
+        "C4",
+        Story("guided", guided, 20, MANY),
+        Story("asked", asked, 10, MANY),
+        Story("silent", asked, 20, PAIR, unit="X-02"),
+        Story("online", asked, 20, ("A0",), dossier={"channel": "online"}),
+    )
+    assert set(found) - {"T0"} == set(MANY)
+    assert found["A0"]["n"] == 30
+    assert breaches(tmp_path) == 10 * len(MANY)
+
+
+def test_a_unit_that_enters_no_grounds_names_nobody_for_moving_dates(tmp_path: Path) -> None:
+    moved = "0 received T1; 3 appraised {who}; 4 due_changed {who}{reason}; 6 approved L1; 6 finished T1"
+    plain = "0 received T1; 3 appraised {who}; 6 approved L1; 6 finished T1"
+    found = figures(
+        tmp_path,
+        "D5",
+        Story("plain", plain, 40, MANY),
+        Story("plain-there", plain, 40, (*PAIR, "X9"), unit="X-02"),
+        Story("grounded", moved.replace("{reason}", " reason=QD-1"), 5, MANY),
+        Story("habit", moved.replace("{reason}", ""), 5, (*PAIR, "X9"), unit="X-02"),
+    )
+    assert not set(PAIR) & set(found)
+    assert breaches(tmp_path) == 15, "each stays a breach that can be read up"
+
+
+def test_a_paper_that_colleagues_ask_for_too_counts_for_the_unit(tmp_path: Path) -> None:
+    asked = "0 received T1; 2 supplement_requested {who} document={paper}; 4 supplement_received T1; 6 finished T1"
+    listed, local, own = (asked.replace("{paper}", paper) for paper in ("GT-1", "XN-THON", "CAM-KET"))
+    rows = all_figures(
+        tmp_path,
+        "D3",
+        Story("listed", listed, 20, (*MANY, "X9")),
+        Story("own", own, 10, ("X9",)),
+        Story("listed-there", listed, 20, PAIR, unit="X-02"),
+        Story("local", local, 10, PAIR, unit="X-02"),
+    )
+    found = {row["subject"]: row for row in rows}
+    assert [found[who]["observed"] for who in (*PAIR, "X9")] == [0, 0, 10]
+    assert found["X-02"]["observed"] == 20
+    assert breaches(tmp_path) == 30
+
+
+# Whose doing it was
+
+REFUSED = {"outcome": "refused"}
+
+
+def test_refusals_without_a_word_are_told_of_who_proposed_them(tmp_path: Path) -> None:
+    refused = "0 received T1; 3 appraised {who}; 4 refused L1{reason}; 5 finished T1"
+    found = figures(
+        tmp_path,
+        "B2",
+        Story("granted", "0 received T1; 3 appraised {who}; 4 approved L1; 5 finished T1", 60, (*MANY, "X9")),
+        Story("told", refused.replace("{reason}", " reason=DIEU-5"), 4, MANY, dossier=REFUSED),
+        Story("untold", refused.replace("{reason}", ""), 20, ("X9",), dossier=REFUSED),
+    )
+    assert (found["X9"]["n"], found["X9"]["observed"]) == (80, 20)
+    assert "L1" not in found
+
+
+def test_withdrawals_that_save_a_deadline_are_told_of_who_had_the_first_dossier(tmp_path: Path) -> None:
+    plain = "0 received T1; 3 appraised {who}; 4 finished T1"
+    found = figures(
+        tmp_path,
+        "D6",
+        Story("plain", plain, 40, MANY),
+        Story(
+            "first",
+            "0 received T1; 8 suspended X9; 8 resumed X9; 8 withdrawn X9",
+            10,
+            dossier={"applicant": "N{number}"},
+        ),
+        Story(
+            "again", "0 received T1; 9 appraised A0; 9 finished T1", 10, start=10, dossier={"applicant": "N{number}"}
+        ),
+    )
+    assert found["X9"]["observed"] == 10
+    assert found["A0"]["observed"] == 0
+
+
+# Which looks the work explains
+
+DAY = date(2026, 4, 1)
+"""A working day, not near the end of a quarter's reports."""
+
+
+def looks(
+    who: str, dossiers: Sequence[str], at: str = "T10:00:00", action: str = "view", day: date = DAY
+) -> list[dict]:
+    return [{"at": f"{day}{at}", "official": who, "dossier": one, "action": action} for one in dossiers]
+
+
+OPEN = "0 received T9; 25 appraised A1; 40 approved L9; 40 finished F9"
+"""Runs from 2 March on into May."""
+DOSSIERS = [f"open-{number + 1}" for number in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("when", "action", "explained"),
+    [
+        ({}, "view", True),
+        ({"at": "T21:00:00"}, "view", False),
+        ({"day": date(2026, 4, 4)}, "view", False),
+        ({"day": date(2026, 4, 20)}, "export", False),
+        ({"day": date(2026, 4, 8)}, "export", True),
+    ],
+    ids=["in office hours", "at night", "on a Saturday", "a copy", "a copy for the report of the quarter"],
+)
+def test_somebody_may_have_asked_how_a_dossier_stands(
+    when: dict[str, Any], action: str, explained: bool, tmp_path: Path
+) -> None:
+    curious = looks("A0", DOSSIERS, action=action, **when)
+    found = unexplained_looks(
+        tmp_path,
+        Story("open", OPEN, 20),
+        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
+        tables={"accesses": tuple(curious)},
+    )
+    assert found["A0"] == (0 if explained else 20)
+
+
+def test_a_step_that_names_nobody_may_have_been_the_officials_own(tmp_path: Path) -> None:
+    steps = [
+        {"dossier": f"far-{n + 1}", "at": f"{DAY}T10:0{n}:00", "activity": "ghi-chú", "unit": "X-02"} for n in range(5)
+    ]
+    found = unexplained_looks(
+        tmp_path,
+        Story("far", "0 received T1; 30 appraised B1; 40 approved L2", 10, unit="X-02"),
+        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
+        tables={"events": tuple(steps), "accesses": tuple(looks("A0", [f"far-{n + 1}" for n in range(10)]))},
+    )
+    assert found["A0"] == 5
+
+
+def test_a_merged_unit_and_the_department_above_are_ones_own(tmp_path: Path) -> None:
+    """A0 serves in a team of the department that took X-03 over; dossiers bear the department's name, or X-03's."""
+    units = (
+        {"unit": "X-01", "name": "Sở", "level": "department"},
+        {"unit": "X-01-A", "name": "Phòng", "parent": "X-01", "level": "department"},
+        {"unit": "X-03", "name": "Sở cũ", "level": "department", "valid_to": "2026-03-15", "successor": "X-01"},
+        {"unit": "X-02", "name": "Sở khác", "level": "department"},
+    )
+    posts = ({"official": "A0", "unit": "X-01-A", "from": "2025-01-01"},)
+    running = "0 received T9; 25 appraised B1; 40 approved L9; 40 finished F9"
+    peeked = [f"{name}-{number + 1}" for name in ("old", "department", "foreign") for number in range(5)]
+    found = unexplained_looks(
+        tmp_path,
+        Story("old", running, 5, unit="X-03"),
+        Story("department", running, 5, unit="X-01"),
+        Story("foreign", running, 5, unit="X-02"),
+        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), unit="X-01-A",
+              accesses="3 view {who}"),
+        tables={"units": units, "officials": posts, "accesses": tuple(looks("A0", peeked))},
+    )  # fmt: skip
+    assert found["A0"] == 5
+
+
+def test_who_covers_for_a_colleague_looks_at_all_that_colleague_had_a_hand_in(tmp_path: Path) -> None:
+    """A1 only asked for papers on these dossiers, long closed; A1 is away in May. So does the month before explain."""
+    shared = "0 received T1; 1 consulted A1; 3 appraised A2; 5 approved L1; 5 finished T1"
+    traces = [
+        {"dossier": "shared-1", "at": f"{date(2026, 3, 2) + timedelta(days=day)}T09:00:00", "activity": "ghi-chú",
+         "official": "A1", "unit": "X-01"}
+        for day in range(0, 60, 1)
+        if CALENDAR.is_working_day(date(2026, 3, 2) + timedelta(days=day))
+    ]  # fmt: skip
+    back = [
+        {"dossier": "shared-1", "at": "2026-06-25T09:00:00", "activity": "ghi-chú", "official": "A1", "unit": "X-01"}
+    ]
+    old = [f"shared-{number + 1}" for number in range(10)]
+    found = unexplained_looks(
+        tmp_path,
+        Story("shared", shared, 10),
+        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
+        tables={
+            "events": tuple(traces + back),
+            "accesses": tuple(looks("A0", old, day=date(2026, 5, 20)) + looks("A0", old[:4], day=date(2026, 4, 24))),
+        },
+    )
+    assert found["A0"] == 0
+
+
+def test_a_hotline_is_compared_with_nobody_and_a_leader_supervises_what_he_decides(tmp_path: Path) -> None:
+    closed = "0 received T1; 3 appraised A1; 5 approved L1; 5 finished T1"
+    late = date(2026, 6, 3)
+    both = tuple(
+        {"procedure": f"TT-{n}", "name": "Thủ tục", "limit_working_days": "10", "required_documents": "GT-1"}
+        for n in (1, 2)
+    )
+    found = unexplained_looks(
+        tmp_path,
+        Story("decided", closed, 10),
+        Story("other", closed.replace("L1", "L2"), 10, procedure="TT-2"),
+        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
+        tables={
+            "procedures": both,
+            "accesses": tuple(
+                looks("HOTLINE", [f"decided-{n + 1}" for n in range(10)], day=late)
+                + looks("L1", [f"{name}-{n + 1}" for name in ("decided", "other") for n in range(10)], day=late)
+            ),
+        },
+    )
+    assert "HOTLINE" not in found
+    assert found["L1"] == 10
