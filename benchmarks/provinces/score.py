@@ -4,6 +4,8 @@
     python -m benchmarks.provinces.score --suite standard --out /tmp/score.jsonl
     python -m benchmarks.provinces.score --simulator offices --suite offices
     python -m benchmarks.provinces.score --simulator casework --suite casework
+    python -m benchmarks.provinces.score --simulator centre --suite centre
+    python -m benchmarks.provinces.score --simulator communes --suite communes
 
 Every province is simulated, detected by the command as a person would run it (a process of its own, one at a time),
 and judged against its truth; the afternoon's analysis is judged on the same records. Officials are *named* by
@@ -21,10 +23,15 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from benchmarks.casework.simulate import STYLE as CASEWORK
 from benchmarks.casework.simulate import simulate as simulate_casework
+from benchmarks.centre.simulate import STYLE as CENTRE
+from benchmarks.centre.simulate import simulate as simulate_centre
+from benchmarks.communes.simulate import STYLE as COMMUNES
+from benchmarks.communes.simulate import simulate as simulate_communes
 from benchmarks.offices.people import STYLES as OFFICES
 from benchmarks.offices.simulate import simulate as simulate_offices
 from benchmarks.provinces.afternoon import afternoon
@@ -42,6 +49,8 @@ SUITES: dict[str, list[tuple[int, int, tuple[float, ...], int]]] = {
     "wide": [(5_000, 60, (1.0, 0.5, 0.0), 3), (20_000, 80, (1.0, 0.5, 0.0), 4), (60_000, 200, (1.0, 0.5, 0.0), 2)],
     "offices": [(48_000, 240, (1.0, 0.5, 0.0), 4)],
     "casework": [(10_000, 60, (1.0, 0.5, 0.0), 4), (30_000, 120, (1.0, 0.5, 0.0), 4)],
+    "centre": [(30_000, 150, (1.0, 0.5, 0.0), 4)],
+    "communes": [(24_000, 160, (1.0, 0.5, 0.0), 4)],
     "large": [(200_000, 500, (1.0, 0.5, 0.0), 1)],
 }
 
@@ -50,6 +59,8 @@ SIMULATORS: dict[str, tuple[list[str], Callable[[Province, Path], Path]]] = {
     "provinces": (sorted(STYLES), simulate),
     "offices": (sorted(OFFICES), simulate_offices),
     "casework": ([CASEWORK], simulate_casework),
+    "centre": ([CENTRE], simulate_centre),
+    "communes": ([COMMUNES], simulate_communes),
 }
 
 
@@ -111,13 +122,19 @@ def score_one(province: Province, work: Path, timeout: float, simulator: str = "
         verdicts.append(judge(truth, by_leads(folder / "out"), "liem (leads)", spent, note))
     else:
         print(f"{province.name}: liem detect failed ({status}): {message}", file=sys.stderr)
+    if (records / "events.parquet").exists() and not (records / "officials.csv").exists():
+        verdicts.append(_of_an_afternoon(records, truth))
+    return verdicts
+
+
+def _of_an_afternoon(records: Path, truth: dict[str, Any]) -> Verdict:
+    """Only where the records are clean Parquet: typed cells, no row to be refused."""
     started = time.perf_counter()
     analyst = Named()
     for act, people in afternoon(records).items():
         for person in people:
             analyst.officials.setdefault(person, set()).add(act)
-    verdicts.append(judge(truth, analyst, "afternoon", time.perf_counter() - started))
-    return verdicts
+    return judge(truth, analyst, "afternoon", time.perf_counter() - started)
 
 
 def show(verdict: Verdict) -> str:
