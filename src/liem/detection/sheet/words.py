@@ -73,6 +73,7 @@ STRATA = {
     "quarter": Text("cùng quý", "the same quarter"),
     "field": Text("cùng lĩnh vực", "the same field"),
     "level": Text("cùng cấp đơn vị", "the same level of unit"),
+    "busy": Text("bận ngang nhau trong quý", "about as much work in the quarter"),
 }
 COMPARED = Text(
     "So với {subjects} {kind} khác có việc tương đương ({strata}; nhóm quá ít thì gộp dần), {eligible} trong số tất cả "
