@@ -11,16 +11,19 @@ from django.test import Client
 
 from liem.base import clock
 from liem.base.progress import Silent
+from liem.detection.catalogue import indicators
 from liem.detection.run import Options
 from liem.jobs.models import Job
 from liem.leads import actions, placebo
 from liem.leads.models import Run
 
-ROW = {"id": "D1", "version": 1, "off": False, "reason_vi": "", "reason_en": "", "controls": {"weekday": 0}}
+VERSION = {one.id: one.version for one in indicators()}
+ROW = {"id": "D1", "version": VERSION["D1"], "off": False, "reason_vi": "", "reason_en": "", "controls": {"weekday": 0}}
+OFF = {**ROW, "id": "D5", "version": VERSION["D5"], "off": True, "reason_vi": "vì thử", "reason_en": "for the test"}
 REPORT = {
     "shuffles": 5,
     "anybody_named": 1,
-    "indicators": [ROW, {**ROW, "id": "D5", "off": True, "reason_vi": "vì thử", "reason_en": "for the test"}],
+    "indicators": [ROW, OFF],
     "look_alikes": [{"draws": 4, "named": 0}],
     "power": [
         {"act": "D", "indicator": "D1", "strength": "+25%", "from_cases": n, "draws": 4, "found": found}
