@@ -48,10 +48,10 @@ INDICATOR = Indicator(
         "than 30% of a log is at odd hours its clock is not trusted, and every look counts as in office hours.",
     ),
     innocent_if=Text(
-        "Trả lời người dân qua điện thoại, tại quầy; làm thay chưa ghi phân công; được giao rà soát, thống "
-        "kê, kiểm tra, xử lý sự cố; tài khoản dùng chung.",
-        "Answering citizens by phone or at the counter; cover not entered; tasked with a review, "
-        "statistics, an inspection or a technical fault; a shared account.",
+        "Trả lời người dân qua điện thoại, tại quầy; làm thay chưa ghi phân công; làm thêm giờ, trực theo phân công; "
+        "in hộ đồng nghiệp; được giao rà soát, thống kê, kiểm tra, xử lý sự cố; tài khoản dùng chung.",
+        "Answering citizens by phone or at the counter; cover not entered; overtime or duty as ordered; a printout "
+        "made for a colleague; tasked with a review, statistics, an inspection or a technical fault; a shared account.",
     ),
     verify=Text(
         "Trước hết hỏi lý do của vài lượt mở cụ thể; kiểm tra nhật ký có đầy đủ, giờ máy đúng, tài khoản "
