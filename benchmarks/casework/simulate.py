@@ -5,7 +5,6 @@ python -m benchmarks.casework.simulate OUT --officials 120 --dossiers 30000 --se
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from benchmarks.casework.resubmissions import draw_applicants
 from benchmarks.casework.staffing import draw_office
 from benchmarks.casework.tables import Writer
 from benchmarks.casework.truth import tell_truth
-from benchmarks.provinces.province import Province
+from benchmarks.provinces.province import Province, from_command_line
 
 STYLE = "casework"
 
@@ -65,17 +64,5 @@ def simulate(province: Province, out: Path) -> Path:
     return records
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--officials", type=int, default=120)
-    parser.add_argument("--dossiers", type=int, default=30_000)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--strength", type=float, default=1.0)
-    parser.add_argument("--honest", action="store_true")
-    o = parser.parse_args()
-    print(simulate(Province(STYLE, o.dossiers, o.officials, o.seed, o.strength, o.honest), o.out))
-
-
 if __name__ == "__main__":
-    main()
+    from_command_line(simulate, __doc__, [STYLE], dossiers=30_000, officials=120, seed=7)

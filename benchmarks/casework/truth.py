@@ -41,11 +41,7 @@ def tell_truth(
 ) -> dict[str, Any]:
     """``events`` is how many were logged."""
     return {
-        "province": province.name,
-        "style": province.style,
-        "seed": province.seed,
-        "strength": province.strength,
-        "honest": province.honest,
+        **province.head,
         "dossiers": len(load),
         "officials": len(office.posts),
         "planted": _planted(office, habits, load, plan, life, accesses, documents),

@@ -5,7 +5,6 @@ python -m benchmarks.centre.simulate OUT --officials 150 --dossiers 30000 --seed
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from benchmarks.centre.resemblances import find_resemblances
 from benchmarks.centre.rows import export
 from benchmarks.centre.tables import Tables
 from benchmarks.centre.truth import tell_truth
-from benchmarks.provinces.province import Province
+from benchmarks.provinces.province import Province, from_command_line
 
 STYLE = "centre"
 SEED_FACTOR, SEED_SHIFT = 7919, 17
@@ -58,17 +57,5 @@ def simulate(province: Province, out: Path) -> Path:
     return records
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--officials", type=int, default=150)
-    parser.add_argument("--dossiers", type=int, default=30_000)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--strength", type=float, default=1.0)
-    parser.add_argument("--honest", action="store_true")
-    o = parser.parse_args()
-    print(simulate(Province(STYLE, o.dossiers, o.officials, o.seed, o.strength, o.honest), o.out))
-
-
 if __name__ == "__main__":
-    main()
+    from_command_line(simulate, __doc__, [STYLE], dossiers=30_000, officials=150, seed=7)

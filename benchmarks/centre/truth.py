@@ -20,11 +20,7 @@ def tell_truth(province: Province, centre: Centre, folder: Path) -> dict[str, An
     planted, pairs = _planted(centre, records), _pairs(centre, records)
     procedures = centre.office.procedures
     return {
-        "province": province.name,
-        "style": province.style,
-        "seed": province.seed,
-        "strength": province.strength,
-        "honest": province.honest,
+        **province.head,
         "planted": [one for one in planted if one["evidence"] >= SHOWS],
         "faint": [one for one in planted if one["evidence"] < SHOWS],
         "pairs": [one for one in pairs if one["evidence"] >= PAIR_SHOWS],

@@ -5,7 +5,6 @@ python -m benchmarks.communes.simulate OUT --officials 160 --dossiers 24000 --se
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 from random import Random
@@ -29,7 +28,7 @@ from benchmarks.communes.straying import Worked, stray
 from benchmarks.communes.tables import write_tables
 from benchmarks.communes.truth import tell_truth
 from benchmarks.communes.workload import measure_workloads
-from benchmarks.provinces.province import Province
+from benchmarks.provinces.province import Province, from_command_line
 
 STYLE = "communes"
 
@@ -62,17 +61,5 @@ def simulate(province: Province, out: Path) -> Path:
     return out / "records"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--officials", type=int, default=160)
-    parser.add_argument("--dossiers", type=int, default=24_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--strength", type=float, default=1.0)
-    parser.add_argument("--honest", action="store_true")
-    o = parser.parse_args()
-    print(simulate(Province(STYLE, o.dossiers, o.officials, o.seed, o.strength, o.honest), o.out))
-
-
 if __name__ == "__main__":
-    main()
+    from_command_line(simulate, __doc__, [STYLE], dossiers=24_000, officials=160, seed=1)

@@ -35,11 +35,7 @@ def tell_truth(
     stand_out = [*office.lookalikes, *find_extremes(office, plan, workloads)]
     innocent = [one for one in stand_out if one.subject_kind == "pair" or one.subject not in plan.guilty]
     return {
-        "province": province.name,
-        "style": province.style,
-        "seed": province.seed,
-        "strength": province.strength,
-        "honest": province.honest,
+        **province.head,
         # Somebody in whose work chance left nothing of it did nothing that could be found.
         "planted": [one for one in planted if one["excess"] > 0],
         "pairs": [found for pair in plan.pairs if (found := figures.of(pair))],

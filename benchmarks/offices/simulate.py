@@ -5,7 +5,6 @@ python -m benchmarks.offices.simulate OUT --style district --seed 1 --strength 0
 
 from __future__ import annotations
 
-import argparse
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 import numpy as np
 from benchmarks.offices.people import COUNTER, DESK, LEADER, STYLES, Floats, Ints, People, draw_people, plant
 from benchmarks.offices.records import Dossiers, write_records
-from benchmarks.provinces.province import Province
+from benchmarks.provinces.province import Province, from_command_line
 from benchmarks.provinces.workdays import ordinal
 
 
@@ -184,11 +183,7 @@ def _truth(province: Province, people: People, load: Dossiers, books: dict[str, 
     alike += [("specialised agent", "agent", agents[i]) for i in np.flatnonzero(people.specialised)]
     alike += [("regular desk of an agent", "pair", f"{code[o]}|{agents[a]}") for o, a in people.regulars]
     return {
-        "province": province.name,
-        "style": province.style,
-        "seed": province.seed,
-        "strength": province.strength,
-        "honest": province.honest,
+        **province.head,
         "dossiers": len(load.unit),
         "officials": len(people),
         "planted": planted,
@@ -219,18 +214,5 @@ def _evidence(how: str, who: int, load: Dossiers, books: dict[str, Any]) -> dict
     return {"n": len(seen), "excess": round(excess, 1), "evidence": round(excess / noise, 2)}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--style", choices=sorted(STYLES), default="district")
-    parser.add_argument("--dossiers", type=int, default=60_000)
-    parser.add_argument("--officials", type=int, default=240)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--strength", type=float, default=1.0)
-    parser.add_argument("--honest", action="store_true")
-    o = parser.parse_args()
-    print(simulate(Province(o.style, o.dossiers, o.officials, o.seed, o.strength, o.honest), o.out))
-
-
 if __name__ == "__main__":
-    main()
+    from_command_line(simulate, __doc__, ["district", *STYLES], dossiers=60_000, officials=240, seed=1)

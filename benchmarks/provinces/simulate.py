@@ -8,7 +8,6 @@ offices and their habits are the examiner's own.
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from benchmarks.provinces.flow import run_flow
 from benchmarks.provinces.ledger import collect_fees, write_steps
 from benchmarks.provinces.papers import draft_documents, keep_accesses
 from benchmarks.provinces.plants import choose_plants
-from benchmarks.provinces.province import Province
+from benchmarks.provinces.province import Province, from_command_line
 from benchmarks.provinces.styles import STYLES, vary
 from benchmarks.provinces.tables import write_tables
 from benchmarks.provinces.truth import tell_truth
@@ -51,21 +50,5 @@ def simulate(province: Province, out: Path) -> Path:
     return records
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--style", choices=sorted(STYLES), default="handover")
-    parser.add_argument("--dossiers", type=int, default=20_000)
-    parser.add_argument("--officials", type=int, default=90)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--strength", type=float, default=1.0)
-    parser.add_argument("--honest", action="store_true")
-    options = parser.parse_args()
-    province = Province(
-        options.style, options.dossiers, options.officials, options.seed, options.strength, options.honest
-    )
-    print(simulate(province, options.out))
-
-
 if __name__ == "__main__":
-    main()
+    from_command_line(simulate, __doc__, ["handover", *STYLES], dossiers=20_000, officials=90, seed=1)

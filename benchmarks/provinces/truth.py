@@ -46,11 +46,7 @@ def tell_truth(
     ]
     pairs = [_pair(load, plants, world, pair.official, pair.agent) for pair in plants.pairs]
     return {
-        "province": province.name,
-        "style": province.style,
-        "seed": province.seed,
-        "strength": province.strength,
-        "honest": province.honest,
+        **province.head,
         "dossiers": len(load),
         "officials": len(code),
         "planted": people,
