@@ -57,7 +57,10 @@ def test_an_act_is_seen_from_the_number_of_cases_on_above_which_it_is_always_fou
 def shown(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def found(*_: Any, former: dict[str, Any] | None, **__: Any) -> dict[str, Any]:
         assert former is None
-        power = [{"act": "D", "indicator": "D1", "strength": "+25%", "from_cases": 400}]
+        power = [
+            {"act": act, "indicator": indicator, "strength": strength, "from_cases": 400}
+            for act, indicator, strength in (("D", "D1", "+25%"), ("B", "B1", "x1.5"), ("E", "E1", "5/month"))
+        ]
         off = [{"id": "D5", "reason_vi": "vì thử", "reason_en": "for the test"}]
         return {"shuffles": 12, "named": 1, "indicators": ["D1"], "off": off, "power": power}
 
@@ -73,7 +76,8 @@ def test_the_method_shows_what_the_calibration_found(
     page = client.get("/leads/method/").content.decode()
     assert sentence in page
     assert "vì thử" in page
-    assert "+25%" in page
+    for strength in ("+25 điểm %", "×1,5", "5 lượt mỗi tháng"):
+        assert f"<td>{strength}</td>" in page
     assert sentence in somebody("inspector").get(f"/leads/runs/{office.pk}/").content.decode()
 
 

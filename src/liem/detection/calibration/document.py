@@ -202,7 +202,7 @@ def _bin(least: int, language: Language) -> str:
     return f"{least} {_W['more'][language]}" if most >= BINS[-1] else f"{least}–{most - 1}"
 
 
-def _strength(label: str, language: Language) -> str:
+def strength(label: str, language: Language) -> str:
     """``x1.5``, ``+10%`` and ``5/month`` as a reader of the language writes them."""
     if label.endswith("/month"):
         return label.removesuffix("/month") + _W["a_month"][language]
@@ -221,7 +221,7 @@ def _power(report: dict[str, Any], language: Language) -> str:
         mine = [row for row in rows if row["indicator"] == indicator]
         lines = [
             (
-                _strength(label, language),
+                strength(label, language),
                 [(float(BINS.index(r["from_cases"])), r["found"] / r["draws"]) for r in mine if r["strength"] == label],
             )
             for label in dict.fromkeys(row["strength"] for row in mine)
@@ -231,7 +231,7 @@ def _power(report: dict[str, Any], language: Language) -> str:
     table = [
         [
             f"{row['act']} · {row['indicator']}",
-            _strength(row["strength"], language),
+            strength(row["strength"], language),
             _bin(row["from_cases"], language),
             str(row["officials"]),
             f"{row['found']} / {row['draws']}",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from liem.base import formats
 from liem.base.formats import Language
+from liem.detection.calibration.document import strength as written_strength
 from liem.detection.catalogue import indicators
 from liem.detection.charts.words import activity
 from liem.detection.explanations import CLOSING
@@ -70,6 +71,12 @@ def indicator_name(code: str) -> str:
     """``D0`` → its name; a code this version does not know stands for itself."""
     found = indicator(code)
     return found.name[language()] if found else code
+
+
+@register.filter
+def strength(label: str) -> str:
+    """``x1.5`` → how strong an act was put in, as a reader of the language writes it."""
+    return written_strength(label, language())
 
 
 @register.filter
