@@ -22,7 +22,7 @@ from liem.detection.coding import Work, coded, quarter, with_ordinal
 from liem.detection.engine import Lazy, distinct, instant
 from liem.detection.hands import DECIDING
 from liem.detection.lineage import now_of
-from liem.detection.office_hours import MOST, with_odd_hours
+from liem.detection.office_hours import clock_is_right, with_odd_hours
 
 CURRENT = 10
 """Working days after the end within which a dossier of one's own unit is still asked about."""
@@ -47,31 +47,21 @@ def write_accesses(work: Work) -> None:
     """
     if not work.records.has("accesses"):
         return
-    rows = (
-        work.source("accesses")
-        .select("at", "official", "dossier", "action")
-        .filter(nw.col("at") <= instant(work.as_of))
-    )
-    rows = coded(work, rows.rename({"official": "official_code"}), "official_code", "official", "official")
+    rows = work.source("accesses").filter(nw.col("at") <= instant(work.as_of))
+    rows = rows.select("at", "action", "dossier", official_code="official")
+    rows = coded(work, rows, "official_code", "official", "official")
     rows = rows.join(work.table("cases").select("d", "dossier"), on="dossier", how="inner")
     rows = with_odd_hours(work, with_ordinal(work, rows, "at", "w"))
     copied = nw.col("action").is_in(COPIES) & ~_when_reports_are_made()
     rows = rows.with_columns(copied=nw.when(copied).then(1).otherwise(0))
     rows = rows.group_by("official", "d", "w").agg(odd=nw.col("odd").min(), copied=nw.col("copied").max())
-    askable = ((nw.col("odd") == 0) | (not _clock_is_right(work))) & (nw.col("copied") == 0)
+    askable = ((nw.col("odd") == 0) | (not clock_is_right(work))) & (nw.col("copied") == 0)
     work.keep("accesses", rows.select("official", "d", "w", askable=askable))
 
 
 def _when_reports_are_made() -> nw.Expr:
     month, day = nw.col("at").dt.month(), nw.col("at").dt.day()
     return ((month % 3 == 0) & (day >= REPORTS)) | ((month % 3 == 1) & (day <= REPORTS))
-
-
-def _clock_is_right(work: Work) -> bool:
-    looks = with_odd_hours(work, work.source("accesses").select("at"))
-    total = work.engine.collect(looks.select(n=nw.len(), odd=nw.col("odd").sum()))
-    n, odd = (total.column(name)[0].as_py() or 0 for name in ("n", "odd"))
-    return bool(odd <= MOST * n)
 
 
 def unexplained(work: Work) -> Lazy:

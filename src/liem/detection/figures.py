@@ -75,11 +75,9 @@ def counts(work: Work, indicator: Indicator, cases: Lazy, subject_kind: SubjectK
     return Counts(indicator, subject_kind, counted, learn(counted.cells, replace(pattern.settings, q_named=q_named)))
 
 
-def heard_together(found: Sequence[Counts]) -> list[Sequence[Pooled] | None]:
+def heard_together(found: Sequence[Counts]) -> list[list[Pooled] | None]:
     """What all indicators about officials say of the honest variation of each; ``None`` for other kinds of subject."""
-    heard = [one.subject_kind == "official" for one in found]
-    said = iter(pooled([one.learnt for one, official in zip(found, heard, strict=True) if official]))
-    return [next(said) if official else None for official in heard]
+    return pooled([one.learnt if one.subject_kind == "official" else None for one in found])
 
 
 def figures(one: Counts, shared: Sequence[Pooled] | None, names: dict[str, list[str]]) -> list[Figure]:

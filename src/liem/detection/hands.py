@@ -17,35 +17,28 @@ counter, other steps (those that the format has no name for), closing. Whoever p
 has an other step only.
 """
 
-ROLE_OF = {
-    "received": COUNTER,
-    "receipt_slip_issued": COUNTER,
-    "guidance_given": COUNTER,
-    "forwarded": COUNTER,
-    "supplement_received": COUNTER,
-    "approved": DECIDING,
-    "refused": DECIDING,
-    "returned_for_correction": None,
-    "fee_collected": CLOSING,
-    "result_ready": CLOSING,
-    "finished": CLOSING,
-    "withdrawn": CLOSING,
-    "reopened": CLOSING,
-    "apology_issued": CLOSING,
-    "due_changed": CLOSING,
-    "supplement_requested": None,
+_STEPS_OF = {
+    COUNTER: ("received", "receipt_slip_issued", "guidance_given", "forwarded", "supplement_received"),
+    PROCESSING: ("suspended", "resumed", "consulted", "field_visit", "appraised"),
+    DECIDING: ("approved", "refused"),
+    CLOSING: (
+        "fee_collected",
+        "result_ready",
+        "finished",
+        "withdrawn",
+        "reopened",
+        "apology_issued",
+        "due_changed",
+    ),
 }
-"""A step without a name is an other one, any else processing. A supplement request fits the counter as well as the
-desk, a return whoever checks or signs, so they decide nothing.
+"""A supplement request fits the counter as well as the desk, a return whoever checks or signs: they decide nothing.
+Whoever did only such has processed the dossier.
 """
-_ROLES = (COUNTER, PROCESSING, DECIDING, CLOSING, OTHER)
 _DECISIONS = [STEP["approved"], STEP["refused"]]
 _STAY = [STEP[activity] for activity in ("received", "guidance_given", "supplement_received", "resumed", "field_visit")]
 """Steps after which a dossier lies with whoever handles it. Where a log goes on from one of them to the decision, the
 work on the dossier was not written down, and the time before the signature was mostly that of the work.
 """
-
-
 _BESIDE = [STEP[activity] for activity in ("apology_issued", "due_changed", "fee_collected", "receipt_slip_issued")]
 """What is done beside the work, by whoever is at the counter: the dossier lies where it lay."""
 
@@ -97,13 +90,8 @@ def _homes(work: Work) -> Lazy:
 
 def _touched(steps: Lazy) -> Lazy:
     rows = _held(steps).filter(~nw.col("official").is_null() | (nw.col("unpassed") > 0))
-    role = nw.when(nw.col("step") == 0).then(nw.lit(OTHER)).otherwise(nw.lit(PROCESSING))
-    for activity, value in ROLE_OF.items():
-        role = (
-            nw.when(nw.col("step") == STEP[activity])
-            .then(nw.lit(len(_ROLES) if value is None else value))
-            .otherwise(role)
-        )
+    of_role = {role: nw.col("step").is_in([STEP[name] for name in names]) for role, names in _STEPS_OF.items()}
+    of_role[OTHER] = nw.col("step") == 0
     rows = rows.select(
         "d",
         "official",
@@ -111,19 +99,19 @@ def _touched(steps: Lazy) -> Lazy:
         "unpassed",
         "w",
         asked=nw.when(nw.col("step") == STEP["supplement_requested"]).then(1).otherwise(0),
-        **{f"as_{number}": nw.when(role == number).then(1).otherwise(0) for number in _ROLES},
+        **{f"as_{role}": nw.when(did).then(1).otherwise(0) for role, did in of_role.items()},
     )
     rows = rows.group_by("d", "official").agg(
         nw.len().alias("acts"),
         *(nw.col(column).sum().cast(nw.Int32) for column in ("held", "unpassed", "asked")),
-        *(nw.col(f"as_{number}").max() for number in _ROLES),
+        *(nw.col(f"as_{role}").max() for role in of_role),
         nw.col("w").min().alias("first_w"),
         nw.col("w").max().alias("last_w"),
     )
-    role = nw.lit(PROCESSING)
-    for number in (CLOSING, OTHER, COUNTER, DECIDING, PROCESSING):
-        role = nw.when(nw.col(f"as_{number}") == 1).then(nw.lit(number)).otherwise(role)
-    return rows.with_columns(role=role.cast(nw.Int32)).drop(*(f"as_{number}" for number in _ROLES))
+    first = nw.lit(PROCESSING)
+    for role in (CLOSING, OTHER, COUNTER, DECIDING, PROCESSING):
+        first = nw.when(nw.col(f"as_{role}") == 1).then(nw.lit(role)).otherwise(first)
+    return rows.with_columns(role=first.cast(nw.Int32)).drop(*(f"as_{role}" for role in of_role))
 
 
 def _held(steps: Lazy) -> Lazy:

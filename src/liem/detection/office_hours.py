@@ -6,7 +6,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from liem.detection.coding import Work
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, instant
 
 OPENS, CLOSES = 6, 18
 """Hours of the day between which offices work, an hour before and after included."""
@@ -20,6 +20,14 @@ def with_odd_hours(work: Work, rows: Lazy) -> Lazy:
     hour = nw.col("at").dt.hour()
     odd = (hour < OPENS) | (hour >= CLOSES) | (nw.col("off") == 1).fill_null(False)
     return rows.with_columns(odd=nw.when(odd).then(1).otherwise(0).cast(nw.Int32)).drop("on", "off")
+
+
+def clock_is_right(work: Work) -> bool:
+    """Whether the hours of the log of looks can be trusted."""
+    looks = work.source("accesses").select("at").filter(nw.col("at") <= instant(work.as_of))
+    counts = work.engine.collect(with_odd_hours(work, looks).select(n=nw.len(), odd=nw.col("odd").sum()))
+    n, odd = (counts.column(name)[0].as_py() or 0 for name in ("n", "odd"))
+    return bool(odd <= MOST * n)
 
 
 def _days_off(work: Work) -> Lazy:

@@ -53,7 +53,7 @@ class Standing:
     def of(cls, asked: Sequence[Question], fdr: float) -> "Standing":
         """Learn and judge every question."""
         found = [learnt(one, fdr) for one in asked]
-        shared = heard_together(found)
+        shared = pooled(found)
         return cls(asked, found, [judge(*one) for one in zip(asked, found, shared, strict=True)], fdr)
 
     def named(self) -> list[Bools]:
@@ -64,7 +64,7 @@ class Standing:
         """Whom the question at ``place`` would name if its counts were ``cells`` and all others as they stand."""
         question, found, judged = Question(self.asked[place].indicator, cells), [*self.learnt], [*self.judged]
         found[place] = learnt(question, self.fdr)
-        judged[place] = judge(question, found[place], heard_together(found)[place])
+        judged[place] = judge(question, found[place], pooled(found)[place])
         return named(judged, self.fdr)[place]
 
 
@@ -78,12 +78,6 @@ def learnt(question: Question, fdr: float) -> Learnt | None:
     if question.cells is None:
         raise ValueError(f"{question.indicator.id} has nothing counted")
     return learn(question.cells, replace(pattern.settings, q_named=fdr))
-
-
-def heard_together(found: Sequence[Learnt | None]) -> list[Sequence[Pooled] | None]:
-    """What all say of the honest variation of each; ``None`` for pairs."""
-    said = iter(pooled([one for one in found if one is not None]))
-    return [None if one is None else next(said) for one in found]
 
 
 def judge(question: Question, of: Learnt | None, shared: Sequence[Pooled] | None = None) -> Judged:

@@ -5,8 +5,8 @@ import narwhals.stable.v2 as nw
 from liem.detection.clock import SUPPLEMENT, SUSPENSION
 from liem.detection.coding import STEP, Work
 from liem.detection.engine import Lazy, distinct
+from liem.detection.entered import where_ever_entered, without_silent_units
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
-from liem.detection.missing import where_ever_entered, without_silent_units
 
 
 def cases(work: Work) -> Lazy:
@@ -15,26 +15,20 @@ def cases(work: Work) -> Lazy:
     A change on a day on which the clock started again follows from the stop, and needs no other ground. Units that
     never enter a change are left out, and nobody is named whose colleagues enter no grounds.
     """
-    steps = work.table("steps")
-    changed = nw.when(nw.col("step") == STEP["due_changed"]).then(1).otherwise(0)
-    units = steps.select("d", changed=changed).group_by("d").agg(nw.col("changed").max())
-    units = units.join(work.table("cases").select("d", "unit"), on="d", how="inner")
-    entered = where_ever_entered(work, units, nw.col("changed"))
-    moves = steps.filter((nw.col("step") == STEP["due_changed"]) & ~nw.col("reasoned"))
-    moves = moves.select("d", "at", "official", day=nw.col("at").dt.date())
+    steps, facts = work.table("steps"), work.table("facts").select("d", "unit", "handler")
+    changes = steps.filter(nw.col("step") == STEP["due_changed"]).select("d", "at", "official", "reasoned")
+    changes = changes.join(facts, on="d", how="inner")
+    changes = changes.with_columns(official=nw.coalesce("official", "handler"), day=nw.col("at").dt.date())
+    changed = distinct(changes, "d").with_columns(changed=nw.lit(1))
+    dossiers = facts.join(changed, on="d", how="left").with_columns(changed=nw.col("changed").fill_null(0))
     started = steps.filter(nw.col("step").is_in([SUPPLEMENT[1], SUSPENSION[1]]))
-    moves = moves.join(distinct(started.select("d", day=nw.col("at").dt.date())), on=["d", "day"], how="anti")
-    handlers = work.table("facts").select("d", "handler")
-    moves = moves.join(handlers, on="d", how="inner").with_columns(official=nw.coalesce("official", "handler"))
+    started = distinct(started.select("d", day=nw.col("at").dt.date()))
+    moves = changes.filter(~nw.col("reasoned")).join(started, on=["d", "day"], how="anti")
     moves = moves.group_by("d", "official").agg(observed=nw.len().cast(nw.Int32), moved_on=nw.col("at").min())
-    hands = work.table("hands").select("d", "official", "role")
-    hands = hands.join(work.table("cases").select("d", "unit"), on="d", how="inner").filter(entered)
+    hands = work.table("hands").select("d", "official", "role").join(facts.drop("handler"), on="d", how="inner")
+    hands = hands.filter(where_ever_entered(work, dossiers, nw.col("changed")))
     rows = hands.join(moves, on=["d", "official"], how="left")
-    changes = steps.filter(nw.col("step") == STEP["due_changed"]).select("d", "official", "reasoned")
-    changes = changes.join(work.table("facts").select("d", "unit", "handler"), on="d", how="inner")
-    changes = changes.with_columns(official=nw.coalesce("official", "handler"))
-    reasoned = nw.when(nw.col("reasoned")).then(1).otherwise(0)
-    rows = without_silent_units(rows, changes, reasoned).drop("unit")
+    rows = without_silent_units(rows, changes, nw.when(nw.col("reasoned")).then(1).otherwise(0)).drop("unit")
     return rows.with_columns(
         event=nw.when(nw.col("observed") > 0).then(1).otherwise(0), expected=nw.lit(0).cast(nw.Int32)
     )

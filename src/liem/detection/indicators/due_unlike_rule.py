@@ -4,8 +4,8 @@ import narwhals.stable.v2 as nw
 
 from liem.detection.coding import STEP, Work
 from liem.detection.engine import Lazy, distinct
+from liem.detection.entered import as_a_rule
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
-from liem.detection.missing import as_a_rule
 
 SLACK = 2
 """Working days by which a promised day may differ: a day off counted otherwise, a day of receipt counted."""

@@ -4,8 +4,8 @@ import narwhals.stable.v2 as nw
 
 from liem.detection.coding import CHANNELS, Work
 from liem.detection.engine import Lazy
+from liem.detection.entered import where_ever_entered
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
-from liem.detection.missing import where_ever_entered
 
 _COUNTER = CHANNELS.index("counter")
 

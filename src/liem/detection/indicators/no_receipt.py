@@ -4,8 +4,8 @@ import narwhals.stable.v2 as nw
 
 from liem.detection.coding import OUTCOMES, Work
 from liem.detection.engine import Lazy
+from liem.detection.entered import as_a_rule
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
-from liem.detection.missing import as_a_rule
 
 ENTERED = 0.8
 

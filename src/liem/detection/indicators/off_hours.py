@@ -9,7 +9,7 @@ from liem.detection.describing import counted as counted_against
 from liem.detection.engine import Lazy, instant
 from liem.detection.indicator import Example, Expected, Indicator, Measured, Needs, Story, Text
 from liem.detection.missing import CannotTell
-from liem.detection.office_hours import MOST, with_odd_hours
+from liem.detection.office_hours import clock_is_right, with_odd_hours
 from liem.detection.statistics.tails import binomial_above
 
 LEAST = 200
@@ -27,9 +27,7 @@ def cases(work: Work) -> Lazy:
     month = (nw.col("at").dt.year() * 12 + nw.col("at").dt.month() - 1).cast(nw.Int32)
     rows = looks.select("official", "role", "unit", "odd", month=month)
     rows = rows.group_by("official", "role", "unit", "month").agg(n=nw.len(), event=nw.col("odd").sum())
-    total = work.engine.collect(rows.select(nw.col("n").sum().cast(nw.Int64), nw.col("event").sum().cast(nw.Int64)))
-    n, events = (total.column(name)[0].as_py() or 0 for name in ("n", "event"))
-    if events > MOST * n:
+    if not clock_is_right(work):
         raise CannotTell(_CLOCK)
     return rows
 

@@ -4,9 +4,9 @@ import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy, distinct
+from liem.detection.entered import where_entered
 from liem.detection.hands import COUNTER, OTHER, PROCESSING
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
-from liem.detection.missing import where_entered
 
 _CHECKING = (COUNTER, PROCESSING, OTHER)
 

@@ -230,10 +230,12 @@ def _review(shares: VarianceShares, exceeding: float, material: Bools, settings:
     return bool(exceeding > 0.5 or (shares.subject < settings.icc_floor and not material.any()))
 
 
-def pooled(found: Sequence[Learnt]) -> list[list[Pooled]]:
-    """What all indicators of a run together say of the honest variation of each, for each of its ``kinds``."""
-    said = iter(pool([weighed for one in found for weighed in one.weighed]))
-    return [list(islice(said, len(one.kinds))) for one in found]
+def pooled(found: Sequence[Learnt | None]) -> list[list[Pooled] | None]:
+    """What all indicators of a run together say of the honest variation of each, for each of its ``kinds``; nothing
+    (``None``) for those that are not heard.
+    """
+    said = iter(pool([weighed for one in found if one is not None for weighed in one.weighed]))
+    return [None if one is None else list(islice(said, len(one.kinds))) for one in found]
 
 
 def assess(cells: Cells, settings: Settings | None = None, measure: Measure = leave_one_out) -> Assessment:
