@@ -12,6 +12,8 @@ from liem.law.calendar import WorkingCalendar
 
 FIRST = date(2026, 3, 2)
 SPREAD = 20
+MORNING = 8
+"""The hour at which the steps of a day begin."""
 PROCEDURE = {
     "procedure": "TT-1",
     "name": "Thủ tục mẫu",
@@ -90,7 +92,7 @@ def _one(
 ) -> None:
     def instant(day: int, minute: int) -> str:
         on = calendar.add_working_days(received, day)
-        return (datetime.combine(on, time(8)) + timedelta(minutes=minute + 5 * (number % 60))).isoformat()
+        return (datetime.combine(on, time(MORNING)) + timedelta(minutes=minute + 5 * (number % 60))).isoformat()
 
     dossier = {
         "dossier": name,
@@ -111,8 +113,8 @@ def _one(
             dossier["finished_at"] = at
             dossier.setdefault("outcome", "granted" if activity == "finished" else "withdrawn")
     for minute, access in enumerate(part.strip() for part in story.accesses.format(who=who).split(";") if part.strip()):
-        day, action, official = access.split()
-        rows["accesses"].append(
-            {"dossier": name, "at": instant(int(day), 30 + minute), "action": action, "official": official}
-        )
+        when, action, official = access.split()
+        day, _, hour = when.partition("@")
+        at = instant(int(day), 30 + minute + (60 * (int(hour) - MORNING) if hour else 0))
+        rows["accesses"].append({"dossier": name, "at": at, "action": action, "official": official})
     rows["dossiers"].append(dossier)

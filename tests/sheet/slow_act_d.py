@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from tests.sheet.slow import DECIDING, Case, Dossier, SlowOffice, instant
+from tests.sheet.slow import DECIDING, PROCESSING, Case, Dossier, SlowOffice, instant
 from tests.sheet.slow_habits import among_silent_colleagues, customs, never_entering
 
 WAITS = ("supplement_requested", "suspended", "consulted")
@@ -135,6 +135,19 @@ def due_moved(office: SlowOffice) -> Iterator[Case]:
             yield Case(one, named, bool(times), len(times) or None, 0, said, role)
 
 
+def due_moved_often(office: SlowOffice) -> Iterator[Case]:
+    """D14: everybody's handled dossiers, and whether the handler moved the due date: not because the clock started
+    again, nor to the new day of a letter of apology. Only where changes are entered at all.
+    """
+    silent = never_entering((one.row["unit"], bool(one.times("due_changed"))) for one in office.dossiers if one.events)
+    for one in office.dossiers:
+        if one.row["unit"] in silent or not one.handler or not one.events:
+            continue
+        follows = {at.date() for at in one.times("supplement_received", "resumed", "apology_issued")}
+        moved = [event for event in one.events if event.activity == "due_changed" and event.at.date() not in follows]
+        yield Case(one, one.handler, any(event.official in ("", one.handler) for event in moved))
+
+
 def stalled(office: SlowOffice) -> Iterator[Case]:
     """D7: open, the clock runs, and nothing recorded for longer than a month and its limit."""
     for one in office.dossiers:
@@ -230,10 +243,16 @@ def due_unlike_rule(office: SlowOffice) -> Iterator[Case]:
 
 
 def not_handed_over(office: SlowOffice) -> Iterator[Case]:
-    """D13: ready for more than ten working days, and not handed over within ten."""
+    """D13: ready for more than ten working days, and not handed over within ten; at the desk of whoever entered it as
+    ready, if not the examiner or the signer, else of whoever handed it over.
+    """
     for one in office.dossiers:
         ready, done = office.ready_and_done(one)
         if ready is None or office.ordinal(office.as_of.date()) - office.ordinal(ready.date()) <= 10:
             continue
-        until = done or office.as_of
-        yield Case(one, "", office.ordinal(until.date()) - office.ordinal(ready.date()) > 10)
+        until, hands = done or office.as_of, office.hands(one)
+        last = {event.activity: event.official for event in one.events if event.official}
+        desk, giver = last.get("result_ready", ""), last.get("finished", "")
+        if not desk or hands[desk][0] in (PROCESSING, DECIDING):
+            desk = giver
+        yield Case(one, desk, office.ordinal(until.date()) - office.ordinal(ready.date()) > 10)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from math import inf
@@ -12,11 +13,18 @@ Look = tuple[str, str, int]
 """Official, dossier, and the number of the working day."""
 
 
-def looks(office: SlowOffice) -> dict[Look, bool]:
-    """Several on one day are one; and whether somebody's question may have been the reason for it.
-
-    Nobody asks at night, and an answer needs no copy, but for the reports about the end of a quarter.
+@dataclass
+class Looks:
+    """Several on one day are one. Nobody asks at night, and an answer needs no copy, but for the reports about the end
+    of a quarter: ``all`` tells whether somebody's question may have been the reason.
     """
+
+    all: dict[Look, bool]
+    at_night: set[Look]
+    copied: set[Look]
+
+
+def looks(office: SlowOffice) -> Looks:
     known = {one.row["dossier"] for one in office.dossiers}
     rows = [(instant(row["at"]), row) for row in read(office.folder, "accesses")]
     clock_is_right = sum(_at_odd_hours(office, at) for at, _row in rows) <= 0.3 * len(rows)
@@ -28,7 +36,8 @@ def looks(office: SlowOffice) -> dict[Look, bool]:
             by_day[not (clock_is_right and _at_odd_hours(office, at))].add(look)
             if row["action"] in ("print", "export") and not _reports_are_made(at.date()):
                 copied.add(look)
-    return {look: look in by_day[True] and look not in copied for look in by_day[True] | by_day[False]}
+    every = by_day[True] | by_day[False]
+    return Looks({look: look in by_day[True] and look not in copied for look in every}, by_day[False], copied)
 
 
 def _at_odd_hours(office: SlowOffice, at: datetime) -> bool:
@@ -163,27 +172,66 @@ def _quarter(case: Case) -> int:
 def unexplained_access(office: SlowOffice) -> Iterator[Case]:
     """E1: a look of somebody who has dossiers of their own, for which no reason holds."""
     seen = looks(office)
-    reasons, dossiers = Reasons(office, seen), {one.row["dossier"]: one for one in office.dossiers}
-    found: list[Case] = []
-    for look in sorted(seen):
+    yield from _unexplained(office, seen, set(seen.all))
+
+
+def night_looks(office: SlowOffice) -> Iterator[Case]:
+    """E8: the same, where the look was at night or on a day off."""
+    seen = looks(office)
+    yield from _unexplained(office, seen, seen.at_night)
+
+
+def copies(office: SlowOffice) -> Iterator[Case]:
+    """E9: the same, where something was printed or exported, and not for a report."""
+    seen = looks(office)
+    yield from _unexplained(office, seen, seen.copied)
+
+
+def _unexplained(office: SlowOffice, seen: Looks, sort: set[Look]) -> Iterator[Case]:
+    reasons, dossiers = Reasons(office, seen.all), {one.row["dossier"]: one for one in office.dossiers}
+    found: list[tuple[Case, bool]] = []
+    for look in sorted(seen.all):
         who, one = look[0], dossiers[look[1]]
         if who in reasons.homes:
             home, role = reasons.homes[who]
-            found.append(Case(one, who, not reasons.explain(one, look), role=role, unit=home))
-    work = Counter((case.official, _quarter(case)) for case in found if not case.event)
-    for case in found:
+            explained = reasons.explain(one, look)
+            found.append((Case(one, who, not explained and look in sort, role=role, unit=home), explained))
+    work = Counter((case.official, _quarter(case)) for case, explained in found if explained)
+    for case, _explained in found:
         case.busy = work[case.official, _quarter(case)].bit_length()
         yield case
 
 
-def relatives(office: SlowOffice) -> Iterator[Case]:
-    """E3: filed by an official's declared relative, and whether that official opened or handled it."""
+def relatives_looked_up(office: SlowOffice) -> Iterator[Case]:
+    """E10: filed by a declared relative of somebody who has dossiers of their own, and opened by that official without
+    a reason.
+    """
+    seen, related = looks(office), _related(office)
+    reasons = Reasons(office, seen.all)
+    opened: dict[str, list[Look]] = defaultdict(list)
+    for look in seen.all:
+        opened[look[1]].append(look)
+    for one in office.dossiers:
+        for who in sorted(related.get(one.row["agent"], set()) & set(reasons.homes)):
+            theirs = [look for look in opened[one.row["dossier"]] if look[0] == who]
+            event = any(not reasons.explain(one, look) for look in theirs)
+            yield Case(one, who, event, role=office.homes()[who][1])
+
+
+def _related(office: SlowOffice) -> dict[str, set[str]]:
+    """The officials who declared an agent their relative."""
     related = defaultdict(set)
     for row in read(office.folder, "relations"):
-        related[row["related_to"]].add(row["official"])
-    seen = looks(office)
+        if row["related_to"]:
+            related[row["related_to"]].add(row["official"])
+    return related
+
+
+def relatives(office: SlowOffice) -> Iterator[Case]:
+    """E3: filed by an official's declared relative, and whether that official opened or handled it."""
+    related = _related(office)
     by_dossier = defaultdict(list)
-    for who, name, day in seen:
+    for who, name, day in looks(office).all:
         by_dossier[name].append((who, day))
     for one in office.dossiers:
         kin = related.get(one.row["agent"], set())

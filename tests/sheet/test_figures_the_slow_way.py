@@ -57,8 +57,12 @@ QUESTIONS = {
     "D8": slow_act_d.refused_then_granted,
     "D12": slow_act_d.due_unlike_rule,
     "D13": slow_act_d.not_handed_over,
+    "D14": slow_act_d.due_moved_often,
     "E1": slow_act_e.unexplained_access,
     "E3": slow_act_e.relatives,
+    "E8": slow_act_e.night_looks,
+    "E9": slow_act_e.copies,
+    "E10": slow_act_e.relatives_looked_up,
 }
 PAIRS = {"B5": slow_act_b.agent_advantage, "B7": slow_act_b.queue_jump}
 KNOWN = {one.id: one for one in indicators()}

@@ -42,8 +42,9 @@ MOST_BUSY = 20
 
 def write_accesses(work: Work) -> None:
     """Materialise ``accesses``: one row per official, dossier and day (``w``), however often it was looked at that
-    day, and whether somebody's question could be the reason (``askable``): some look was in office hours, and nothing
-    was printed or exported but for a report.
+    day: whether some look was ``at_night`` (or on a day off), and whether something was ``copied`` (printed or
+    exported, but for a report); and whether somebody's question could be the reason (``askable``): some look was in
+    office hours, and nothing was copied.
     """
     if not work.records.has("accesses"):
         return
@@ -54,9 +55,13 @@ def write_accesses(work: Work) -> None:
     rows = with_odd_hours(work, with_ordinal(work, rows, "at", "w"))
     copied = nw.col("action").is_in(COPIES) & ~_when_reports_are_made()
     rows = rows.with_columns(copied=nw.when(copied).then(1).otherwise(0))
-    rows = rows.group_by("official", "d", "w").agg(odd=nw.col("odd").min(), copied=nw.col("copied").max())
-    askable = ((nw.col("odd") == 0) | (not clock_is_right(work))) & (nw.col("copied") == 0)
-    work.keep("accesses", rows.select("official", "d", "w", askable=askable))
+    if not clock_is_right(work):
+        rows = rows.with_columns(odd=nw.lit(0).cast(nw.Int32))
+    rows = rows.group_by("official", "d", "w").agg(
+        odd=nw.col("odd").min(), at_night=nw.col("odd").max(), copied=nw.col("copied").max()
+    )
+    askable = (nw.col("odd") == 0) & (nw.col("copied") == 0)
+    work.keep("accesses", rows.select("official", "d", "w", "at_night", "copied", askable=askable))
 
 
 def _when_reports_are_made() -> nw.Expr:
@@ -66,12 +71,23 @@ def _when_reports_are_made() -> nw.Expr:
 
 def unexplained(work: Work) -> Lazy:
     """Every access with ``event`` 1 where no reason was found, the official's own unit and role, and how ``busy`` the
-    official was in that quarter: the power of two of the looks that work explains. Who handles no dossier (a hotline, a
-    system administrator) is not looked at: there is nobody to compare.
+    official was in that quarter: the power of two of the looks that work explains; whether it was ``at_night``, and
+    whether something was ``copied``. Who handles no dossier (a hotline, a system administrator) is not looked at: there
+    is nobody to compare.
 
     A stray look comes now and then, whoever works much or little; so it is a larger share of the looks of whoever has
     few dossiers, and only the equally busy can be compared.
     """
+    return work.once("looks", lambda: _looks(work))
+
+
+def unexplained_of(work: Work, sort: str) -> Lazy:
+    """The same, where only looks of the ``sort`` (``at_night`` or ``copied``) are events."""
+    event = nw.when(nw.col(sort) == 1).then(nw.col("event")).otherwise(0)
+    return unexplained(work).with_columns(event=event.cast(nw.Int32))
+
+
+def _looks(work: Work) -> Lazy:
     rows = work.table("accesses").join(
         work.table("facts").select("d", "unit", "month", "received_w", "end_w"),
         on="d",
@@ -90,6 +106,9 @@ def unexplained(work: Work) -> Lazy:
         "official",
         "month",
         "role",
+        "w",
+        "at_night",
+        "copied",
         busy=nw.col("busy").fill_null(0),
         roughly_busy=(nw.col("busy").fill_null(0) / 2).floor().cast(nw.Int32),
         unit="home",

@@ -73,6 +73,10 @@ class Work:
         self.engine.sink_parquet(frame, self.folder / f"{name}.parquet")
         return self.table(name)
 
+    def once(self, name: str, compute: Callable[[], Lazy]) -> Lazy:
+        """The table ``name``, materialised by whoever asks for it first."""
+        return self.table(name) if (self.folder / f"{name}.parquet").exists() else self.keep(name, compute())
+
     def keep_by_month(self, name: str, compute: Callable[[Lazy], Lazy], officials: Sequence[str]) -> None:
         """Materialise what ``compute`` makes of each dossier's steps; taken over for months that have not changed.
 

@@ -80,6 +80,10 @@ class Pattern:
     """The colleague whose doing the same events might be: an excess that comes from one colleague alone, or that all
     who share the colleague show, is no excess of the subject.
     """
+    elsewhere: Callable[[Work], Lazy] | None = None
+    """For events of certain days: by ``official`` and ``procedure`` the ``late_stops`` in ``late_days`` at risk, and
+    the ``other_stops`` in the ``other_days``. Whoever does the same at other times is not named.
+    """
     beside: tuple[str, ...] = ()
     """Indicators that show other traces of the same doing: asked together with this one too, beside being asked alone.
     The answer is told of this one.

@@ -143,6 +143,11 @@ def _comparison(one: Indicator) -> str:
         lines.append(
             f"An excess that comes from one colleague (the {pattern.colleague}) alone is not counted for the person."
         )
+    if pattern.elsewhere:
+        lines.append(
+            "Of an official the rate on these days is also held against the same person's rate on all other days: "
+            "whoever does it as readily then is not named."
+        )
     if pattern.beside:
         lines.append(
             f"Of an official it is judged alone, and once more together with {' and '.join(pattern.beside)}, other "

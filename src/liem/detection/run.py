@@ -51,6 +51,7 @@ from liem.detection.missing import (
 from liem.detection.newcomers import write_newcomers
 from liem.detection.not_compared import NotCompared, not_compared
 from liem.detection.notes import Note, note, notes
+from liem.detection.other_times import particular_only
 from liem.detection.output import pattern_rows, write_breaches, write_figures
 from liem.detection.practices import write_practices
 from liem.detection.procedure_review import procedure_figures
@@ -293,7 +294,8 @@ def _figures(
             stage.advance()
         for these, shared in zip(counted, heard_together(counted), strict=True):
             cases = work.table(f"cases_{these.indicator.id}")
-            found += own_excess_only(work, cases, figures(these, shared, names))
+            own = own_excess_only(work, cases, figures(these, shared, names))
+            found += particular_only(work, own)
         run.not_compared = not_compared(counted, found, computed)
         found = without_shared_accounts(work, found)
         accounts = len({one.subject for one in found if one.reason == SHARED})

@@ -2,11 +2,11 @@
 
 import narwhals.stable.v2 as nw
 
-from liem.detection.clock import SUPPLEMENT, SUSPENSION
-from liem.detection.coding import STEP, Work
-from liem.detection.engine import Lazy, distinct
+from liem.detection.coding import Work
+from liem.detection.engine import Lazy
 from liem.detection.entered import where_ever_entered, without_silent_units
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
+from liem.detection.moved_dates import changes, of_own_will, where_moved
 
 
 def cases(work: Work) -> Lazy:
@@ -15,20 +15,13 @@ def cases(work: Work) -> Lazy:
     A change on a day on which the clock started again follows from the stop, and needs no other ground. Units that
     never enter a change are left out, and nobody is named whose colleagues enter no grounds.
     """
-    steps, facts = work.table("steps"), work.table("facts").select("d", "unit", "handler")
-    changes = steps.filter(nw.col("step") == STEP["due_changed"]).select("d", "at", "official", "reasoned")
-    changes = changes.join(facts, on="d", how="inner")
-    changes = changes.with_columns(official=nw.coalesce("official", "handler"), day=nw.col("at").dt.date())
-    changed = distinct(changes, "d").with_columns(changed=nw.lit(1))
-    dossiers = facts.join(changed, on="d", how="left").with_columns(changed=nw.col("changed").fill_null(0))
-    started = steps.filter(nw.col("step").is_in([SUPPLEMENT[1], SUSPENSION[1]]))
-    started = distinct(started.select("d", day=nw.col("at").dt.date()))
-    moves = changes.filter(~nw.col("reasoned")).join(started, on=["d", "day"], how="anti")
+    found, dossiers = changes(work), where_moved(work)
+    moves = of_own_will(work, found.filter(~nw.col("reasoned")))
     moves = moves.group_by("d", "official").agg(observed=nw.len().cast(nw.Int32), moved_on=nw.col("at").min())
-    hands = work.table("hands").select("d", "official", "role").join(facts.drop("handler"), on="d", how="inner")
+    hands = work.table("hands").select("d", "official", "role").join(dossiers.select("d", "unit"), on="d", how="inner")
     hands = hands.filter(where_ever_entered(work, dossiers, nw.col("changed")))
     rows = hands.join(moves, on=["d", "official"], how="left")
-    rows = without_silent_units(rows, changes, nw.when(nw.col("reasoned")).then(1).otherwise(0)).drop("unit")
+    rows = without_silent_units(rows, found, nw.when(nw.col("reasoned")).then(1).otherwise(0)).drop("unit")
     return rows.with_columns(
         event=nw.when(nw.col("observed") > 0).then(1).otherwise(0), expected=nw.lit(0).cast(nw.Int32)
     )

@@ -32,10 +32,35 @@ def cases(work: Work) -> Lazy:
     return rows.select("d", "official", event=nw.col("stopped").fill_null(0))
 
 
+def on_all_days(work: Work) -> Lazy:
+    """Stops by the handler, and the days on which the clock ran, by official and procedure: in the last days of the
+    limit, and before.
+    """
+    facts = work.table("facts").filter(nw.col("limit") >= SHORTEST, ~nw.col("handler").is_null())
+    facts = facts.select("d", "limit", "elapsed", "procedure", official=nw.col("handler"))
+    stops = work.table("stretches").filter(nw.col("stands") & ~nw.col("stood")).select("d", "official", "net_day")
+    stops = stops.join(facts.select("d", "official", "limit"), on=["d", "official"], how="inner")
+    late = nw.when(nw.col("net_day") >= nw.col("limit") - LAST_DAYS).then(1).otherwise(0)
+    stops = stops.filter(nw.col("net_day") <= nw.col("limit")).with_columns(late_stops=late, other_stops=1 - late)
+    stops = stops.group_by("d").agg(nw.col("late_stops").sum(), nw.col("other_stops").sum())
+    first_late = nw.col("limit") - LAST_DAYS
+    ran = nw.min_horizontal(nw.max_horizontal(nw.col("elapsed"), nw.lit(0)), nw.col("limit")) + 1
+    rows = facts.join(stops, on="d", how="left").select(
+        "official",
+        "procedure",
+        late_days=nw.max_horizontal(ran - first_late, nw.lit(0), nw.col("late_stops").fill_null(0)),
+        other_days=nw.max_horizontal(nw.min_horizontal(ran, first_late), nw.col("other_stops").fill_null(0)),
+        late_stops=nw.col("late_stops").fill_null(0),
+        other_stops=nw.col("other_stops").fill_null(0),
+    )
+    sums = ("late_days", "late_stops", "other_days", "other_stops")
+    return rows.group_by("official", "procedure").agg(*(nw.col(name).sum() for name in sums))
+
+
 INDICATOR = Indicator(
     id="D2",
     act="D",
-    version=1,
+    version=2,
     family="log",
     name=Text("Dừng đồng hồ sát hạn", "Clock stopped just before due"),
     meaning=Text(
@@ -51,8 +76,10 @@ INDICATOR = Indicator(
     ),
     source="Density tests of bunching (McCrary 2008; Cattaneo, Jansson & Ma 2020), applied to stops of the clock only",
     exclusions=Text(
-        "Hoàn thành sát hạn (là nỗ lực bình thường); thời hạn dưới 5 ngày; do người khác dừng.",
-        "Finishing just before due (ordinary effort); limits under 5 days; stops by others.",
+        "Hoàn thành sát hạn (là nỗ lực bình thường); thời hạn dưới 5 ngày; do người khác dừng; không nêu người dừng "
+        "nhiều như thế cả ở những ngày khác.",
+        "Finishing just before due (ordinary effort); limits under 5 days; stops by others; nobody is named who stops "
+        "the clock as readily on all other days.",
     ),
     innocent_if=Text(
         "Kiểm tra thực địa xếp lịch cuối kỳ; cơ quan phối hợp trả lời sát hạn làm lộ thiếu giấy tờ; người "
@@ -75,6 +102,7 @@ INDICATOR = Indicator(
         ),
         Text("bị dừng đồng hồ trong những ngày đó", "had their clock stopped in those days"),
         settings=RARE,
+        elsewhere=on_all_days,
     ),
     example=Example(
         Text(

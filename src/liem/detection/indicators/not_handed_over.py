@@ -2,8 +2,9 @@
 
 import narwhals.stable.v2 as nw
 
-from liem.detection.coding import Work
+from liem.detection.coding import STEP, Work
 from liem.detection.engine import Lazy
+from liem.detection.hands import DECIDING, PROCESSING
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
 
 PICKED_UP = 10
@@ -11,7 +12,11 @@ PICKED_UP = 10
 
 
 def cases(work: Work) -> Lazy:
-    """Every dossier whose result had been ready for long enough, and whether it was handed over by then."""
+    """Every dossier whose result had been ready for long enough, and whether it was handed over by then.
+
+    It lay at the desk of whoever entered the result as ready, if that person neither examined nor decided; else of
+    whoever handed it over.
+    """
     days = work.table("calendar").rename({"day": "on"})
     rows = work.table("facts").filter(~nw.col("ready_at").is_null()).select("d", "ready_at", "finished_at")
     ready = days.rename({"w": "ready_w"})
@@ -20,18 +25,31 @@ def cases(work: Work) -> Lazy:
     done = days.rename({"w": "done_w"})
     rows = rows.with_columns(on=nw.col("finished_at").dt.date()).join(done, on="on", how="left")
     waited = nw.col("done_w").fill_null(work.as_of_ordinal) - nw.col("ready_w")
-    return rows.select("d", event=nw.when(waited > PICKED_UP).then(1).otherwise(0))
+    rows = rows.select("d", event=nw.when(waited > PICKED_UP).then(1).otherwise(0))
+    made = work.table("hands").filter(nw.col("role").is_in([PROCESSING, DECIDING])).select("d", "official")
+    desk = _last(work, "result_ready").join(made, on=["d", "official"], how="anti").rename({"official": "desk"})
+    rows = rows.join(desk, on="d", how="left").join(_last(work, "finished"), on="d", how="left")
+    return rows.select("d", "event", official=nw.coalesce("desk", "official"))
+
+
+def _last(work: Work, activity: str) -> Lazy:
+    """``d`` and ``official`` of the last such step that names somebody."""
+    rows = work.table("steps").filter((nw.col("step") == STEP[activity]) & ~nw.col("official").is_null())
+    last = rows.group_by("d").agg(seq=nw.col("seq").max())
+    return rows.select("d", "seq", "official").join(last, on=["d", "seq"], how="inner").select("d", "official")
 
 
 INDICATOR = Indicator(
     id="D13",
     act="D",
-    version=1,
+    version=2,
     family="log",
     name=Text("Có kết quả mà chưa trả", "Ready, but not handed over"),
     meaning=Text(
-        "Ở đơn vị này, nhiều hồ sơ đã có kết quả mà sau 10 ngày làm việc vẫn chưa đến tay người nộp.",
-        "At this unit many results are ready and have not reached the applicant after 10 working days.",
+        "Ở bàn trả kết quả này, hoặc ở đơn vị này, nhiều hồ sơ đã có kết quả mà sau 10 ngày làm việc vẫn chưa đến tay "
+        "người nộp.",
+        "At this desk, or at this unit, many results are ready and have not reached the applicant after 10 working "
+        "days.",
     ),
     formula=Text(
         "hồ sơ quá 10 ngày làm việc từ result_ready mà chưa finished ÷ hồ sơ có result_ready đã quá 10 ngày",
@@ -39,8 +57,10 @@ INDICATOR = Indicator(
     ),
     source="Act D of the taxonomy of acts: a date closed on paper",
     exclusions=Text(
-        "Kết quả mới có trong 10 ngày; thời gian này không tính vào thời hạn giải quyết.",
-        "Results of the last 10 working days; the time is not counted as the office's.",
+        "Kết quả mới có trong 10 ngày; thời gian này không tính vào thời hạn giải quyết. Kết quả do người thụ lý hay "
+        "người ký báo xong thì tính cho người trả kết quả.",
+        "Results of the last 10 working days; the time is not counted as the office's. A result that the examiner or "
+        "the signer entered as ready counts for whoever handed it over.",
     ),
     innocent_if=Text(
         "Người nộp chưa đến lấy, đi vắng, chưa nộp nghĩa vụ tài chính; chờ trả qua bưu chính.",
@@ -53,28 +73,26 @@ INDICATOR = Indicator(
     needs=Needs(activities=("result_ready", "finished")),
     cases=cases,
     pattern=Pattern(
-        ("unit",),
+        ("official", "unit"),
         Text("hồ sơ đã có kết quả", "dossiers with a result"),
         Text("sau 10 ngày làm việc vẫn chưa trả", "had not been handed over after 10 working days"),
     ),
     example=Example(
         Text(
-            "Mười đơn vị, mỗi nơi 60 hồ sơ có kết quả ngày thứ 5: 54 trả ngay, 6 trả ngày thứ 25. Đơn vị X-99: 30 "
-            "trên 60 "
-            "trả ngày thứ 25.",
-            "Ten units have 60 results each on the 5th day: 54 are handed over at once, 6 on the 25th. Unit X-99 "
-            "hands over "
-            "30 of 60 on the 25th.",
+            "Mười đơn vị, mỗi nơi một người trả kết quả và 60 hồ sơ có kết quả ngày thứ 5: 54 trả ngay, 6 trả ngày thứ "
+            "25. Đơn vị X-99: T99 trả 30 trên 60 vào ngày thứ 25.",
+            "Ten units with one desk each have 60 results on the 5th day: 54 are handed over at once, 6 on the "
+            "25th. At unit X-99 T99 hands over 30 of 60 on the 25th.",
         ),
         tuple(
             story
-            for unit, late in (*((f"X-{i:02d}", 6) for i in range(10)), ("X-99", 30))
+            for unit, who, late in (*((f"X-{i:02d}", f"T{i}", 6) for i in range(10)), ("X-99", "T99", 30))
             for story in (
-                Story(f"soon{unit}", "0 received T1; 5 result_ready T1; 5 finished T1", 60 - late, unit=unit),
-                Story(f"long{unit}", "0 received T1; 5 result_ready T1; 25 finished T1", late, unit=unit),
+                Story(f"soon{unit}", f"0 received {who}; 5 result_ready {who}; 5 finished {who}", 60 - late, unit=unit),
+                Story(f"long{unit}", f"0 received {who}; 5 result_ready {who}; 25 finished {who}", late, unit=unit),
             )
         ),
-        (Expected("pattern", "unit", "X-99", 60, 30),),
+        (Expected("pattern", "official", "T99", 60, 30), Expected("pattern", "unit", "X-99", 60, 30)),
         until="2026-08-31",
     ),
 )

@@ -2,10 +2,11 @@
 
 import narwhals.stable.v2 as nw
 
-from liem.detection.coding import Work, coded
+from liem.detection.coding import Work
 from liem.detection.engine import Lazy, distinct
 from liem.detection.hands import CLOSING
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
+from liem.detection.kin import filed_by_kin
 
 
 def cases(work: Work) -> Lazy:
@@ -13,12 +14,7 @@ def cases(work: Work) -> Lazy:
 
     Handing out a result that others decided is no handling.
     """
-    relations = work.source("relations").rename({"official": "official_code", "related_to": "agent_code"})
-    relations = coded(work, relations, "official_code", "official", "official")
-    relations = coded(work, relations, "agent_code", "agent", "agent").select("official", "agent")
-    relations = distinct(relations.filter(~nw.col("official").is_null() & ~nw.col("agent").is_null()))
-    filed = work.table("cases").filter(~nw.col("agent").is_null()).select("d", "agent")
-    filed = filed.join(relations, on="agent", how="inner")
+    filed = filed_by_kin(work)
     hands = work.table("hands").filter(nw.col("role") != CLOSING).select("d", "official", w="first_w")
     seen = [hands.select("d", "official", "w")]
     if work.records.has("accesses"):

@@ -113,6 +113,11 @@ SPARED_COLLEAGUE = Text(
     "Phần vượt đến từ một đồng nghiệp cùng khâu, hoặc có ở mọi người làm chung với người đó, đã được loại ra.",
     "An excess that comes from one colleague alone, or that all who share the colleague show, was left out.",
 )
+SPARED_AT_OTHER_TIMES = Text(
+    "Đã so với chính người này ở những ngày khác: ai làm việc đó thường xuyên như nhau vào mọi ngày thì không bị nêu ở "
+    "đây.",
+    "It was held against the same person's other days: whoever does it as readily then is not named here.",
+)
 PERSON_OR_PROCEDURE = Text(
     "Đã xét trước “do người hay do thủ tục”: khi chính thủ tục gây ra thì không tính cho cá nhân nào.",
     "“Person or procedure?” was asked first: where the procedure itself brings it about, it counts for no person.",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from itertools import islice
 
 import numpy as np
 from scipy.special import ndtri
@@ -16,6 +15,7 @@ from liem.detection.statistics.interval import ratio_limits
 from liem.detection.statistics.multiplicity import benjamini_hochberg, benjamini_yekutieli
 from liem.detection.statistics.predictive import Prediction, predict
 from liem.detection.statistics.settings import Settings
+from liem.detection.statistics.tails import poisson_mean_limit
 from liem.detection.statistics.tilt import Source
 from liem.detection.statistics.variance_shares import VarianceShares, exceed_norm, variance_shares
 
@@ -29,6 +29,12 @@ MOST_LEFT_OUT = 0.25
 work is divided that way (some send the letters, others do not), and nobody is an outlier: all are the yardstick. For
 the same reason nobody is named by a question that would name so many.
 """
+HARDLY_EVER, SURELY = 1 / 3, 0.999
+"""Whoever surely does a thing less than a third as often as comparable work lets expect does not do it: another desk,
+another step. Such a person is no measure for those who do it, and the question says nothing of them.
+"""
+MOST_UNCONCERNED = 0.5
+"""Share of those with cases enough of whom that may be said."""
 FEWEST_OF_A_KIND = 6
 """A kind of work done by fewer than this is learnt with the most common one."""
 FAR = 1.25
@@ -117,6 +123,7 @@ class Learnt:
     settings: Settings
     yardstick: Yardstick
     trusted: Bools
+    concerned: Bools
     kept: Ints
     kinds: tuple[Kind, ...]
 
@@ -126,7 +133,7 @@ class Learnt:
         return tuple(kind.weighed for kind in self.kinds)
 
 
-def _gate(ruler: Yardstick, settings: Settings) -> tuple[Ints, Bools, Bools]:
+def _gate(ruler: Yardstick, concerned: Bools, settings: Settings) -> tuple[Ints, Bools, Bools]:
     """Reason, shown and eligible of each subject."""
     rate = np.divide(ruler.expected, ruler.n, out=np.zeros_like(ruler.n), where=ruler.n > 0)
     scarce = np.minimum(ruler.expected, ruler.n - ruler.expected) if settings.outcome == "share" else ruler.expected
@@ -136,6 +143,7 @@ def _gate(ruler: Yardstick, settings: Settings) -> tuple[Ints, Bools, Bools]:
         weak = few
     reason = np.full(len(ruler.n), sample.SHOWN)
     for failed, code in (
+        (~concerned, sample.OTHER_WORK),
         (weak, sample.BELOW_POWER),
         (few, sample.FEW_EXPECTED),
         (ruler.n < settings.min_opportunities, sample.FEW_OPPORTUNITIES),
@@ -179,20 +187,29 @@ def learn(cells: Cells, settings: Settings | None = None, measure: Measure = lea
     if settings.outcome == "share" and (cells.events > cells.n).any():
         raise ValueError("a share cannot have more events than opportunities")
     cells = cells.in_order()
-    trusted = np.ones(cells.subjects, dtype=bool)
+    trusted, concerned = np.ones(cells.subjects, dtype=bool), np.ones(cells.subjects, dtype=bool)
+    busy = cells.per_subject(cells.n) >= settings.min_opportunities
     ruler = measure(cells, trusted, settings)
     for _ in range(SCREENINGS):
-        ordinary = _ordinary(ruler)
+        concerned = _concerned(ruler, concerned, busy)
+        ordinary = _ordinary(ruler) & concerned
         if (ordinary == trusted).all():
             break
         trusted = ordinary
         ruler = measure(cells, trusted, settings)
-    busy = cells.per_subject(cells.n) >= settings.min_opportunities
-    if busy.any() and (~trusted[busy]).mean() > MOST_LEFT_OUT:
-        trusted = np.ones(cells.subjects, dtype=bool)
+    asked = busy & concerned
+    if asked.any() and (~trusted[asked]).mean() > MOST_LEFT_OUT:
+        trusted = concerned
         ruler = measure(cells, trusted, settings)
-    kept = np.flatnonzero(_gate(ruler, settings)[1])
-    return Learnt(cells, settings, ruler, trusted, kept, tuple(_kinds(cells, ruler, kept, settings)))
+    kept = np.flatnonzero(_gate(ruler, concerned, settings)[1])
+    return Learnt(cells, settings, ruler, trusted, concerned, kept, tuple(_kinds(cells, ruler, kept, settings)))
+
+
+def _concerned(ruler: Yardstick, before: Bools, busy: Bools) -> Bools:
+    """Those of ``before`` who do the thing at all. Where most hardly ever do, that is no division of the work."""
+    never = poisson_mean_limit(SURELY, ruler.observed + 1) < HARDLY_EVER * ruler.expected
+    concerned = before & ~never
+    return concerned if not busy.any() or (~concerned[busy]).mean() <= MOST_UNCONCERNED else before
 
 
 def _kinds(cells: Cells, ruler: Yardstick, kept: Ints, settings: Settings) -> Iterator[Kind]:
@@ -234,8 +251,8 @@ def pooled(found: Sequence[Learnt | None]) -> list[list[Pooled] | None]:
     """What all indicators of a run together say of the honest variation of each, for each of its ``kinds``; nothing
     (``None``) for those that are not heard.
     """
-    said = iter(pool([weighed for one in found if one is not None for weighed in one.weighed]))
-    return [None if one is None else list(islice(said, len(one.kinds))) for one in found]
+    said = iter(pool([one.weighed for one in found if one is not None]))
+    return [None if one is None else next(said) for one in found]
 
 
 def assess(cells: Cells, settings: Settings | None = None, measure: Measure = leave_one_out) -> Assessment:
@@ -254,7 +271,7 @@ def judge(learnt: Learnt, shared: Sequence[Pooled] | None = None) -> Assessment:
     variations = [one.carried(each) for one, each in zip(learnt.weighed, shared or alone, strict=True)]
     variation = together([(max(len(k.rows), 1), each) for k, each in zip(learnt.kinds, variations, strict=True)])
     guess = _predicted(learnt, variations)
-    reason, shown, eligible = _gate(ruler, settings)
+    reason, shown, eligible = _gate(ruler, learnt.concerned, settings)
     over = {name: _spread_out(size, kept, values) for name, values in guess.items()}
     effect = np.divide(ruler.observed, ruler.expected, out=np.full(size, np.nan), where=shown)
     low, high = ratio_limits(ruler.observed, ruler.expected, ruler.n, ruler.noise, settings.outcome == "share")

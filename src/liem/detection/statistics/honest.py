@@ -31,6 +31,8 @@ TAU_SCALE = 0.3
 """Honest spreads are a priori half-normal with this scale; where there is enough to learn from, the records decide."""
 ALIKE = np.array([0.2, 0.35])
 """How much the logarithms of honest spreads differ from question to question, where they are of a kind …"""
+KINDS_ALIKE = 0.5
+"""The same from one kind of work to another within a question."""
 UNLIKE = 0.1
 """… and the share of questions whose spread has nothing to do with the others'."""
 NUS = np.array([5.0, 8.0, 15.0, 60.0])
@@ -307,19 +309,56 @@ class Pooled:
     scale: Floats
 
 
-def pool(weighed: Sequence[Weighed]) -> list[Pooled]:
+def pool(weighed: Sequence[Sequence[Weighed]]) -> list[list[Pooled]]:
     """What each may take from the others: one tail for all, and for each the scales that the others let expect.
 
-    A person's habits differ from others' habits by much the same measure, whatever is counted: a dozen questions, each
-    of which alone hardly tells its spread, tell together what spreads are usual (Gelman 2006, Bayesian Anal. 1,
-    515–534, on the spread of few groups). No question speaks in its own favour, and some have a spread of their own.
+    ``weighed``: for each question its kinds of work. A person's habits differ from others' habits by much the same
+    measure, whatever is counted: a dozen questions, each of which alone hardly tells its spread, tell together what
+    spreads are usual (Gelman 2006, Bayesian Anal. 1, 515–534, on the spread of few groups). Kinds of work that are
+    asked the same are more alike still. Nobody speaks in their own favour, and some have a spread of their own.
     """
-    tails = [one.tail() for one in weighed]
+    tails = [one.tail() for kinds in weighed for one in kinds]
     tail = np.log(NU_PRIOR) + sum(np.maximum(one - one.max(), -SAYS) for one in tails)
-    priors = [_around(one.taus) for one in weighed]
-    heard = [logsumexp(prior + one.scale()[None, :], axis=1) for one, prior in zip(weighed, priors, strict=True)]
+    tail -= logsumexp(tail)
+    heard = [_heard(kinds) for kinds in weighed]
     said = np.repeat(_alone(LADDER), len(ALIKE)) + sum(heard)
-    return [Pooled(tail - logsumexp(tail), _mixed(said - own, prior)) for own, prior in zip(heard, priors, strict=True)]
+    return [
+        [Pooled(tail, scale) for scale in _expected_scales(kinds, said - own)]
+        for kinds, own in zip(weighed, heard, strict=True)
+    ]
+
+
+def _heard(kinds: Sequence[Weighed]) -> Floats:
+    """Log evidence of one question on each row of :func:`_around`."""
+    if len(kinds) == 1:
+        return np.asarray(logsumexp(_around(kinds[0].taus) + kinds[0].scale()[None, :], axis=1))
+    return np.asarray(
+        logsumexp(_around(LADDER) + np.sum([_of_the_question(one) for one in kinds], axis=0)[None, :], axis=1)
+    )
+
+
+def _expected_scales(kinds: Sequence[Weighed], said: Floats) -> list[Floats]:
+    """Log prior of the scales of each kind of one question, from what the other questions and kinds say (``said``:
+    log weights of the rows of :func:`_around`).
+    """
+    if len(kinds) == 1:
+        return [_mixed(said, _around(kinds[0].taus))]
+    expected = _mixed(said, _around(LADDER))
+    each = [_of_the_question(one) for one in kinds]
+    whole = np.sum(each, axis=0)
+    return [_mixed(expected + whole - own, _near(one.taus)) for one, own in zip(kinds, each, strict=True)]
+
+
+def _of_the_question(one: Weighed) -> Floats:
+    """Log evidence of one kind of work on the scale of its question, on :data:`LADDER`."""
+    return np.asarray(logsumexp(_near(one.taus) + one.scale()[None, :], axis=1))
+
+
+def _near(taus: Floats) -> Floats:
+    """Log prior of ``taus`` (columns) for each scale of the question on :data:`LADDER` (rows)."""
+    of = np.log(LADDER)[:, None]
+    near, all_near = (np.exp(-0.5 * ((np.log(these) - of) / KINDS_ALIKE) ** 2) for these in (taus, LADDER))
+    return np.asarray(np.log(near / all_near.sum(axis=1, keepdims=True)))
 
 
 def _mixed(said: Floats, prior: Floats) -> Floats:

@@ -12,12 +12,14 @@ NO_COMPARISON = 1
 FEW_OPPORTUNITIES = 2
 FEW_EXPECTED = 3
 BELOW_POWER = 4
+OTHER_WORK = 5
 REASONS = {
     SHOWN: "",
     NO_COMPARISON: "no_comparison",
     FEW_OPPORTUNITIES: "few_opportunities",
     FEW_EXPECTED: "few_expected",
     BELOW_POWER: "below_power",
+    OTHER_WORK: "other_work",
 }
 """Why a subject cannot be named, by code."""
 MOST = 2**20

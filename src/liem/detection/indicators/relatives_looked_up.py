@@ -1,0 +1,110 @@
+"""E10: dossiers filed by declared relatives are opened without a reason."""
+
+import narwhals.stable.v2 as nw
+
+from liem.detection.accesses import unexplained
+from liem.detection.coding import Work
+from liem.detection.engine import Lazy, distinct
+from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
+from liem.detection.kin import filed_by_kin
+from liem.detection.notes import without_gaps
+from liem.detection.statistics import Settings
+
+FEWEST = 10
+"""Dossiers that relatives must have filed."""
+
+
+def cases(work: Work) -> Lazy:
+    """Every dossier filed by a declared relative of an official who handles dossiers, and whether the official opened
+    it for no reason that the work gives.
+    """
+    without_gaps(work)
+    rows = distinct(filed_by_kin(work), "d", "official").join(
+        work.table("homes").select("official", "role"), on="official", how="inner"
+    )
+    opened = unexplained(work).filter(nw.col("event") == 1)
+    opened = distinct(opened, "d", "official").with_columns(event=nw.lit(1))
+    rows = rows.join(opened, on=["d", "official"], how="left")
+    return rows.with_columns(event=nw.col("event").fill_null(0))
+
+
+INDICATOR = Indicator(
+    id="E10",
+    act="E",
+    version=1,
+    family="access",
+    name=Text("Tra cứu hồ sơ của người thân", "Relatives' dossiers looked up"),
+    meaning=Text(
+        "Người này mở hồ sơ do người thân đã kê khai nộp mà không có việc gì ở đó, nhiều hơn hẳn người khác.",
+        "This person opens dossiers filed by declared relatives without any part in them, far more often than "
+        "others do.",
+    ),
+    formula=Text(
+        "hồ sơ do người thân nộp mà chính cán bộ mở xem không có lý do (như E1) ÷ hồ sơ do người thân đó nộp",
+        "dossiers filed by the relatives that the official opened without a reason (as in E1) ÷ dossiers they filed",
+    ),
+    source="Law on Anti-Corruption 36/2018/QH14, art. 23 (conflict of interest); Fabbri & LeFevre 2011",
+    exclusions=Text(
+        "Hồ sơ cán bộ được giao xử lý (xem E3); các lý do của E1; cán bộ có người thân nộp dưới 10 hồ sơ.",
+        "Dossiers the official was given to handle (see E3); the reasons of E1; officials whose relatives filed fewer "
+        "than 10.",
+    ),
+    innocent_if=Text(
+        "Mở nhầm; trả lời câu hỏi tại quầy; người thân là đại lý nộp rất nhiều hồ sơ, gặp phải khi tra cứu chung.",
+        "Opened by mistake; a question answered at the counter; the relative is an agent who files so much that any "
+        "search meets it.",
+    ),
+    verify=Text(
+        "Hỏi lý do của vài lượt mở cụ thể; so thời điểm mở với bước xử lý tiếp theo của hồ sơ và với lợi ích của người "
+        "thân.",
+        "Ask the reason for some of the looks; compare their time with the next step of the dossier and with what the "
+        "relative gained.",
+    ),
+    needs=Needs(tables=("relations", "accesses"), columns=("dossiers.agent", "events.official")),
+    cases=cases,
+    pattern=Pattern(
+        ("official",),
+        Text("hồ sơ do người thân đã kê khai nộp", "dossiers filed by declared relatives"),
+        Text(
+            "được chính người này mở mà không có lý do công việc",
+            "were opened by this person for no reason of the work",
+        ),
+        strata=((),),
+        settings=Settings(min_opportunities=FEWEST, min_expected=0.0, power_ratio=1e6),
+    ),
+    example=Example(
+        Text(
+            "Sáu cán bộ mỗi người có một người thân nộp 20 hồ sơ ở đơn vị khác. Năm người mở 1 hồ sơ, C5 mở 15.",
+            "Six officials have a relative each who files 20 dossiers at another unit. Five of them open 1, C5 "
+            "opens 15.",
+        ),
+        (
+            Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 20, tuple(f"C{i}" for i in range(6))),
+            *(
+                story
+                for i, times in enumerate((1, 1, 1, 1, 1, 15))
+                for story in (
+                    Story(
+                        f"left{i}",
+                        "0 received T2; 3 appraised B1; 5 approved L2",
+                        20 - times,
+                        unit="X-02",
+                        dossier={"agent": f"DD-{i}"},
+                    ),
+                    Story(
+                        f"seen{i}",
+                        "0 received T2; 3 appraised B1; 5 approved L2",
+                        times,
+                        unit="X-02",
+                        dossier={"agent": f"DD-{i}"},
+                        accesses=f"3 view C{i}",
+                    ),
+                )
+            ),
+        ),
+        (Expected("pattern", "official", "C5", 20, 15),),
+        tables={
+            "relations": tuple({"official": f"C{i}", "related_to": f"DD-{i}", "kind": "sibling"} for i in range(6))
+        },
+    ),
+)
