@@ -59,9 +59,21 @@ def test_a_long_unusual_gap_is_an_absence_and_an_ordinary_one_is_not(length: int
     busy = [day for day in range(100) if not 40 <= day < 40 + length]
     rare = list(range(0, 100, 5))
     official = np.array([7] * len(busy) + [8] * len(rare))
-    away, day = absent_days(official, np.array(busy + rare))
+    away, day = absent_days(official, np.array(busy + rare), np.ones(len(official), dtype=np.int64))
     assert set(away.tolist()) == {7}
     assert sorted(day.tolist()) == list(range(40 - beside, 40 + length + beside))
+
+
+@pytest.mark.parametrize(("left", "length"), [(1, 8), (3, 8), (1, 3)])
+def test_next_to_nothing_for_a_week_is_an_absence_of_who_is_busy_otherwise(left: int, length: int) -> None:
+    """Whoever has eight traces a day leaves ``left`` on each of ``length`` days."""
+    day = np.arange(100)
+    traces = np.where((day >= 40) & (day < 40 + length), left, 8)
+    away, on = absent_days(np.full(100, 7), day, traces)
+    expected = set(range(40, 48)) if (left, length) == (1, 8) else set()
+    assert set(on.tolist()) == expected
+    assert set(away.tolist()) == ({7} if expected else set())
+    assert not len(absent_days(np.full(100, 7), day, np.minimum(traces, 1))[0]), "one a day is not busy"
 
 
 def test_who_came_later_learns_for_half_a_year_and_a_trainee_all_along() -> None:

@@ -1,9 +1,13 @@
 """Questions of act A, the slow way: documents issued, and a unit's own rules."""
 
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date, datetime
 
-from tests.sheet.slow import Case, Dossier, SlowOffice, instant, read
+from tests.sheet.slow import Case, Dossier, Row, SlowOffice, instant, read
+
+from liem.law.ended_acts import ENDED_ACTS
 
 
 def flawed_drafts(office: SlowOffice) -> Iterator[Case]:
@@ -11,8 +15,7 @@ def flawed_drafts(office: SlowOffice) -> Iterator[Case]:
     for row in read(office.folder, "issued_documents"):
         seen = not row["reviewed_at"] or instant(row["reviewed_at"]) <= office.as_of
         if row["review"] and row["drafter"] and seen and instant(row["issued_at"]) <= office.as_of:
-            draft = Dossier({**row, "dossier": row["document"], "received_at": row["issued_at"]}, [])
-            yield Case(draft, row["drafter"], row["review"] != "lawful")
+            yield Case(_draft(row), row["drafter"], row["review"] != "lawful")
 
 
 def local_requirement(office: SlowOffice) -> Iterator[Case]:
@@ -34,14 +37,29 @@ def local_requirement(office: SlowOffice) -> Iterator[Case]:
 
 
 def dead_basis(office: SlowOffice) -> Iterator[Case]:
-    """A3: cites documents of the table, and one of those was annulled or found unlawful by then."""
+    """A3: states a basis, and one is a document annulled or found unlawful by then, or an act that had ended."""
     known = {row["document"]: row for row in read(office.folder, "issued_documents")}
+    ended = {act["number"]: act["ended"] for act in tomllib.loads(ENDED_ACTS.read_text("utf-8"))["ended"]}
     for row in known.values():
-        bases = [known[basis] for basis in row["legal_basis"].split(";") if basis in known]
+        bases = [basis for basis in row["legal_basis"].split(";") if basis]
         at = instant(row["issued_at"])
         if bases and at <= office.as_of:
-            dead = any(
-                one["review"] in ("unlawful", "annulled") and one["reviewed_at"] and instant(one["reviewed_at"]) <= at
-                for one in bases
-            )
-            yield Case(Dossier({**row, "dossier": row["document"], "received_at": row["issued_at"]}, []), "", dead)
+            dead = any(_was_dead(known.get(basis), at) or ended.get(basis, date.max) <= at.date() for basis in bases)
+            yield Case(_draft(row), row["drafter"], dead)
+
+
+def _was_dead(row: Row | None, at: datetime) -> bool:
+    if row is None or row["review"] not in ("unlawful", "annulled") or not row["reviewed_at"]:
+        return False
+    return instant(row["reviewed_at"]) <= at
+
+
+def self_signed(office: SlowOffice) -> Iterator[Case]:
+    """A9: names drafter and signer, and they are the same."""
+    for row in read(office.folder, "issued_documents"):
+        if row["drafter"] and row["signer"] and instant(row["issued_at"]) <= office.as_of:
+            yield Case(_draft(row), row["drafter"], row["drafter"] == row["signer"])
+
+
+def _draft(row: Row) -> Dossier:
+    return Dossier({**row, "dossier": row["document"], "received_at": row["issued_at"]}, [])

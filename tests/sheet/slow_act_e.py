@@ -1,7 +1,7 @@
 """Questions of act E, the slow way: looks at dossiers that the work explains, and relatives' dossiers."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -50,29 +50,42 @@ def _reports_are_made(day: date) -> bool:
     return (day.month in (3, 6, 9, 12) and day.day >= 10) or (day.month in (1, 4, 7, 10) and day.day <= 10)
 
 
-def away(office: SlowOffice, seen: dict[Look, bool]) -> set[tuple[str, int]]:
-    """Working days in gaps of four or more, three times the ordinary, of officials with twenty days of traces.
+def away(office: SlowOffice, seen: Iterable[Look]) -> set[tuple[str, int]]:
+    """Working days in gaps of four or more, three times the ordinary, of officials with twenty days of traces; and
+    in five days in a row with less than a quarter of what is usual, of officials with two traces a day.
 
-    A gap of two weeks or more is prepared in the month before, and handed back in the month after.
+    An absence of two weeks or more is prepared in the month before, and handed back in the month after.
     """
-    days: dict[str, set[int]] = defaultdict(set)
+    days: dict[str, Counter[int]] = defaultdict(Counter)
     for who, _dossier, day in seen:
-        days[who].add(day)
+        days[who][day] += 1
     for one in office.dossiers:
         for event in one.events:
             if event.official and event.at <= office.as_of:
-                days[event.official].add(office.ordinal(event.at.date()))
+                days[event.official][office.ordinal(event.at.date())] += 1
     found = set()
     for who, known in days.items():
         ordered = sorted(known)
         if len(ordered) < 20:
             continue
-        ordinary = (ordered[-1] - ordered[0]) / (len(ordered) - 1)
-        for before, after in pairwise(ordered):
-            gap = after - before - 1
-            if gap >= 4 and gap >= 3 * ordinary:
-                beside = 22 if gap >= 10 else 0
-                found |= {(who, day) for day in range(before + 1 - beside, after + beside)}
+        first, last = ordered[0], ordered[-1]
+        ordinary = (last - first) / (len(ordered) - 1)
+        stretches = [
+            (before + 1, after - 1)
+            for before, after in pairwise(ordered)
+            if after - before - 1 >= 4 and after - before - 1 >= 3 * ordinary
+        ]
+        usual = sum(known.values()) / (last - first + 1)
+        low: set[int] = set()
+        for start in range(first, last - 3):
+            five = range(start, start + 5)
+            if usual >= 2 and five[-1] <= last and sum(known[day] for day in five) < 0.25 * 5 * usual:
+                low |= set(five)
+        begins = sorted(day for day in low if day - 1 not in low)
+        ends = sorted(day for day in low if day + 1 not in low)
+        for begin, end in [*stretches, *zip(begins, ends, strict=True)]:
+            beside = 22 if end - begin + 1 >= 10 else 0
+            found |= {(who, day) for day in range(begin - beside, end + 1 + beside)}
     return found
 
 

@@ -35,6 +35,7 @@ QUESTIONS = {
     "A1": slow_act_a.local_requirement,
     "A3": slow_act_a.dead_basis,
     "A8": slow_act_a.flawed_drafts,
+    "A9": slow_act_a.self_signed,
     "B1": slow_act_b.supplement_rate,
     "B2": slow_act_b.no_ground,
     "B9": slow_act_b.fee_excess,

@@ -1,93 +1,120 @@
-"""A3: a document rests on one that had been annulled or found unlawful."""
+"""A3: a document rests on one that had been annulled or found unlawful, or on an act of law that had ended."""
 
 import narwhals.stable.v2 as nw
+import pyarrow as pa
 
 from liem.detection.coding import Work, coded
 from liem.detection.engine import Lazy, instant
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Text
 from liem.detection.missing import CannotTell
 from liem.detection.statistics import Settings
+from liem.law.ended_acts import ended_acts
 
 
 def cases(work: Work) -> Lazy:
-    """Every issued document that cites another one of the records, and whether one of those was dead by then."""
+    """Every issued document that states a basis, its drafter and unit, and whether one of the bases was dead by then:
+    another document of the records, or an act of law that is known to have ended.
+    """
     issued = work.source("issued_documents").filter(nw.col("issued_at") <= instant(work.as_of))
     if work.since is not None:
         issued = issued.filter(nw.col("issued_at") >= instant(work.since))
-    bases = issued.select("document", "issued_at", nw.col("unit").alias("unit_code"), "kind", "legal_basis")
+    bases = issued.select("document", "issued_at", "unit", "drafter", "legal_basis")
     bases = bases.filter(~nw.col("legal_basis").is_null()).explode("legal_basis").rename({"legal_basis": "basis"})
-    known = work.source("issued_documents").select(nw.col("document").alias("basis"), "review", "reviewed_at")
-    rows = bases.join(known, on="basis", how="inner")
-    if not work.engine.collect(rows.head(1)).num_rows:
+    rows = bases.join(_documents(work), on="basis", how="left").join(_acts(work), on="basis", how="left")
+    known = work.engine.collect(rows.filter(~nw.col("known").is_null() | nw.col("basis").str.contains(_NUMBER)).head(1))
+    if not known.num_rows:
         raise CannotTell(_NOT_AMONG)
-    dead = nw.col("review").is_in(["unlawful", "annulled"]) & (nw.col("reviewed_at") <= nw.col("issued_at"))
+    dead = (nw.col("annulled_at") <= nw.col("issued_at")) | (nw.col("ended") <= nw.col("issued_at").dt.date())
     rows = rows.with_columns(event=nw.when(dead.fill_null(False)).then(1).otherwise(0))
-    rows = rows.group_by("document", "issued_at", "unit_code").agg(nw.col("event").max())
-    rows = coded(work, rows, "unit_code", "unit", "unit")
+    rows = rows.group_by("document", "issued_at", "unit", "drafter").agg(nw.col("event").max())
+    rows = rows.rename({"unit": "unit_code", "drafter": "drafter_code"})
+    rows = coded(work, coded(work, rows, "unit_code", "unit", "unit"), "drafter_code", "official", "official")
     month = nw.col("issued_at").dt.year() * 12 + nw.col("issued_at").dt.month() - 1
-    return rows.select("unit", "event", item="document", month=month.cast(nw.Int32))
+    return rows.select("unit", "official", "event", item="document", month=month.cast(nw.Int32))
 
 
+def _documents(work: Work) -> Lazy:
+    """The documents of the records as bases, and when they were found dead."""
+    dead = nw.col("review").is_in(["unlawful", "annulled"]).fill_null(False)
+    return work.source("issued_documents").select(
+        nw.col("document").alias("basis"), annulled_at=nw.when(dead).then(nw.col("reviewed_at")), known=nw.lit(1)
+    )
+
+
+def _acts(work: Work) -> Lazy:
+    """The acts of law that have ended, as bases."""
+    acts = ended_acts()
+    columns = {
+        "basis": pa.array([one.number for one in acts], pa.string()),
+        "ended": pa.array([one.ended for one in acts], pa.date32()),
+    }
+    return work.engine.lazy(pa.table(columns))
+
+
+_NUMBER = r"^[0-9]+/[0-9]{4}/(QH|NĐ-CP|UBTVQH)"
+"""Of a law, a decree or an ordinance, as it is cited."""
 _NOT_AMONG = Text(
-    "không căn cứ nào được viện dẫn nằm trong bảng văn bản; muốn biết căn cứ còn hiệu lực không cần bảng văn bản "
-    "pháp luật "
-    "có ngày hiệu lực",
-    "no legal basis that is cited is among the documents of the records; to know whether a basis is in force a table "
-    "of "
-    "legal acts with their dates is needed",
+    "không căn cứ nào được viện dẫn nằm trong bảng văn bản, cũng không có số hiệu luật, nghị định nào",
+    "no legal basis that is cited is among the documents of the records, nor is it the number of a law or decree",
 )
 
 INDICATOR = Indicator(
     id="A3",
     act="A",
-    version=1,
+    version=2,
     family="document",
-    name=Text("Căn cứ đã bị hủy hoặc bị kết luận trái luật", "Resting on an annulled document"),
+    name=Text("Căn cứ đã hết hiệu lực, bị hủy hoặc trái luật", "Resting on a dead basis"),
     meaning=Text(
-        "Văn bản của đơn vị viện dẫn văn bản đã bị hủy hoặc đã bị kết luận trái luật trước ngày ban hành.",
-        "The unit's documents cite one that had been annulled or found unlawful before they were issued.",
+        "Văn bản viện dẫn một văn bản đã bị hủy, đã bị kết luận trái luật, hoặc luật, nghị định đã hết hiệu lực trước "
+        "ngày ban hành.",
+        "Documents cite one that had been annulled or found unlawful, or a law or decree that was no longer in "
+        "force when they were issued.",
     ),
     formula=Text(
-        "văn bản có căn cứ mà review là unlawful hoặc annulled với reviewed_at ≤ issued_at ÷ văn bản viện dẫn văn "
-        "bản trong "
-        "bảng",
-        "documents with a basis whose review is unlawful or annulled with reviewed_at ≤ issued_at ÷ documents that "
-        "cite one "
-        "of the table",
+        "văn bản có căn cứ mà review là unlawful hoặc annulled với reviewed_at ≤ issued_at, hoặc là văn bản pháp "
+        "luật hết hiệu lực từ ngày ≤ issued_at ÷ văn bản có ghi căn cứ; theo người soạn và đơn vị",
+        "documents with a basis whose review is unlawful or annulled with reviewed_at ≤ issued_at, or an act that "
+        "ended on a day ≤ issued_at ÷ documents that state a basis; by drafter and unit",
     ),
-    source="Law on the promulgation of legal normative documents; citation graphs of statutes",
+    source="Law on the promulgation of legal normative documents; citation graphs of statutes; acts that ended: "
+    "law/data/ended_acts.toml, recalled and not compared with the texts",
     exclusions=Text(
-        "Căn cứ ngoài bảng văn bản (luật, nghị định): cần bảng văn bản pháp luật có ngày hiệu lực.",
-        "Bases outside the table (laws, decrees): that needs a table of legal acts with their dates.",
+        "Luật, nghị định không nằm trong danh mục văn bản hết hiệu lực của hệ thống thì coi là còn hiệu lực.",
+        "Laws and decrees that are not on the platform's list of ended acts are taken to be in force.",
     ),
     innocent_if=Text(
-        "Điều khoản chuyển tiếp; phần được viện dẫn không bị hủy; kết luận được ban hành sau nhưng ghi ngày sớm.",
-        "A transitional clause; the part cited was not annulled; the finding came later and was dated early.",
+        "Điều khoản chuyển tiếp; phần được viện dẫn chưa hết hiệu lực hoặc không bị hủy; mẫu văn bản của cấp trên "
+        "ghi căn cứ cũ; kết luận được ban hành sau nhưng ghi ngày sớm.",
+        "A transitional clause; the part cited was still in force or not annulled; a form from above that names the "
+        "old basis; the finding came later and was dated early.",
     ),
     verify=Text(
         "Luật sư đọc văn bản và căn cứ; kiến nghị sửa văn bản trước, chưa nói đến người.",
         "A lawyer reads document and basis; propose to mend the document first, before any person is spoken of.",
     ),
-    needs=Needs(columns=("issued_documents.legal_basis", "issued_documents.review", "issued_documents.reviewed_at")),
+    needs=Needs(columns=("issued_documents.legal_basis",)),
     cases=cases,
     pattern=Pattern(
-        ("unit",),
-        Text("văn bản có viện dẫn", "documents that cite one of the table"),
-        Text("viện dẫn văn bản đã bị hủy hoặc bị kết luận trái luật", "cite one annulled or found unlawful by then"),
+        ("official", "unit"),
+        Text("văn bản có ghi căn cứ", "documents that state a basis"),
+        Text(
+            "viện dẫn căn cứ đã hết hiệu lực, bị hủy hoặc bị kết luận trái luật",
+            "cite one that had ended, been annulled or been found unlawful by then",
+        ),
         strata=((),),
         settings=Settings(min_opportunities=10, min_expected=0.0, power_ratio=1e6),
     ),
     example=Example(
         Text(
-            "VB-0 bị hủy ngày 01/3/2026, VB-1 còn hiệu lực. Mười đơn vị ban hành 20 văn bản căn cứ VB-1; đơn vị X-99 "
-            "có 8 "
-            "trên 20 căn cứ VB-0.",
-            "VB-0 was annulled on 1 March 2026, VB-1 stands. Ten units issue 20 documents each that cite VB-1; unit "
-            "X-99 "
-            "cites VB-0 in 8 of 20.",
+            "VB-0 bị hủy ngày 01/3/2026, Luật Đất đai 45/2013/QH13 hết hiệu lực từ 01/8/2024, Luật 31/2024/QH15 "
+            "thay thế. Mười đơn vị ban hành 20 văn bản căn cứ luật mới; ở đơn vị X-99, D9 soạn 20 văn bản: 4 căn cứ "
+            "thêm VB-0, 4 căn cứ luật cũ.",
+            "VB-0 was annulled on 1 March 2026; the Land Law 45/2013/QH13 ended on 1 August 2024, 31/2024/QH15 took "
+            "its place. Ten units issue 20 documents each that cite the new law; at unit X-99 D9 drafts 20: 4 cite "
+            "VB-0 as well, 4 the old law.",
         ),
         (),
-        (Expected("pattern", "unit", "X-99", 20, 8),),
+        (Expected("pattern", "official", "D9", 20, 8), Expected("pattern", "unit", "X-99", 20, 8)),
         tables={
             "issued_documents": (
                 {
@@ -98,17 +125,18 @@ INDICATOR = Indicator(
                     "review": "annulled",
                     "reviewed_at": "2026-03-01T09:00:00",
                 },
-                {"document": "VB-1", "issued_at": "2025-01-10T09:00:00", "unit": "T-00", "kind": "decision"},
                 *(
                     {
                         "document": f"VB-{unit}-{number}",
                         "issued_at": "2026-04-10T09:00:00",
                         "unit": unit,
+                        "drafter": drafter,
                         "kind": "guidance",
-                        "legal_basis": "VB-0;VB-1" if number < bad else "VB-1",
+                        "legal_basis": old if number < bad else mixed if number < 2 * bad else "31/2024/QH15",
                     }
-                    for unit, bad in [*((f"X-{i:02d}", 0) for i in range(10)), ("X-99", 8)]
+                    for unit, drafter, bad in [*((f"X-{i:02d}", f"D{i}x", 0) for i in range(10)), ("X-99", "D9", 4)]
                     for number in range(20)
+                    for old, mixed in [("45/2013/QH13", "31/2024/QH15;VB-0")]
                 ),
             ),
             "units": tuple(

@@ -1,0 +1,86 @@
+"""A9: documents are signed by the very person who drafted them."""
+
+import narwhals.stable.v2 as nw
+
+from liem.detection.coding import Work, coded
+from liem.detection.engine import Lazy, instant
+from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Text
+from liem.detection.statistics import Settings
+
+
+def cases(work: Work) -> Lazy:
+    """Every issued document that names drafter and signer, and whether they are the same."""
+    rows = work.source("issued_documents").filter(nw.col("issued_at") <= instant(work.as_of))
+    if work.since is not None:
+        rows = rows.filter(nw.col("issued_at") >= instant(work.since))
+    rows = rows.filter(~nw.col("drafter").is_null() & ~nw.col("signer").is_null())
+    rows = rows.select(
+        nw.col("document").alias("item"),
+        nw.col("drafter").alias("drafter_code"),
+        nw.col("unit").alias("unit_code"),
+        month=(nw.col("issued_at").dt.year() * 12 + nw.col("issued_at").dt.month() - 1).cast(nw.Int32),
+        event=nw.when(nw.col("drafter") == nw.col("signer")).then(1).otherwise(0),
+    )
+    rows = coded(work, coded(work, rows, "drafter_code", "official", "official"), "unit_code", "unit", "unit")
+    return rows.select("item", "official", "unit", "month", "event")
+
+
+INDICATOR = Indicator(
+    id="A9",
+    act="A",
+    version=1,
+    family="document",
+    name=Text("Tự ký văn bản do mình soạn", "Signed by whoever drafted it"),
+    meaning=Text(
+        "Người này ký nhiều văn bản do chính mình soạn, trong khi văn bản của người khác do người có thẩm quyền ký.",
+        "This person signs documents of their own drafting, where those of others are signed by somebody with "
+        "authority.",
+    ),
+    formula=Text(
+        "văn bản có người soạn cũng là người ký ÷ văn bản có ghi người soạn và người ký; theo người soạn và đơn vị",
+        "documents whose drafter is their signer ÷ documents that name both; by drafter and unit",
+    ),
+    source="Act A of the taxonomy of acts (competence); Decree 30/2020/NĐ-CP on clerical work, art. 13 (signing)",
+    exclusions=Text("Văn bản không ghi người soạn hoặc người ký.", "Documents that name no drafter or no signer."),
+    innocent_if=Text(
+        "Được giao ký thừa lệnh, thừa ủy quyền loại văn bản này; đơn vị nhỏ, lãnh đạo tự soạn; nhập nhầm người ký.",
+        "Charged with signing this kind of document by order or by proxy; a small unit whose head drafts; the "
+        "signer was entered wrongly.",
+    ),
+    verify=Text(
+        "Xem quyết định phân công, ủy quyền ký có hiệu lực vào ngày đó; xem chữ ký và con dấu trên bản chính.",
+        "Look for the assignment or proxy in force that day; look at signature and seal on the original.",
+    ),
+    needs=Needs(columns=("issued_documents.drafter", "issued_documents.signer")),
+    cases=cases,
+    pattern=Pattern(
+        ("official", "unit"),
+        Text("văn bản có ghi người soạn và người ký", "documents that name drafter and signer"),
+        Text("do chính người soạn ký", "were signed by their own drafter"),
+        strata=((),),
+        settings=Settings(min_opportunities=10, min_expected=0.0, power_ratio=1e6),
+    ),
+    example=Example(
+        Text(
+            "Mười người soạn mỗi người 20 văn bản, lãnh đạo L1 ký. D9 soạn 20 văn bản, tự ký 12.",
+            "Ten people draft 20 documents each, which leader L1 signs. D9 drafts 20 and signs 12 of them.",
+        ),
+        (),
+        (Expected("pattern", "official", "D9", 20, 12),),
+        tables={
+            "issued_documents": tuple(
+                {
+                    "document": f"VB-{drafter}-{number}",
+                    "issued_at": "2026-04-10T09:00:00",
+                    "unit": "T-00",
+                    "drafter": drafter,
+                    "signer": drafter if number < own else "L1",
+                    "kind": "decision",
+                }
+                for drafter, own in [*((f"A{i}", 0) for i in range(10)), ("D9", 12)]
+                for number in range(20)
+            ),
+            "units": ({"unit": "T-00", "name": "Đơn vị T-00"},),
+        },
+    ),
+)
