@@ -1,7 +1,7 @@
 """Questions of act A, the slow way: documents issued, and a unit's own rules."""
 
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -55,10 +55,24 @@ def _was_dead(row: Row | None, at: datetime) -> bool:
 
 
 def self_signed(office: SlowOffice) -> Iterator[Case]:
-    """A9: names drafter and signer, and they are the same."""
-    for row in read(office.folder, "issued_documents"):
-        if row["drafter"] and row["signer"] and instant(row["issued_at"]) <= office.as_of:
-            yield Case(_draft(row), row["drafter"], row["drafter"] == row["signer"])
+    """A9: names drafter and signer, and they are the same. Not of who signs for others, nor of those for whom nobody
+    else ever signs: three documents are more than a slip.
+    """
+    rows = [
+        row
+        for row in read(office.folder, "issued_documents")
+        if row["drafter"] and row["signer"] and instant(row["issued_at"]) <= office.as_of
+    ]
+    signs, submits = (
+        Counter(row[name] for row in rows if row["drafter"] != row["signer"]) for name in ROLES_OF_A_DRAFT
+    )
+    for row in rows:
+        who = row["drafter"]
+        if signs[who] < 3 <= submits[who]:
+            yield Case(_draft(row), who, who == row["signer"])
+
+
+ROLES_OF_A_DRAFT = ("signer", "drafter")
 
 
 def _draft(row: Row) -> Dossier:

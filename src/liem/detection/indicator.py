@@ -84,6 +84,8 @@ class Pattern:
     """For events of certain days: by ``official`` and ``procedure`` the ``late_stops`` in ``late_days`` at risk, and
     the ``other_stops`` in the ``other_days``. Whoever does the same at other times is not named.
     """
+    borne_out_by: str | None = None
+    """The indicator of the consequence: who shows the sign and not the consequence is not named."""
     beside: tuple[str, ...] = ()
     """Indicators that show other traces of the same doing: asked together with this one too, beside being asked alone.
     The answer is told of this one.

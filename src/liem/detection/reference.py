@@ -148,6 +148,8 @@ def _comparison(one: Indicator) -> str:
             "Of an official the rate on these days is also held against the same person's rate on all other days: "
             "whoever does it as readily then is not named."
         )
+    if pattern.borne_out_by:
+        lines.append(f"An official is named only where the consequence is raised too: {pattern.borne_out_by}.")
     if pattern.beside:
         lines.append(
             f"Of an official it is judged alone, and once more together with {' and '.join(pattern.beside)}, other "

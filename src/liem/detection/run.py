@@ -21,6 +21,7 @@ from liem.base.progress import Progress, Silent
 from liem.detection.absences import write_absences
 from liem.detection.accesses import write_accesses
 from liem.detection.answer import ANSWER, RECORD, whole_answer
+from liem.detection.borne_out import borne_out_only
 from liem.detection.calibration.verdict import switched_off
 from liem.detection.catalogue import chosen
 from liem.detection.coding import Work, prepare
@@ -297,7 +298,7 @@ def _figures(
             own = own_excess_only(work, cases, figures(these, shared, names))
             found += particular_only(work, own)
         run.not_compared = not_compared(counted, found, computed)
-        found = without_shared_accounts(work, found)
+        found = without_shared_accounts(work, borne_out_only(found))
         accounts = len({one.subject for one in found if one.reason == SHARED})
         run.notes += [note("shared_accounts", accounts)] if accounts else []
     return with_second_source(found, controlled(found, options.fdr), options.fdr)

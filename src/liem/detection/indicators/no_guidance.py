@@ -36,7 +36,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="C4",
     act="C",
-    version=3,
+    version=4,
     family="log",
     name=Text("Yêu cầu bổ sung khi chưa hướng dẫn", "Supplement request without guidance"),
     meaning=Text(
@@ -52,10 +52,13 @@ INDICATOR = Indicator(
     source="TT 03/2025/TT-VPCP, form 02; act C of the taxonomy of acts",
     exclusions=Text(
         "Hồ sơ trực tuyến, bưu chính: không gặp người nộp. Đơn vị không ai ghi việc hướng dẫn, dù theo mức "
-        "của nơi khác lẽ ra phải có từ ba lần, thì không tính. Hướng dẫn trong cùng ngày yêu cầu được coi là có.",
+        "của nơi khác lẽ ra phải có từ ba lần, thì không tính. Hướng dẫn trong cùng ngày yêu cầu được coi là có. "
+        "Không nêu người mà hồ sơ sau đó không bị đòi bổ sung nhiều hơn hồ sơ của người khác (C1): có lẽ có hướng "
+        "dẫn nhưng không ghi.",
         "Dossiers filed online or by post: the applicant is not met. A unit where nobody records guidance, though "
         "by the rate elsewhere it would have been three times or more, is not counted. Guidance on the day of the "
-        "request counts.",
+        "request counts. Nobody is named in whose dossiers no more is asked for later than in those of others (C1): "
+        "guidance was given, it seems, and not entered.",
     ),
     innocent_if=Text(
         "Đã hướng dẫn miệng hoặc bằng phiếu giấy chưa nhập; nộp trực tuyến hoặc bưu chính, không gặp người "
@@ -85,6 +88,7 @@ INDICATOR = Indicator(
         Text("bị yêu cầu bổ sung mà chưa hề được hướng dẫn", "were met with a request before any guidance"),
         settings=RARE,
         colleague="handler",
+        borne_out_by="C1",
         spares_newcomers=True,
     ),
     example=Example(

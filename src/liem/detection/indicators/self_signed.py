@@ -7,13 +7,25 @@ from liem.detection.engine import Lazy, instant
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Text
 from liem.detection.statistics import Settings
 
+SOME = 3
+"""Documents from which on it is no slip that somebody signs for others, or has others sign."""
+
 
 def cases(work: Work) -> Lazy:
-    """Every issued document that names drafter and signer, and whether they are the same."""
+    """Every issued document that names drafter and signer, and whether they are the same.
+
+    Whoever signs documents of others has the signature, and so has whoever's documents nobody else ever signs: nothing
+    is asked of them.
+    """
     rows = work.source("issued_documents").filter(nw.col("issued_at") <= instant(work.as_of))
     if work.since is not None:
         rows = rows.filter(nw.col("issued_at") >= instant(work.since))
     rows = rows.filter(~nw.col("drafter").is_null() & ~nw.col("signer").is_null())
+    others = rows.filter(nw.col("drafter") != nw.col("signer"))
+    signing = others.group_by("signer").agg(signs=nw.len()).filter(nw.col("signs") >= SOME)
+    rows = rows.join(signing.select(drafter="signer"), on="drafter", how="anti")
+    submitting = others.group_by("drafter").agg(submits=nw.len()).filter(nw.col("submits") >= SOME)
+    rows = rows.join(submitting.select("drafter"), on="drafter", how="inner")
     rows = rows.select(
         nw.col("document").alias("item"),
         nw.col("drafter").alias("drafter_code"),
@@ -41,7 +53,12 @@ INDICATOR = Indicator(
         "documents whose drafter is their signer ÷ documents that name both; by drafter and unit",
     ),
     source="Act A of the taxonomy of acts (competence); Decree 30/2020/NĐ-CP on clerical work, art. 13 (signing)",
-    exclusions=Text("Văn bản không ghi người soạn hoặc người ký.", "Documents that name no drafter or no signer."),
+    exclusions=Text(
+        "Văn bản không ghi người soạn hoặc người ký; người có ký văn bản của người khác (có thẩm quyền ký); người "
+        "mà văn bản không bao giờ do ai khác ký.",
+        "Documents that name no drafter or no signer; whoever signs documents of others (and so has the authority); "
+        "whoever's documents nobody else ever signs.",
+    ),
     innocent_if=Text(
         "Được giao ký thừa lệnh, thừa ủy quyền loại văn bản này; đơn vị nhỏ, lãnh đạo tự soạn; nhập nhầm người ký.",
         "Charged with signing this kind of document by order or by proxy; a small unit whose head drafts; the "

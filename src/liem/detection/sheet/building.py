@@ -179,7 +179,10 @@ def _allowed_for(known: Indicator | None, signal: Row, language: Language) -> tu
         said.append(words.FALSE_DISCOVERIES)
     if signal["subject_kind"] == "official" and known.pattern.beside:
         said.append(words.BESIDE)
-    return tuple(text[language] for text in said)
+    told = [text[language] for text in said]
+    if signal["subject_kind"] == "official" and known.pattern.borne_out_by:
+        told.append(words.SPARED_UNLESS_BORNE_OUT[language].format(known.pattern.borne_out_by))
+    return tuple(told)
 
 
 def _refuted(signal: Row, language: Language) -> tuple[str, ...]:

@@ -118,6 +118,10 @@ SPARED_AT_OTHER_TIMES = Text(
     "đây.",
     "It was held against the same person's other days: whoever does it as readily then is not named here.",
 )
+SPARED_UNLESS_BORNE_OUT = Text(
+    "Chỉ nêu khi hệ quả cũng tăng ({0}): ai có làm mà không ghi thì hệ quả không tăng.",
+    "Told only because the consequence is raised, too ({0}): where it was done and not entered, it is not.",
+)
 PERSON_OR_PROCEDURE = Text(
     "Đã xét trước “do người hay do thủ tục”: khi chính thủ tục gây ra thì không tính cho cá nhân nào.",
     "“Person or procedure?” was asked first: where the procedure itself brings it about, it counts for no person.",
