@@ -155,8 +155,8 @@ def _planted(rng: np.random.Generator, setup: Setup) -> np.ndarray:
 def assessed(made: Simulated) -> list[Assessment]:
     """The whole assessment of one run."""
     learnt = [learn(cells, DEFAULT if made.common else RARELY) for cells in made.cells]
-    said = iter(pool([weighed for one in learnt for weighed in one.weighed]))
-    return [judge(one, [next(said) for _ in one.kinds]) for one in learnt]
+    said = pool([one.weighed for one in learnt])
+    return [judge(one, shared) for one, shared in zip(learnt, said, strict=True)]
 
 
 def named(found: list[Assessment], fdr: float = 0.05) -> np.ndarray:

@@ -76,6 +76,11 @@ def test_next_to_nothing_for_a_week_is_an_absence_of_who_is_busy_otherwise(left:
     assert not len(absent_days(np.full(100, 7), day, np.minimum(traces, 1))[0]), "one a day is not busy"
 
 
+def test_where_nobody_left_a_trace_nobody_was_away() -> None:
+    nothing = np.zeros(0, dtype=np.int64)
+    assert not len(absent_days(nothing, nothing, nothing)[0])
+
+
 def test_who_came_later_learns_for_half_a_year_and_a_trainee_all_along() -> None:
     rows = [
         {"official": "old", "post": None, "from": None, "to": None},

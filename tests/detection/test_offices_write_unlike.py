@@ -161,6 +161,29 @@ def test_where_no_guidance_was_ever_recorded_its_absence_is_no_breach(tmp_path: 
     assert breaches(tmp_path) == 10 * len(MANY)
 
 
+@pytest.mark.parametrize(("asked_of_x9", "named"), [(24, False), (90, True)], ids=["no more is asked", "more is asked"])
+def test_guidance_that_is_given_and_not_entered_is_told_by_what_is_asked_later(
+    tmp_path: Path, asked_of_x9: int, named: bool
+) -> None:
+    """Of 200 dossiers each, colleagues guide in 80 and are met with 24 requests; X9 enters no guidance."""
+    plain = "0 received {who}; 4 appraised B1; 6 finished {who}"
+    guided = "0 received {who}; 0 guidance_given {who}; 4 appraised B1; 6 finished {who}"
+    asked = "0 received {who}; 2 supplement_requested B1 document=GT-1; 4 supplement_received {who}; 6 finished {who}"
+    stories = (
+        Story("plain", plain, 96, MANY),
+        Story("guided", guided, 80, MANY),
+        Story("asked", asked, 24, MANY),
+        Story("x-guided", guided, 3, ("X9",)),
+        Story("x-plain", plain, 197 - asked_of_x9, ("X9",)),
+        Story("x-asked", asked, asked_of_x9, ("X9",)),
+    )
+    detect(record_set(Example(SOME, stories, ()), tmp_path), tmp_path / "out", Options(indicators="C1,C4"))
+    rows = pq.read_table(tmp_path / "out" / "indicators.parquet").to_pylist()
+    (found,) = [row for row in rows if (row["subject"], row["indicator"]) == ("X9", "C4")]
+    assert found["p_value"] < 0.001
+    assert (found["q_value"] <= 0.05) == named
+
+
 def test_a_unit_that_enters_no_grounds_names_nobody_for_moving_dates(tmp_path: Path) -> None:
     moved = "0 received T1; 3 appraised {who}; 4 due_changed {who}{reason}; 6 approved L1; 6 finished T1"
     plain = "0 received T1; 3 appraised {who}; 6 approved L1; 6 finished T1"

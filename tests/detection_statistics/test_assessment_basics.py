@@ -29,10 +29,32 @@ def test_where_the_work_is_divided_nobody_stands_out() -> None:
     events = np.array([121, 75, 13, 25, 20, 5, 3, 1, 2, 1, 2])
     divided = assess(Cells(np.arange(11), np.zeros(11, dtype=int), n, events))
     assert not divided.named.any()
-    assert divided.yardstick.all()
+    assert divided.yardstick[events > 0.1 * n].all()
     usual = np.array([150, 12, 9, 14, 11, 13, 10, 12, 15, 9, 12])
     alone = assess(Cells(np.arange(11), np.zeros(11, dtype=int), np.full(11, 400), usual))
     assert np.flatnonzero(alone.named).tolist() == [0]
+
+
+def test_who_hardly_ever_does_a_thing_is_no_measure_for_who_does() -> None:
+    """Ten surveyors among forty examiners never ask: nothing is asked of them, and nobody else is measured by them."""
+    rng = np.random.default_rng(5)
+    rate = np.append(0.2 * np.exp(rng.normal(0, 0.15, 40)), np.zeros(10))
+    rate[0] = 0.6
+    n = np.full(50, 300)
+    cells = Cells(np.arange(50), np.zeros(50, dtype=int), n, rng.binomial(n, rate))
+    mixed, apart = assess(cells), assess(Cells(np.arange(40), np.zeros(40, dtype=int), n[:40], cells.events[:40]))
+    assert {REASONS[code] for code in mixed.reason[40:]} == {"other_work"}
+    assert not mixed.eligible[40:].any()
+    assert not mixed.yardstick[40:].any()
+    np.testing.assert_allclose(mixed.p[:40], apart.p, rtol=1e-9)
+    assert np.flatnonzero(mixed.named).tolist() == [0]
+
+
+def test_who_does_a_thing_seldom_is_compared_all_the_same() -> None:
+    rng = np.random.default_rng(6)
+    events = rng.binomial(100, np.append(np.full(30, 0.2), np.full(10, 0.1)))
+    found = assess(Cells(np.arange(40), np.zeros(40, dtype=int), np.full(40, 100), events))
+    assert found.eligible.all()
 
 
 def test_the_same_cells_give_the_same_answer_whatever_their_order() -> None:

@@ -21,7 +21,7 @@ def test_a_question_that_says_little_takes_the_spread_of_the_others(province: Ca
     clear = [learn(province(seed, spread=0.15, dossiers=MANY).cells) for seed in range(5)]
     dim = learn(province(9, spread=0.15, officials=40, units=6, dossiers=FEW).cells)
     (own,) = dim.weighed
-    *_, said = pool([weighed for one in (*clear, dim) for weighed in one.weighed])
+    *_, (said,) = pool([one.weighed for one in (*clear, dim)])
     assert usual_spread(said.scale, own.taus) < 0.25
     alone, together = judge(dim), judge(dim, [said])
     assert together.tau < alone.tau
@@ -30,16 +30,29 @@ def test_a_question_that_says_little_takes_the_spread_of_the_others(province: Ca
 def test_a_question_with_a_spread_of_its_own_keeps_it(province: Callable) -> None:
     calm = [learn(province(seed, spread=0.1, dossiers=MANY).cells) for seed in range(5)]
     wild = learn(province(9, spread=0.8, dossiers=MANY).cells)
-    *_, said = pool([weighed for one in (*calm, wild) for weighed in one.weighed])
+    *_, (said,) = pool([one.weighed for one in (*calm, wild)])
     assert judge(wild, [said]).tau == pytest.approx(judge(wild).tau, rel=0.1)
 
 
 def test_no_question_speaks_for_itself(province: Callable) -> None:
     (one,) = learn(province(3, spread=0.4, dossiers=MANY).cells).weighed
     (other,) = learn(province(4, spread=0.1, dossiers=MANY).cells).weighed
-    from_calm, from_like = pool([one, other])[0], pool([one, one])[0]
+    (from_calm,), (from_like,) = pool([[one], [other]])[0], pool([[one], [one]])[0]
     assert usual_spread(from_calm.scale, one.taus) < usual_spread(from_like.scale, one.taus)
     assert pool([]) == []
+
+
+def test_kinds_of_work_of_one_question_are_more_alike_than_questions(province: Callable) -> None:
+    """A few heads whose spread nobody could tell: that of the examiners in the same question counts for more than those
+    of other questions.
+    """
+    calm = [learn(province(seed, spread=0.1, dossiers=MANY).cells).weighed for seed in range(6)]
+    (wide,) = learn(province(9, spread=0.6, dossiers=MANY).cells).weighed
+    (dim,) = learn(province(11, spread=0.15, officials=8, units=2, dossiers=FEW).cells).weighed
+    *_, (alone,) = pool([*calm, [wide], [dim]])
+    *_, (_, beside) = pool([*calm, [wide, dim]])
+    assert usual_spread(alone.scale, dim.taus) < 0.2
+    assert usual_spread(beside.scale, dim.taus) > 0.3
 
 
 def _two_kinds(seed: int, heads: int = 14, examiners: int = 120) -> Cells:

@@ -2,6 +2,8 @@
 in which next to nothing comes of somebody who is busy otherwise (what was begun before is booked, an account is used).
 """
 
+from itertools import pairwise
+
 import narwhals.stable.v2 as nw
 import numpy as np
 import pyarrow as pa
@@ -70,8 +72,8 @@ def _gaps(official: Ints, day: Ints) -> tuple[Ints, Ints, Ints]:
 def _lulls(official: Ints, day: Ints, traces: Ints) -> tuple[Ints, Ints, Ints]:
     """Official, first and last day of every stretch with next to nothing."""
     found: list[tuple[int, int, int]] = []
-    starts = np.flatnonzero(np.diff(official, prepend=-1))
-    for first, end in zip(starts.tolist(), [*starts[1:].tolist(), len(official)], strict=True):
+    edges = [*np.flatnonzero(np.diff(official, prepend=-1)).tolist(), len(official)]
+    for first, end in pairwise(edges):
         span = int(day[end - 1] - day[first]) + 1
         usual = traces[first:end].sum() / span
         if end - first < TRACES or usual < BUSY:
@@ -80,7 +82,7 @@ def _lulls(official: Ints, day: Ints, traces: Ints) -> tuple[Ints, Ints, Ints]:
         on[day[first:end] - day[first]] = traces[first:end]
         low = np.convolve(on, np.ones(STRETCH), "valid") < HARDLY * STRETCH * usual
         covered = np.convolve(low, np.ones(STRETCH)) > 0
-        edges = np.flatnonzero(np.diff(covered.astype(np.int8), prepend=0, append=0)) + int(day[first])
-        found += [(int(official[first]), a, b - 1) for a, b in edges.reshape(-1, 2).tolist()]
+        turns = np.flatnonzero(np.diff(covered.astype(np.int8), prepend=0, append=0)) + int(day[first])
+        found += [(int(official[first]), begin, end - 1) for begin, end in turns.reshape(-1, 2).tolist()]
     who, since, until = np.array(found, dtype=np.int64).reshape(-1, 3).T
     return who, since, until
