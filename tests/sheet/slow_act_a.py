@@ -37,11 +37,13 @@ def local_requirement(office: SlowOffice) -> Iterator[Case]:
 
 
 def dead_basis(office: SlowOffice) -> Iterator[Case]:
-    """A3: states a basis, and one is a document annulled or found unlawful by then, or an act that had ended."""
+    """A3: cites another of the table, an act that ended or one in its place; and one of those was dead by then."""
     known = {row["document"]: row for row in read(office.folder, "issued_documents")}
-    ended = {act["number"]: act["ended"] for act in tomllib.loads(ENDED_ACTS.read_text("utf-8"))["ended"]}
+    acts = tomllib.loads(ENDED_ACTS.read_text("utf-8"))["ended"]
+    ended = {act["number"]: act["ended"] for act in acts}
+    told_of = {*known, *ended, *(act["replaced"] for act in acts)}
     for row in known.values():
-        bases = [basis for basis in row["legal_basis"].split(";") if basis]
+        bases = [basis for basis in row["legal_basis"].split(";") if basis in told_of]
         at = instant(row["issued_at"])
         if bases and at <= office.as_of:
             dead = any(_was_dead(known.get(basis), at) or ended.get(basis, date.max) <= at.date() for basis in bases)
