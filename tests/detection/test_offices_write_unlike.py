@@ -331,6 +331,24 @@ def test_a_merged_unit_and_the_department_above_are_ones_own(tmp_path: Path) -> 
     assert found["A0"] == 5
 
 
+@pytest.mark.parametrize(
+    ("came", "unexplained"), [("2026-04-01", 0), ("2025-04-01", 5)], ids=["new there", "long there"]
+)
+def test_who_has_just_come_to_a_unit_reads_what_was_done_there(tmp_path: Path, came: str, unexplained: int) -> None:
+    """The dossiers of X-02 ended in March, weeks before A0 looks at them."""
+    posts = (
+        {"official": "A0", "unit": "X-01", "from": "2020-01-01", "to": "2026-03-31"},
+        {"official": "A0", "unit": "X-02", "from": came},
+    )
+    found = unexplained_looks(
+        tmp_path,
+        Story("done", "0 received T9; 1 appraised B1; 2 approved L9; 2 finished F9", 5, unit="X-02"),
+        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
+        tables={"officials": posts, "accesses": tuple(looks("A0", [f"done-{n + 1}" for n in range(5)]))},
+    )
+    assert found["A0"] == unexplained
+
+
 def test_who_covers_for_a_colleague_looks_at_all_that_colleague_had_a_hand_in(tmp_path: Path) -> None:
     """A1 only asked for papers on these dossiers, long closed; A1 is away in May. So does the month before explain."""
     shared = "0 received T1; 1 consulted A1; 3 appraised A2; 5 approved L1; 5 finished T1"

@@ -162,8 +162,10 @@ class Reasons:
         """Under way, or done within ten days, in the unit of most of their dossiers or one assigned that day."""
         ended, unit = self.office.clock(one).ended or self.office.as_of, self.units.now(one.row["unit"])
         current = self.office.ordinal(one.received.date()) <= day <= self.office.ordinal(ended.date()) + 10
-        assigned = any(first <= day <= last for first, last in self.posts.get((who, unit), []))
-        return current and (self.homes[who][0] == unit or assigned)
+        received = self.office.ordinal(one.received.date())
+        posts = [(first, last) for first, last in self.posts.get((who, unit), []) if first <= day <= last]
+        new = any(day <= first + 22 and received >= first - 44 and day >= received for first, _last in posts)
+        return (current and (self.homes[who][0] == unit or bool(posts))) or new
 
     def _nobody_is_named(self, one: Dossier, day: int) -> bool:
         """A step of that day that may have been anybody's."""

@@ -9,7 +9,8 @@ The reasons are the ordinary ones, as far as the records can show them:
 * *cover*: somebody who works on the dossier, a colleague of the same unit, was away that day;
 * *enquiry*: a dossier of the official's own unit that is being processed or has just been: someone asked how it stands.
   Own is the unit of most of the official's dossiers, and any to which the register of officials assigns them that
-  day, or the one above that; a unit that was merged is the one it was merged into.
+  day, or the one above that; a unit that was merged is the one it was merged into. Whoever was assigned there within
+  the month reads those of the two months before, too.
   Nobody asks at night, and the answer needs no copy: it explains looks at the screen in office hours, and copies only
   in the month about the end of a quarter, when reports are made;
 * *a step that names nobody*: it was taken on the dossier that day, and may have been the official's own;
@@ -30,6 +31,9 @@ BEFORE, AFTER = 10, 30
 """Working days before the official's first and after the last event on the dossier in which looking at it is own
 work.
 """
+
+READING_IN = 22
+"""Working days in which whoever comes to a unit reads what was done there: the dossiers of twice as long before."""
 
 COPIES = ("print", "export")
 """What leaves a copy in the hands of whoever looked."""
@@ -181,7 +185,9 @@ def _enquiry_where_assigned(work: Work, rows: Lazy) -> Lazy:
     begun = nw.col("since_w").is_null() | (nw.col("since_w") <= nw.col("w"))
     lasting = nw.col("until_w").is_null() | (nw.col("until_w") >= nw.col("w"))
     current = (nw.col("w") >= nw.col("received_w")) & (nw.col("w") <= nw.col("end_w") + CURRENT)
-    return assigned.filter(begun & lasting & current & nw.col("askable"))
+    new = nw.col("w") <= nw.col("since_w") + READING_IN
+    read_in = new & (nw.col("received_w") >= nw.col("since_w") - 2 * READING_IN) & (nw.col("w") >= nw.col("received_w"))
+    return assigned.filter(begun & lasting & (current | read_in.fill_null(False)) & nw.col("askable"))
 
 
 def _cover(work: Work, rows: Lazy) -> Lazy:

@@ -16,7 +16,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="E1",
     act="E",
-    version=4,
+    version=5,
     family="access",
     name=Text("Tra cứu hồ sơ không rõ lý do", "Unexplained access to records"),
     meaning=Text(
@@ -40,11 +40,13 @@ INDICATOR = Indicator(
     exclusions=Text(
         "Mở nhiều lần trong ngày tính một lượt; mở trong 10 ngày làm việc trước thao tác đầu hoặc 30 ngày "
         "sau thao tác cuối của mình. Không tính khi nhật ký thiếu nhiều ngày; không nêu người có tài khoản có "
-        "vẻ dùng chung, người không xử lý hồ sơ nào (tổng đài, quản trị hệ thống). Nhật ký có hơn 30 % lượt ngoài giờ: "
+        "vẻ dùng chung, người không xử lý hồ sơ nào (tổng đài, quản trị hệ thống). Người mới về đơn vị trong một "
+        "tháng được đọc hồ sơ hai tháng trước đó của đơn vị. Nhật ký có hơn 30 % lượt ngoài giờ: "
         "không tin được giờ, lượt nào cũng coi như trong giờ.",
         "Several looks on one day are one; looks within 10 working days before one's first or 30 after "
         "one's last event on the dossier. Not computed where many days of the log are missing; nobody is "
-        "named whose account seems shared, nor who handles no dossier (a hotline, a system administrator). Where more "
+        "named whose account seems shared, nor who handles no dossier (a hotline, a system administrator). Whoever "
+        "came to a unit within the month reads its dossiers of the two months before. Where more "
         "than 30% of a log is at odd hours its clock is not trusted, and every look counts as in office hours.",
     ),
     innocent_if=Text(
