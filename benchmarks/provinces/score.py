@@ -6,6 +6,8 @@
     python -m benchmarks.provinces.score --simulator casework --suite casework
     python -m benchmarks.provinces.score --simulator centre --suite centre
     python -m benchmarks.provinces.score --simulator communes --suite communes
+    python -m benchmarks.provinces.score --simulator towns --suite towns
+    python -m benchmarks.provinces.score --simulator registry --suite registry
 
 Every province is simulated, detected by the command as a person would run it (a process of its own, one at a time),
 and judged against its truth; the afternoon's analysis is judged on the same records. Officials are *named* by
@@ -40,6 +42,10 @@ from benchmarks.provinces.simulate import simulate
 from benchmarks.provinces.styles import STYLES
 from benchmarks.provinces.summary import summarise
 from benchmarks.provinces.verdict import Named, Verdict, judge
+from benchmarks.registry.simulate import STYLE as REGISTRY
+from benchmarks.registry.simulate import simulate as simulate_registry
+from benchmarks.towns.simulate import STYLE as TOWNS
+from benchmarks.towns.simulate import simulate as simulate_towns
 
 # dossiers, officials, strengths (0: honest), seeds
 SUITES: dict[str, list[tuple[int, int, tuple[float, ...], int]]] = {
@@ -51,6 +57,8 @@ SUITES: dict[str, list[tuple[int, int, tuple[float, ...], int]]] = {
     "casework": [(10_000, 60, (1.0, 0.5, 0.0), 4), (30_000, 120, (1.0, 0.5, 0.0), 4)],
     "centre": [(30_000, 150, (1.0, 0.5, 0.0), 4)],
     "communes": [(24_000, 160, (1.0, 0.5, 0.0), 4)],
+    "towns": [(18_000, 90, (1.0, 0.5, 0.0), 4)],
+    "registry": [(50_000, 180, (1.0, 0.5, 0.0), 4)],
     "large": [(200_000, 500, (1.0, 0.5, 0.0), 1)],
 }
 
@@ -61,6 +69,8 @@ SIMULATORS: dict[str, tuple[list[str], Callable[[Province, Path], Path]]] = {
     "casework": ([CASEWORK], simulate_casework),
     "centre": ([CENTRE], simulate_centre),
     "communes": ([COMMUNES], simulate_communes),
+    "towns": ([TOWNS], simulate_towns),
+    "registry": ([REGISTRY], simulate_registry),
 }
 
 
