@@ -1,5 +1,7 @@
 """The assessment's arrays, gates and simplest cases."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -55,6 +57,19 @@ def test_who_does_a_thing_seldom_is_compared_all_the_same() -> None:
     events = rng.binomial(100, np.append(np.full(30, 0.2), np.full(10, 0.1)))
     found = assess(Cells(np.arange(40), np.zeros(40, dtype=int), np.full(40, 100), events))
     assert found.eligible.all()
+
+
+def test_of_too_few_people_nobody_is_told_apart() -> None:
+    """Eight people of a real permit log: one moves due dates ten times as often as the others."""
+    n = np.array([25, 57, 97, 117, 131, 268, 319, 387])
+    cells = Cells(np.arange(8), np.zeros(8, dtype=int), n, np.array([0, 2, 2, 11, 4, 1, 0, 0]))
+    rare = Settings(min_expected=0.0, power_ratio=1e6)
+    assert assess(cells, rare).named[3]
+    found = assess(cells, replace(rare, least_compared=9))
+    assert {REASONS[code] for code in found.reason} == {"few_compared"}
+    assert np.isnan(found.p).all()
+    assert not found.named.any()
+    assert assess(cells, replace(rare, least_compared=8)).named[3]
 
 
 def test_the_same_cells_give_the_same_answer_whatever_their_order() -> None:

@@ -72,7 +72,10 @@ def counts(work: Work, indicator: Indicator, cases: Lazy, subject_kind: SubjectK
     if not len(counted.keys):
         return None
     q_named = fdr if subject_kind != "unit" else max(fdr, UNIT_LOOK)
-    return Counts(indicator, subject_kind, counted, learn(counted.cells, replace(pattern.settings, q_named=q_named)))
+    settings = replace(pattern.settings, q_named=q_named)
+    if subject_kind != "official":
+        settings = replace(settings, least_compared=1)
+    return Counts(indicator, subject_kind, counted, learn(counted.cells, settings))
 
 
 def heard_together(found: Sequence[Counts]) -> list[list[Pooled] | None]:

@@ -13,9 +13,13 @@ Family = Literal["log", "document", "access", "citizen"]
 """The source of data a signal rests on: two signals are independent only when their families differ."""
 SubjectKind = Literal["official", "unit", "agent", "pair", "procedure", "dossier"]
 Form = Literal["number", "money", "day", "text"]
-DEFAULT = Settings(min_expected=1.0, power_ratio=1e6)
+PERSONS = 9
+"""Officials that an indicator must be able to compare, for any of them to be named. (Of eight people of a real permit
+log, of whom nothing wrong is known, one moves due dates ten times as often as the others.)
+"""
+DEFAULT = Settings(min_expected=1.0, power_ratio=1e6, least_compared=PERSONS)
 """Gates: enough cases, and an event expected at all. Whether that is enough to name anybody the test decides."""
-RARE = Settings(min_expected=0.0, power_ratio=1e6)
+RARE = Settings(min_expected=0.0, power_ratio=1e6, least_compared=PERSONS)
 """For acts that honest people hardly ever do: where next to nothing is expected, a few events are already many."""
 
 

@@ -10,6 +10,10 @@ _SUBJECTS = Text(
     "hơn {least} lần xảy ra.",
     "Looked at from {n} cases and {expected} expected events on; nobody is named for fewer than {least} events.",
 )
+_PERSONS = Text(
+    "Không nêu người nào khi so sánh được dưới {people} người.",
+    "No person is named where fewer than {people} can be compared.",
+)
 _PAIRS = Text(
     "Chỉ xem cặp có từ {n} hồ sơ trở lên; không nêu cặp nào khi ít hơn {least} lần xảy ra hoặc dưới {ratio} lần mức "
     "kỳ vọng.",
@@ -29,6 +33,8 @@ def minimum(one: Indicator) -> Text | None:
     if set(pattern.subjects) - {"pair", "procedure"}:
         words = {"n": settings.min_opportunities, "expected": settings.min_expected, "least": least}
         told.append((_SUBJECTS, words))
+    if "official" in pattern.subjects and settings.least_compared > 1:
+        told.append((_PERSONS, {"people": settings.least_compared}))
     if "pair" in pattern.subjects:
         told.append((_PAIRS, {"n": PAIR_LEAST, "least": least, "ratio": MATERIAL}))
     if pattern.subjects == ("procedure",):

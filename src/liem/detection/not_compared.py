@@ -1,12 +1,14 @@
 """Whom an indicator looked at and could compare with nobody: said in a sentence, so that silence is no all-clear."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from liem.base import formats
 from liem.detection.figures import PAIR_LEAST, Counts, Figure
 from liem.detection.indicator import Indicator, SubjectKind, Text
-from liem.detection.statistics import Settings
+from liem.detection.statistics import REASONS, Settings
+from liem.detection.statistics.sample import FEW_COMPARED
 
 NEARLY_ALL = 0.98
 """Share of cases with the event above which hardly anybody can be told from anybody."""
@@ -41,6 +43,12 @@ _TOO_FEW = Text(
     "no {who} has enough {cases} to be compared (at least {least}, and as many of others); bring the records of a "
     "longer time",
 )
+_TOO_SMALL = Text(
+    "chỉ {compared} {who} có đủ {cases}; từ dưới {people} thì không biết được người ngay khác nhau đến đâu, nên "
+    "không nêu ai; hãy lấy hồ sơ của nhiều đơn vị hơn, chẳng hạn của cả tỉnh",
+    "only {compared} {who}s have enough {cases}; from fewer than {people} nobody can tell how much honest people "
+    "differ, so that nobody is named; bring the records of more units, of the whole province for instance",
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,7 @@ def not_compared(counted: Iterable[Counts], found: Sequence[Figure], asked: Iter
     """``found``: the figures of all that was counted, and of pairs."""
     told = []
     compared = {(one.indicator.id, one.subject_kind) for one in found if one.eligible}
+    few = Counter((one.indicator.id, one.subject_kind) for one in found if one.reason == REASONS[FEW_COMPARED])
     for these in counted:
         one, kind, cells = these.indicator, these.subject_kind, these.counted.cells
         n, events = round(float(cells.n.sum())), round(float(cells.events.sum()))
@@ -68,16 +77,18 @@ def not_compared(counted: Iterable[Counts], found: Sequence[Figure], asked: Iter
         elif these.learnt.settings.outcome == "share" and events > NEARLY_ALL * n:
             reason = _ALWAYS
         elif (one.id, kind) not in compared:
-            reason = _TOO_FEW
+            reason = _TOO_SMALL if 0 < few[one.id, kind] < these.learnt.settings.least_compared else _TOO_FEW
         if reason is not None:
-            told.append(_told(one, kind, reason, n, events, these.learnt.settings))
+            told.append(_told(one, kind, reason, n, events, these.learnt.settings, few[one.id, kind]))
     for one in asked:
         if one.pattern and "pair" in one.pattern.subjects and (one.id, "pair") not in compared:
             told.append(_told(one, "pair", _TOO_FEW, 0, 0, Settings(min_opportunities=PAIR_LEAST)))
     return sorted(told, key=lambda row: (row.indicator, row.subject_kind))
 
 
-def _told(one: Indicator, kind: SubjectKind, reason: Text, n: int, k: int, settings: Settings) -> NotCompared:
+def _told(
+    one: Indicator, kind: SubjectKind, reason: Text, n: int, k: int, settings: Settings, compared: int = 0
+) -> NotCompared:
     if one.pattern is None:
         raise ValueError(f"{one.id} counts no pattern")
     vi, en = (
@@ -88,6 +99,8 @@ def _told(one: Indicator, kind: SubjectKind, reason: Text, n: int, k: int, setti
             n=formats.number(n, 0, language),
             k=formats.number(k, 0, language),
             least=formats.number(settings.min_opportunities, 0, language),
+            compared=formats.number(compared, 0, language),
+            people=formats.number(settings.least_compared, 0, language),
         )
         for language in ("vi", "en")
     )

@@ -1,5 +1,6 @@
 """A3: a document rests on one that had been annulled or found unlawful, or on an act of law that had ended."""
 
+from dataclasses import replace
 from datetime import date
 
 import narwhals.stable.v2 as nw
@@ -7,9 +8,8 @@ import pyarrow as pa
 
 from liem.detection.coding import Work, coded
 from liem.detection.engine import Lazy, instant
-from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Text
+from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Text
 from liem.detection.missing import CannotTell
-from liem.detection.statistics import Settings
 from liem.law.ended_acts import ended_acts
 
 
@@ -112,7 +112,7 @@ INDICATOR = Indicator(
             "cite one that had ended, been annulled or been found unlawful by then",
         ),
         strata=(("quarter",), ()),
-        settings=Settings(min_opportunities=10, min_expected=0.0, power_ratio=1e6),
+        settings=replace(RARE, min_opportunities=10),
     ),
     example=Example(
         Text(

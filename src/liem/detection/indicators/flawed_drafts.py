@@ -1,11 +1,12 @@
 """A8: documents drafted by one person are later found contrary to law."""
 
+from dataclasses import replace
+
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work, coded
 from liem.detection.engine import Lazy, distinct, instant
-from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Text
-from liem.detection.statistics import Settings
+from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Text
 
 
 def cases(work: Work) -> Lazy:
@@ -73,7 +74,7 @@ INDICATOR = Indicator(
         Text("văn bản đã được kiểm tra", "reviewed documents"),
         Text("bị kết luận trái luật hoặc có sơ hở", "were found contrary to law or with loopholes"),
         strata=(("kind", "quarter"), ("kind",), ()),
-        settings=Settings(min_opportunities=10, min_expected=0.0, power_ratio=1e6),
+        settings=replace(RARE, min_opportunities=10),
     ),
     example=Example(
         Text(

@@ -1,17 +1,18 @@
 """E10: dossiers filed by declared relatives are opened without a reason."""
 
+from dataclasses import replace
+
 import narwhals.stable.v2 as nw
 
 from liem.detection.accesses import unexplained
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy, distinct
-from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
+from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Story, Text
 from liem.detection.kin import filed_by_kin
 from liem.detection.notes import without_gaps
-from liem.detection.statistics import Settings
 
-FEWEST = 10
-"""Dossiers that relatives must have filed."""
+FEWEST, FEW = 10, 5
+"""Dossiers that relatives must have filed, and officials of whom that must be true: few declare relatives who file."""
 
 
 def cases(work: Work) -> Lazy:
@@ -70,7 +71,7 @@ INDICATOR = Indicator(
             "were opened by this person for no reason of the work",
         ),
         strata=((),),
-        settings=Settings(min_opportunities=FEWEST, min_expected=0.0, power_ratio=1e6),
+        settings=replace(RARE, min_opportunities=FEWEST, least_compared=FEW),
     ),
     example=Example(
         Text(

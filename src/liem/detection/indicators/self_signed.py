@@ -1,11 +1,12 @@
 """A9: documents are signed by the very person who drafted them."""
 
+from dataclasses import replace
+
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work, coded
 from liem.detection.engine import Lazy, instant
-from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Text
-from liem.detection.statistics import Settings
+from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Text
 
 SOME = 3
 """Documents from which on it is no slip that somebody signs for others, or has others sign."""
@@ -75,7 +76,7 @@ INDICATOR = Indicator(
         Text("văn bản có ghi người soạn và người ký", "documents that name drafter and signer"),
         Text("do chính người soạn ký", "were signed by their own drafter"),
         strata=((),),
-        settings=Settings(min_opportunities=10, min_expected=0.0, power_ratio=1e6),
+        settings=replace(RARE, min_opportunities=10),
     ),
     example=Example(
         Text(

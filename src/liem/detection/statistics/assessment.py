@@ -272,7 +272,10 @@ def judge(learnt: Learnt, shared: Sequence[Pooled] | None = None) -> Assessment:
     variation = together([(max(len(k.rows), 1), each) for k, each in zip(learnt.kinds, variations, strict=True)])
     guess = _predicted(learnt, variations)
     reason, shown, eligible = _gate(ruler, learnt.concerned, settings)
+    if eligible.sum() < settings.least_compared:
+        reason, eligible = np.where(eligible, sample.FEW_COMPARED, reason), np.zeros_like(eligible)
     over = {name: _spread_out(size, kept, values) for name, values in guess.items()}
+    over["upper"] = np.where(reason == sample.FEW_COMPARED, np.nan, over["upper"])
     effect = np.divide(ruler.observed, ruler.expected, out=np.full(size, np.nan), where=shown)
     low, high = ratio_limits(ruler.observed, ruler.expected, ruler.n, ruler.noise, settings.outcome == "share")
     centre = over["centre"]

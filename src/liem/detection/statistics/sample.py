@@ -13,6 +13,7 @@ FEW_OPPORTUNITIES = 2
 FEW_EXPECTED = 3
 BELOW_POWER = 4
 OTHER_WORK = 5
+FEW_COMPARED = 6
 REASONS = {
     SHOWN: "",
     NO_COMPARISON: "no_comparison",
@@ -20,6 +21,7 @@ REASONS = {
     FEW_EXPECTED: "few_expected",
     BELOW_POWER: "below_power",
     OTHER_WORK: "other_work",
+    FEW_COMPARED: "few_compared",
 }
 """Why a subject cannot be named, by code."""
 MOST = 2**20

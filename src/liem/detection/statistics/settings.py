@@ -28,6 +28,10 @@ class Settings:
     """Opportunities of other subjects a stratum must have to be a comparison; the parent stratum is used below
     that.
     """
+    least_compared: int = 1
+    """Subjects there must be with enough to be compared, for any of them to be named: how much the honest differ is
+    not to be learnt from fewer.
+    """
     power_ratio: float = 3.0
     """A subject is eligible to be named when an excess of this ratio would have been seen …"""
     power_alpha: float = 0.001
