@@ -84,7 +84,7 @@ INDICATOR = Indicator(
         "place; by drafter and unit",
     ),
     source="Law on the promulgation of legal normative documents; citation graphs of statutes; acts that ended: "
-    "law/data/ended_acts.toml, recalled and not compared with the texts",
+    "ended_acts.toml, recalled and not compared with the texts",
     exclusions=Text(
         "Luật, nghị định không nằm trong danh mục văn bản hết hiệu lực của hệ thống thì coi là còn hiệu lực.",
         "Laws and decrees that are not on the platform's list of ended acts are taken to be in force.",
