@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from tests.detection.worked_examples import record_set
 
-from liem.detection.accesses import unexplained
+from liem.detection.accesses import looks as all_looks
 from liem.detection.coding import Work
 from liem.detection.engine import open_engine
 from liem.detection.indicator import Example, Story, Text
@@ -45,7 +45,7 @@ def unexplained_looks(tmp_path: Path, *stories: Story, **more: Any) -> dict[str,
         work = Work(engine, records, tmp_path / "work", CALENDAR, records.last_at)
         work.folder.mkdir()
         lay_out(work, lambda name: nullcontext())
-        counts = unexplained(work).group_by("official").agg(events=nw.col("event").sum())
+        counts = all_looks(work).group_by("official").agg(events=nw.col("event").sum())
         names = work.codes("official")
         return {names[row["official"]]: row["events"] for row in engine.collect(counts).to_pylist()}
 

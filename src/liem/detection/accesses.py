@@ -23,6 +23,7 @@ from liem.detection.coding import Work, coded, quarter, with_ordinal
 from liem.detection.engine import Lazy, distinct, instant
 from liem.detection.hands import DECIDING
 from liem.detection.lineage import now_of
+from liem.detection.notes import without_gaps
 from liem.detection.office_hours import clock_is_right, with_odd_hours
 
 CURRENT = 10
@@ -40,6 +41,8 @@ COPIES = ("print", "export")
 REPORTS = 10
 """Reports of a quarter are made from this day of its last month to the same day of the next."""
 
+EQUALLY_BUSY = (("role", "quarter", "busy"), ("role", "busy"), ("role", "roughly_busy"))
+"""Strata of looks: no comparison beyond the roughly equally busy of a role."""
 MOST_BUSY = 20
 """More than 2²⁰ looks in a quarter nobody has."""
 
@@ -73,22 +76,27 @@ def _when_reports_are_made() -> nw.Expr:
     return ((month % 3 == 0) & (day >= REPORTS)) | ((month % 3 == 1) & (day <= REPORTS))
 
 
-def unexplained(work: Work) -> Lazy:
+def looks(work: Work) -> Lazy:
     """Every access with ``event`` 1 where no reason was found, the official's own unit and role, and how ``busy`` the
     official was in that quarter: the power of two of the looks that work explains; whether it was ``at_night``, and
     whether something was ``copied``. Who handles no dossier (a hotline, a system administrator) is not looked at: there
     is nobody to compare.
 
     A stray look comes now and then, whoever works much or little; so it is a larger share of the looks of whoever has
-    few dossiers, and only the equally busy can be compared.
+    few dossiers, and only the equally busy can be compared (:data:`EQUALLY_BUSY`).
     """
     return work.once("looks", lambda: _looks(work))
 
 
-def unexplained_of(work: Work, sort: str) -> Lazy:
-    """The same, where only looks of the ``sort`` (``at_night`` or ``copied``) are events."""
+def unexplained(work: Work, sort: str | None = None) -> Lazy:
+    """:func:`looks`, where only those of the ``sort`` (``at_night`` or ``copied``) are events, if one is asked for.
+    Raises :class:`CannotTell` where many days of the log are missing.
+    """
+    without_gaps(work)
+    if sort is None:
+        return looks(work)
     event = nw.when(nw.col(sort) == 1).then(nw.col("event")).otherwise(0)
-    return unexplained(work).with_columns(event=event.cast(nw.Int32))
+    return looks(work).with_columns(event=event.cast(nw.Int32))
 
 
 def _looks(work: Work) -> Lazy:

@@ -1,16 +1,14 @@
 """E9: dossiers that are no part of the work are printed or exported."""
 
-from liem.detection.accesses import unexplained_of
+from liem.detection.accesses import EQUALLY_BUSY, unexplained
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy
 from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Story, Text
-from liem.detection.notes import without_gaps
 
 
 def cases(work: Work) -> Lazy:
     """Every official's look at a dossier on a day, and whether it was copied then without a reason."""
-    without_gaps(work)
-    return unexplained_of(work, "copied")
+    return unexplained(work, "copied")
 
 
 _WHO = tuple(f"A{i}" for i in range(10))
@@ -58,7 +56,7 @@ INDICATOR = Indicator(
             "có in hoặc xuất mà không có lý do công việc nào giải thích",
             "left a print or an export that no work explains",
         ),
-        strata=(("role", "quarter", "busy"), ("role", "busy"), ("role", "roughly_busy")),
+        strata=EQUALLY_BUSY,
         settings=RARE,
     ),
     example=Example(

@@ -6,8 +6,9 @@ from datetime import date
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
-from liem.detection.coding import Work, coded
-from liem.detection.engine import Lazy, instant
+from liem.detection.coding import Work
+from liem.detection.documents import issued
+from liem.detection.engine import Lazy
 from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Text
 from liem.detection.missing import CannotTell
 from liem.law.ended_acts import ended_acts
@@ -21,22 +22,16 @@ def cases(work: Work) -> Lazy:
     took the place of one. They are compared within a quarter: in the months after a law has ended, everybody still
     cites it now and then.
     """
-    issued = work.source("issued_documents").filter(nw.col("issued_at") <= instant(work.as_of))
-    if work.since is not None:
-        issued = issued.filter(nw.col("issued_at") >= instant(work.since))
-    bases = issued.select("document", "issued_at", "unit", "drafter", "legal_basis")
-    bases = bases.filter(~nw.col("legal_basis").is_null()).explode("legal_basis").rename({"legal_basis": "basis"})
+    bases = issued(work).filter(~nw.col("legal_basis").is_null()).explode("legal_basis")
+    bases = bases.select("item", "issued_at", "month", "unit", "official", basis="legal_basis")
     rows = bases.join(_documents(work), on="basis", how="left").join(_acts(work), on="basis", how="left")
     rows = rows.filter((nw.col("known") == 1) | (nw.col("of_law") == 1))
     if not work.engine.collect(rows.head(1)).num_rows:
         raise CannotTell(_NOT_AMONG)
     dead = (nw.col("annulled_at") <= nw.col("issued_at")) | (nw.col("ended") <= nw.col("issued_at").dt.date())
     rows = rows.with_columns(event=nw.when(dead.fill_null(False)).then(1).otherwise(0))
-    rows = rows.group_by("document", "issued_at", "unit", "drafter").agg(nw.col("event").max())
-    rows = rows.rename({"unit": "unit_code", "drafter": "drafter_code"})
-    rows = coded(work, coded(work, rows, "unit_code", "unit", "unit"), "drafter_code", "official", "official")
-    month = nw.col("issued_at").dt.year() * 12 + nw.col("issued_at").dt.month() - 1
-    return rows.select("unit", "official", "event", item="document", month=month.cast(nw.Int32))
+    rows = rows.group_by("item", "month", "unit", "official").agg(nw.col("event").max())
+    return rows.select("unit", "official", "event", "item", "month")
 
 
 def _documents(work: Work) -> Lazy:
@@ -78,7 +73,8 @@ INDICATOR = Indicator(
     ),
     formula=Text(
         "văn bản có căn cứ mà review là unlawful hoặc annulled với reviewed_at ≤ issued_at, hoặc là văn bản pháp "
-        "luật hết hiệu lực từ ngày ≤ issued_at ÷ văn bản có ghi căn cứ; theo người soạn và đơn vị",
+        "luật hết hiệu lực từ ngày ≤ issued_at ÷ văn bản viện dẫn văn bản trong bảng, luật đã hết hiệu lực hoặc luật "
+        "thay thế; theo người soạn và đơn vị",
         "documents with a basis whose review is unlawful or annulled with reviewed_at ≤ issued_at, or an act that "
         "ended on a day ≤ issued_at ÷ documents that cite one of the table, an ended act or one in its "
         "place; by drafter and unit",

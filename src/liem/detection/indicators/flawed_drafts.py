@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import narwhals.stable.v2 as nw
 
-from liem.detection.coding import Work, coded
+from liem.detection.coding import Work
+from liem.detection.documents import issued
 from liem.detection.engine import Lazy, distinct, instant
 from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Text
 
@@ -13,21 +14,9 @@ def cases(work: Work) -> Lazy:
     """Every issued document that was reviewed by the day looked at, and whether the review found it contrary to law
     or with loopholes.
     """
-    rows = work.source("issued_documents").filter(~nw.col("review").is_null() & ~nw.col("drafter").is_null())
-    known = nw.col("reviewed_at").is_null() | (nw.col("reviewed_at") <= instant(work.as_of))
-    rows = rows.filter(known & (nw.col("issued_at") <= instant(work.as_of)))
-    if work.since is not None:
-        rows = rows.filter(nw.col("issued_at") >= instant(work.since))
-    rows = rows.select(
-        nw.col("document").alias("item"),
-        nw.col("drafter").alias("drafter"),
-        nw.col("unit").alias("unit_code"),
-        nw.col("kind").alias("kind"),
-        month=(nw.col("issued_at").dt.year() * 12 + nw.col("issued_at").dt.month() - 1).cast(nw.Int32),
-        event=nw.when(nw.col("review") == "lawful").then(0).otherwise(1),
-    )
-    rows = coded(work, rows, "drafter", "official", "official")
-    rows = coded(work, rows.rename({"unit_code": "unit_name"}), "unit_name", "unit", "unit")
+    rows = issued(work).filter(~nw.col("review").is_null() & ~nw.col("drafter").is_null())
+    rows = rows.filter(nw.col("reviewed_at").is_null() | (nw.col("reviewed_at") <= instant(work.as_of)))
+    rows = rows.with_columns(event=nw.when(nw.col("review") == "lawful").then(0).otherwise(1))
     kinds = work.engine.numbered(distinct(rows, "kind"), "kind").rename({"number": "kind_no"})
     rows = rows.join(kinds, on="kind", how="left")
     return rows.select("item", "official", "unit", "month", "event", kind="kind_no")

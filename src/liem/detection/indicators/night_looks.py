@@ -1,16 +1,14 @@
 """E8: dossiers that are no part of the work are opened at night or on days off."""
 
-from liem.detection.accesses import unexplained_of
+from liem.detection.accesses import EQUALLY_BUSY, unexplained
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy
 from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Story, Text
-from liem.detection.notes import without_gaps
 
 
 def cases(work: Work) -> Lazy:
     """Every official's look at a dossier on a day, and whether it was at night or on a day off and without a reason."""
-    without_gaps(work)
-    return unexplained_of(work, "at_night")
+    return unexplained(work, "at_night")
 
 
 _WHO = tuple(f"A{i}" for i in range(10))
@@ -62,7 +60,7 @@ INDICATOR = Indicator(
             "vào ban đêm hoặc ngày nghỉ, không có lý do công việc nào giải thích",
             "were at night or on a day off and are explained by no work",
         ),
-        strata=(("role", "quarter", "busy"), ("role", "busy"), ("role", "roughly_busy")),
+        strata=EQUALLY_BUSY,
         settings=RARE,
     ),
     example=Example(

@@ -9,7 +9,6 @@ from liem.detection.coding import Work
 from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Story, Text
 from liem.detection.kin import filed_by_kin
-from liem.detection.notes import without_gaps
 
 FEWEST, FEW = 10, 5
 """Dossiers that relatives must have filed, and officials of whom that must be true: few declare relatives who file."""
@@ -19,7 +18,6 @@ def cases(work: Work) -> Lazy:
     """Every dossier filed by a declared relative of an official who handles dossiers, and whether the official opened
     it for no reason that the work gives.
     """
-    without_gaps(work)
     rows = distinct(filed_by_kin(work), "d", "official").join(
         work.table("homes").select("official", "role"), on="official", how="inner"
     )

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import narwhals.stable.v2 as nw
 
-from liem.detection.coding import Work, coded
-from liem.detection.engine import Lazy, instant
+from liem.detection.coding import Work
+from liem.detection.documents import issued
+from liem.detection.engine import Lazy
 from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Text
 
 SOME = 3
@@ -18,24 +19,14 @@ def cases(work: Work) -> Lazy:
     Whoever signs documents of others has the signature, and so has whoever's documents nobody else ever signs: nothing
     is asked of them.
     """
-    rows = work.source("issued_documents").filter(nw.col("issued_at") <= instant(work.as_of))
-    if work.since is not None:
-        rows = rows.filter(nw.col("issued_at") >= instant(work.since))
-    rows = rows.filter(~nw.col("drafter").is_null() & ~nw.col("signer").is_null())
+    rows = issued(work).filter(~nw.col("drafter").is_null() & ~nw.col("signer").is_null())
     others = rows.filter(nw.col("drafter") != nw.col("signer"))
     signing = others.group_by("signer").agg(signs=nw.len()).filter(nw.col("signs") >= SOME)
     rows = rows.join(signing.select(drafter="signer"), on="drafter", how="anti")
     submitting = others.group_by("drafter").agg(submits=nw.len()).filter(nw.col("submits") >= SOME)
     rows = rows.join(submitting.select("drafter"), on="drafter", how="inner")
-    rows = rows.select(
-        nw.col("document").alias("item"),
-        nw.col("drafter").alias("drafter_code"),
-        nw.col("unit").alias("unit_code"),
-        month=(nw.col("issued_at").dt.year() * 12 + nw.col("issued_at").dt.month() - 1).cast(nw.Int32),
-        event=nw.when(nw.col("drafter") == nw.col("signer")).then(1).otherwise(0),
-    )
-    rows = coded(work, coded(work, rows, "drafter_code", "official", "official"), "unit_code", "unit", "unit")
-    return rows.select("item", "official", "unit", "month", "event")
+    event = nw.when(nw.col("drafter") == nw.col("signer")).then(1).otherwise(0)
+    return rows.select("item", "official", "unit", "month", event=event)
 
 
 INDICATOR = Indicator(

@@ -1,15 +1,13 @@
 """E1: records are looked at without any reason that the work explains."""
 
-from liem.detection.accesses import unexplained
+from liem.detection.accesses import EQUALLY_BUSY, unexplained
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy
 from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Story, Text
-from liem.detection.notes import without_gaps
 
 
 def cases(work: Work) -> Lazy:
     """Every official's look at a dossier on a day, and whether no reason was found for it."""
-    without_gaps(work)
     return unexplained(work)
 
 
@@ -67,7 +65,7 @@ INDICATOR = Indicator(
         ("official", "unit"),
         Text("lượt mở hồ sơ", "looks at dossiers"),
         Text("không có lý do công việc nào giải thích", "are explained by no work"),
-        strata=(("role", "quarter", "busy"), ("role", "busy"), ("role", "roughly_busy")),
+        strata=EQUALLY_BUSY,
         settings=RARE,
     ),
     example=Example(
