@@ -50,7 +50,7 @@ INDICATOR = Indicator(
     needs=Needs(tables=("accesses",), columns=("events.official", "accesses.action")),
     cases=cases,
     pattern=Pattern(
-        ("official", "unit"),
+        ("official",),
         Text("lượt mở hồ sơ", "looks at dossiers"),
         Text(
             "có in hoặc xuất mà không có lý do công việc nào giải thích",

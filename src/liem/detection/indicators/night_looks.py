@@ -54,7 +54,7 @@ INDICATOR = Indicator(
     needs=Needs(tables=("accesses",), columns=("events.official",)),
     cases=cases,
     pattern=Pattern(
-        ("official", "unit"),
+        ("official",),
         Text("lượt mở hồ sơ", "looks at dossiers"),
         Text(
             "vào ban đêm hoặc ngày nghỉ, không có lý do công việc nào giải thích",
