@@ -216,7 +216,18 @@ def each_its_own() -> dict[str, list[Row]]:
     return tables
 
 
-COMPARE = ("so sánh", "compare")
+def few_people() -> dict[str, list[Row]]:
+    """Six people, one of whom asks for a paper in every dossier: how much honest people differ six cannot tell."""
+    tables = office(units=2, officials=3)
+    already = {row["dossier"] for row in tables["events"] if row["activity"] == "supplement_requested"}
+    receipts = [row for row in tables["events"] if row["official"] == "C00" and row["activity"] == "received"]
+    for row in (row for row in receipts if row["dossier"] not in already):
+        at = (datetime.fromisoformat(row["at"]) + timedelta(minutes=5)).isoformat()
+        asked = {**row, "at": at, "activity": "supplement_requested", "document": "G1"}
+        tables["events"] += [asked, {**row, "at": at, "activity": "supplement_received"}]
+    return tables
+
+
 CASES: dict[str, tuple[dict[str, list[Row]], list[tuple[str, str, str, str]]]] = {
     "clocks that are wrong": (
         spoilt(skewed),
@@ -265,6 +276,13 @@ CASES: dict[str, tuple[dict[str, list[Row]], list[tuple[str, str, str, str]]]] =
             ("not_compared", "B1 official", "chỉ một cán bộ có hồ sơ", "only one official has dossiers received or"),
             ("not_compared", "D1 official", "cần hồ sơ của nhiều cán bộ hơn", "bring the records of more"),
             ("not_compared", "D0 unit", "chỉ một đơn vị có", "only one unit has"),
+        ],
+    ),
+    "few people": (
+        few_people(),
+        [
+            ("not_compared", "B1 official", "chỉ 6 cán bộ có đủ hồ sơ", "only 6 officials have enough dossiers"),
+            ("not_compared", "B1 official", "từ dưới 9 thì không biết được", "from fewer than 9 nobody can tell"),
         ],
     ),
     "all late": (
