@@ -37,11 +37,20 @@ def local_requirement(office: SlowOffice) -> Iterator[Case]:
 
 
 def dead_basis(office: SlowOffice) -> Iterator[Case]:
-    """A3: cites another of the table, an act that ended or one in its place; and one of those was dead by then."""
+    """A3: cites another of the table, an act that ended, one in its place or what three drafters cite beside such; and
+    one of those was dead by then.
+    """
     known = {row["document"]: row for row in read(office.folder, "issued_documents")}
     acts = tomllib.loads(ENDED_ACTS.read_text("utf-8"))["ended"]
     ended = {act["number"]: act["ended"] for act in acts}
-    told_of = {*known, *ended, *(act["replaced"] for act in acts)}
+    of_law = {*ended, *(act["replaced"] for act in acts)}
+    beside: dict[str, set[str]] = defaultdict(set)
+    for row in known.values():
+        bases = set(row["legal_basis"].split(";"))
+        if bases & of_law and row["drafter"] and instant(row["issued_at"]) <= office.as_of:
+            for basis in bases:
+                beside[basis].add(row["drafter"])
+    told_of = {*known, *of_law, *(basis for basis, drafters in beside.items() if len(drafters) >= 3)}
     for row in known.values():
         bases = [basis for basis in row["legal_basis"].split(";") if basis in told_of]
         at = instant(row["issued_at"])
@@ -58,12 +67,15 @@ def _was_dead(row: Row | None, at: datetime) -> bool:
 
 def self_signed(office: SlowOffice) -> Iterator[Case]:
     """A9: names drafter and signer, and they are the same. Not of who signs for others, nor of those for whom nobody
-    else ever signs: three documents are more than a slip.
+    else ever signs: three documents are more than a slip. Nor of who held a post that signs on that day.
     """
     rows = [
         row
         for row in read(office.folder, "issued_documents")
-        if row["drafter"] and row["signer"] and instant(row["issued_at"]) <= office.as_of
+        if row["drafter"]
+        and row["signer"]
+        and instant(row["issued_at"]) <= office.as_of
+        and not _signs_by_post(office, row["drafter"], instant(row["issued_at"]).date())
     ]
     signs, submits = (
         Counter(row[name] for row in rows if row["drafter"] != row["signer"]) for name in ROLES_OF_A_DRAFT
@@ -72,6 +84,16 @@ def self_signed(office: SlowOffice) -> Iterator[Case]:
         who = row["drafter"]
         if signs[who] < 3 <= submits[who]:
             yield Case(_draft(row), who, who == row["signer"])
+
+
+def _signs_by_post(office: SlowOffice, who: str, day: date) -> bool:
+    return any(
+        row["official"] == who
+        and any(word in row["post"].lower() for word in ("trưởng", "phó", "chủ tịch", "giám đốc", "quyền"))
+        and (not row["from"] or date.fromisoformat(row["from"]) <= day)
+        and (not row["to"] or day <= date.fromisoformat(row["to"]))
+        for row in office.officials
+    )
 
 
 ROLES_OF_A_DRAFT = ("signer", "drafter")

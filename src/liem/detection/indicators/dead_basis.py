@@ -8,30 +8,44 @@ import pyarrow as pa
 
 from liem.detection.coding import Work
 from liem.detection.documents import issued
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Text
 from liem.detection.missing import CannotTell
 from liem.law.ended_acts import ended_acts
+
+DRAFTERS = 3
+"""So many drafters make a practice."""
 
 
 def cases(work: Work) -> Lazy:
     """Every issued document that rests on something of which it is known whether it stood, its drafter and unit, and
     whether one of those bases was dead by then: another document of the records, or an act of law that has ended.
 
-    Who has to do with laws that never changed could not err; so only documents count that cite an ended act or one that
-    took the place of one. They are compared within a quarter: in the months after a law has ended, everybody still
-    cites it now and then.
+    Who has to do with laws that never changed could not err; so only documents count that cite an ended act, one that
+    took the place of one, or what several drafters cite beside such. They are compared within a quarter: in the months
+    after a law has ended, everybody still cites it now and then.
     """
     bases = issued(work).filter(~nw.col("legal_basis").is_null()).explode("legal_basis")
     bases = bases.select("item", "issued_at", "month", "unit", "official", basis="legal_basis")
     rows = bases.join(_documents(work), on="basis", how="left").join(_acts(work), on="basis", how="left")
-    rows = rows.filter((nw.col("known") == 1) | (nw.col("of_law") == 1))
+    rows = rows.join(_beside(rows), on="basis", how="left")
+    rows = rows.filter((nw.col("known") == 1) | (nw.col("of_law") == 1) | (nw.col("beside") == 1))
     if not work.engine.collect(rows.head(1)).num_rows:
         raise CannotTell(_NOT_AMONG)
     dead = (nw.col("annulled_at") <= nw.col("issued_at")) | (nw.col("ended") <= nw.col("issued_at").dt.date())
     rows = rows.with_columns(event=nw.when(dead.fill_null(False)).then(1).otherwise(0))
     rows = rows.group_by("item", "month", "unit", "official").agg(nw.col("event").max())
     return rows.select("unit", "official", "event", "item", "month")
+
+
+def _beside(bases: Lazy) -> Lazy:
+    """What :data:`DRAFTERS` drafters or more cite beside an act that ended or its successor: whoever cites it works in
+    a field in which the law changed.
+    """
+    changed = distinct(bases.filter(nw.col("of_law") == 1), "item")
+    drafters = distinct(bases.join(changed, on="item", how="semi"), "basis", "official")
+    counts = drafters.filter(~nw.col("official").is_null()).group_by("basis").agg(drafters=nw.len())
+    return counts.filter(nw.col("drafters") >= DRAFTERS).select("basis", beside=nw.lit(1))
 
 
 def _documents(work: Work) -> Lazy:
@@ -62,7 +76,7 @@ _NOT_AMONG = Text(
 INDICATOR = Indicator(
     id="A3",
     act="A",
-    version=2,
+    version=3,
     family="document",
     name=Text("Căn cứ đã hết hiệu lực, bị hủy hoặc trái luật", "Resting on a dead basis"),
     meaning=Text(
@@ -73,11 +87,11 @@ INDICATOR = Indicator(
     ),
     formula=Text(
         "văn bản có căn cứ mà review là unlawful hoặc annulled với reviewed_at ≤ issued_at, hoặc là văn bản pháp "
-        "luật hết hiệu lực từ ngày ≤ issued_at ÷ văn bản viện dẫn văn bản trong bảng, luật đã hết hiệu lực hoặc luật "
-        "thay thế; theo người soạn và đơn vị",
+        "luật hết hiệu lực từ ngày ≤ issued_at ÷ văn bản viện dẫn văn bản trong bảng, luật đã hết hiệu lực, luật "
+        "thay thế, hoặc căn cứ mà từ ba người soạn trở lên viện dẫn cùng chúng; theo người soạn và đơn vị",
         "documents with a basis whose review is unlawful or annulled with reviewed_at ≤ issued_at, or an act that "
-        "ended on a day ≤ issued_at ÷ documents that cite one of the table, an ended act or one in its "
-        "place; by drafter and unit",
+        "ended on a day ≤ issued_at ÷ documents that cite one of the table, an ended act, one in its "
+        "place, or what three drafters or more cite beside such; by drafter and unit",
     ),
     source="Law on the promulgation of legal normative documents; citation graphs of statutes; acts that ended: "
     "ended_acts.toml, recalled and not compared with the texts",
@@ -100,8 +114,8 @@ INDICATOR = Indicator(
     pattern=Pattern(
         ("official", "unit"),
         Text(
-            "văn bản viện dẫn văn bản trong bảng, luật đã hết hiệu lực hoặc luật thay thế",
-            "documents that cite one of the table, an ended law or one in its place",
+            "văn bản viện dẫn văn bản trong bảng, luật đã thay đổi hoặc căn cứ đi cùng",
+            "documents that cite one of the table, a law that changed or what goes with it",
         ),
         Text(
             "viện dẫn căn cứ đã hết hiệu lực, bị hủy hoặc bị kết luận trái luật",

@@ -6,8 +6,9 @@ import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work
 from liem.detection.documents import issued
-from liem.detection.engine import Lazy
+from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Text
+from liem.detection.signing_posts import signing_posts
 
 SOME = 3
 """Documents from which on it is no slip that somebody signs for others, or has others sign."""
@@ -16,10 +17,11 @@ SOME = 3
 def cases(work: Work) -> Lazy:
     """Every issued document that names drafter and signer, and whether they are the same.
 
-    Whoever signs documents of others has the signature, and so has whoever's documents nobody else ever signs: nothing
-    is asked of them.
+    Whoever signs documents of others has the signature, and so has whoever's documents nobody else ever signs, and
+    whoever held a post that signs on that day: nothing is asked of them.
     """
-    rows = issued(work).filter(~nw.col("drafter").is_null() & ~nw.col("signer").is_null())
+    rows = _without_signing_posts(work, issued(work))
+    rows = rows.filter(~nw.col("drafter").is_null() & ~nw.col("signer").is_null())
     others = rows.filter(nw.col("drafter") != nw.col("signer"))
     signing = others.group_by("signer").agg(signs=nw.len()).filter(nw.col("signs") >= SOME)
     rows = rows.join(signing.select(drafter="signer"), on="drafter", how="anti")
@@ -29,10 +31,21 @@ def cases(work: Work) -> Lazy:
     return rows.select("item", "official", "unit", "month", event=event)
 
 
+def _without_signing_posts(work: Work, rows: Lazy) -> Lazy:
+    posts = signing_posts(work)
+    if posts is None:
+        return rows
+    on = rows.select("item", "drafter", day=nw.col("issued_at").dt.date())
+    held = on.join(posts.rename({"official": "drafter"}), on="drafter", how="inner")
+    begun = nw.col("since").is_null() | (nw.col("since") <= nw.col("day"))
+    lasting = nw.col("until").is_null() | (nw.col("until") >= nw.col("day"))
+    return rows.join(distinct(held.filter(begun & lasting), "item"), on="item", how="anti")
+
+
 INDICATOR = Indicator(
     id="A9",
     act="A",
-    version=1,
+    version=2,
     family="document",
     name=Text("Tự ký văn bản do mình soạn", "Signed by whoever drafted it"),
     meaning=Text(
@@ -47,9 +60,11 @@ INDICATOR = Indicator(
     source="Act A of the taxonomy of acts (competence); Decree 30/2020/NĐ-CP on clerical work, art. 13 (signing)",
     exclusions=Text(
         "Văn bản không ghi người soạn hoặc người ký; người có ký văn bản của người khác (có thẩm quyền ký); người "
-        "mà văn bản không bao giờ do ai khác ký.",
+        "mà văn bản không bao giờ do ai khác ký; người hôm đó giữ chức danh có thẩm quyền ký (trưởng, phó, được thừa "
+        "lệnh, thừa ủy quyền).",
         "Documents that name no drafter or no signer; whoever signs documents of others (and so has the authority); "
-        "whoever's documents nobody else ever signs.",
+        "whoever's documents nobody else ever signs; whoever held a post that signs on that day (a head, a deputy, by "
+        "order or by proxy).",
     ),
     innocent_if=Text(
         "Được giao ký thừa lệnh, thừa ủy quyền loại văn bản này; đơn vị nhỏ, lãnh đạo tự soạn; nhập nhầm người ký.",

@@ -1,0 +1,89 @@
+"""Documents issued: whose signing is asked about, and among which documents a dead basis is counted."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from tests.detection.worked_examples import record_set
+
+from liem.detection.indicator import Example, Text
+from liem.detection.run import Options, detect
+from liem.detection.signing_posts import signs_by_post
+
+SOME = Text("", "")
+DRAFTERS = tuple(f"D{i}" for i in range(10))
+
+
+def figures(
+    tmp_path: Path, indicator: str, documents: list[dict[str, Any]], **tables: Any
+) -> dict[str, dict[str, Any]]:
+    """Of every official, from the real pipeline."""
+    units = ({"unit": "X-01", "name": "Sở", "level": "department"},)
+    example = Example(SOME, (), (), tables={"issued_documents": tuple(documents), "units": units, **tables})
+    detect(record_set(example, tmp_path), tmp_path / "out", Options(indicators=indicator))
+    rows = pq.read_table(tmp_path / "out" / "indicators.parquet").to_pylist()
+    return {row["subject"]: row for row in rows if row["subject_kind"] == "official"}
+
+
+def drafted(who: str, number: int, **more: str) -> dict[str, Any]:
+    day = date(2026, 3, 2) + timedelta(days=number)
+    return {
+        "document": f"VB-{who}-{number}",
+        "issued_at": f"{day}T09:00:00",
+        "unit": "X-01",
+        "drafter": who,
+        "signer": "L1",
+        "kind": "decision",
+        **more,
+    }
+
+
+@pytest.mark.parametrize(
+    ("post", "since", "asked"),
+    [
+        ("Phó Trưởng phòng", "2020-01-01", False),
+        ("Chuyên viên (ký thừa ủy quyền)", "2020-01-01", False),
+        ("Phó Trưởng phòng", "2027-01-01", True),
+        ("Chuyên viên", "2020-01-01", True),
+    ],
+)
+def test_who_holds_a_post_that_signs_is_not_asked_why(post: str, since: str, asked: bool, tmp_path: Path) -> None:
+    papers = [drafted(who, number) for who in DRAFTERS for number in range(20)]
+    papers += [drafted("D99", number, signer="D99" if number % 2 else "L1") for number in range(20)]
+    posts = ({"official": "D99", "unit": "X-01", "post": post, "from": since},)
+    found = figures(tmp_path, "A9", papers, officials=posts)
+    assert ("D99" in found) == asked
+    assert found["D0"]["n"] == 20
+
+
+@pytest.mark.parametrize(
+    ("post", "signs"),
+    [
+        ("Chủ tịch UBND xã", True),
+        ("Giám đốc Sở", True),
+        ("Phó Chánh Văn phòng", True),
+        ("Deputy head of division", True),
+        ("Chuyên viên tiếp nhận", False),
+        ("Công chức địa chính", False),
+        ("Phối hợp viên", False),
+    ],
+)
+def test_a_post_tells_by_its_name_whether_it_signs(post: str, signs: bool) -> None:
+    assert signs_by_post(post) == signs
+
+
+def test_what_is_cited_beside_a_law_that_changed_is_of_its_field(tmp_path: Path) -> None:
+    """All work on civil status, by a decree that is in force; some add the land law that had ended. Without the others
+    each who did so would have done it every time.
+    """
+    papers = [
+        drafted(who, number, legal_basis="60/2014/QH13;45/2013/QH13" if number < 2 else "60/2014/QH13")
+        for who in DRAFTERS
+        for number in range(40)
+    ]
+    other = [drafted("T1", number, legal_basis="39/2015/QH13") for number in range(40)]
+    found = figures(tmp_path, "A3", papers + other)
+    assert {(row["n"], row["observed"]) for row in found.values()} == {(40, 2)}
+    assert "T1" not in found
