@@ -6,7 +6,7 @@ from datetime import datetime
 from statistics import median
 
 from tests.sheet.slow import Case, SlowOffice, quantile
-from tests.sheet.slow_habits import never_entering, seldom_entering
+from tests.sheet.slow_habits import among_silent_colleagues, never_entering, seldom_entering
 
 
 def superficial_intake(office: SlowOffice) -> Iterator[Case]:
@@ -76,6 +76,23 @@ def no_guidance(office: SlowOffice) -> Iterator[Case]:
             yield Case(one, one.intake, not given, 1, 0, {"asked_on": min(asked)})
         elif guided:
             yield Case(one, one.intake, event=False)
+
+
+def no_slip(office: SlowOffice) -> Iterator[Case]:
+    """C7: received at the counter by somebody who records slips for half of what they receive or more, as their
+    colleagues do; and no slip.
+    """
+    met = [one for one in office.dossiers if one.intake and one.row["channel"] not in ("online", "post")]
+    given = {one.row["dossier"]: bool(one.times("receipt_slip_issued")) for one in met}
+    spared = among_silent_colleagues((one.row["unit"], one.intake, given[one.row["dossier"]]) for one in met)
+    by_person: dict[str, list[bool]] = defaultdict(list)
+    for one in met:
+        if (one.row["unit"], one.intake) not in spared:
+            by_person[one.intake].append(given[one.row["dossier"]])
+    for one in met:
+        said = by_person[one.intake]
+        if (one.row["unit"], one.intake) not in spared and sum(said) >= 0.5 * len(said):
+            yield Case(one, one.intake, not given[one.row["dossier"]])
 
 
 def rubber_stamp(office: SlowOffice) -> Iterator[Case]:

@@ -47,6 +47,7 @@ QUESTIONS = {
     "C3": slow_act_c.repeated_requests,
     "C4": slow_act_c.no_guidance,
     "C5": slow_act_c.rubber_stamp,
+    "C7": slow_act_c.no_slip,
     "D0": slow_act_d.overdue,
     "D1": slow_act_d.lateness,
     "D2": slow_act_d.late_stop,

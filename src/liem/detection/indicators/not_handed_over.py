@@ -8,11 +8,16 @@ from liem.detection.hands import DECIDING, PROCESSING
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
 
 PICKED_UP = 10
-"""Working days in which most people fetch their result."""
+"""Working days in which most people fetch their result, whatever the custom …"""
+AT_ONCE, MOST = 3, 0.9
+"""… and where this share of all results reaches people sooner, that is the custom; nobody is asked for less than so
+many working days.
+"""
 
 
 def cases(work: Work) -> Lazy:
-    """Every dossier whose result had been ready for long enough, and whether it was handed over by then.
+    """Every dossier whose result had been ready for long enough, and whether it was handed over within the custom of
+    the province.
 
     It lay at the desk of whoever entered the result as ready, if that person neither examined nor decided; else of
     whoever handed it over.
@@ -25,11 +30,23 @@ def cases(work: Work) -> Lazy:
     done = days.rename({"w": "done_w"})
     rows = rows.with_columns(on=nw.col("finished_at").dt.date()).join(done, on="on", how="left")
     waited = nw.col("done_w").fill_null(work.as_of_ordinal) - nw.col("ready_w")
-    rows = rows.select("d", event=nw.when(waited > PICKED_UP).then(1).otherwise(0))
+    rows = rows.select("d", waited=waited)
+    rows = rows.select("d", event=nw.when(nw.col("waited") > _custom(work, rows)).then(1).otherwise(0))
     made = work.table("hands").filter(nw.col("role").is_in([PROCESSING, DECIDING])).select("d", "official")
     desk = _last(work, "result_ready").join(made, on=["d", "official"], how="anti").rename({"official": "desk"})
     rows = rows.join(desk, on="d", how="left").join(_last(work, "finished"), on="d", how="left")
     return rows.select("d", "event", official=nw.coalesce("desk", "official"))
+
+
+def _custom(work: Work, rows: Lazy) -> int:
+    """Working days within which :data:`MOST` of the results are handed over, from :data:`AT_ONCE` to
+    :data:`PICKED_UP`.
+    """
+    within = {f"within_{days}": (nw.col("waited") <= days).cast(nw.Int32).sum() for days in range(AT_ONCE, PICKED_UP)}
+    found = work.engine.collect(rows.select(n=nw.len(), **within)).to_pylist()[0]
+    return next(
+        (days for days in range(AT_ONCE, PICKED_UP) if (found[f"within_{days}"] or 0) >= MOST * found["n"]), PICKED_UP
+    )
 
 
 def _last(work: Work, activity: str) -> Lazy:
@@ -42,18 +59,20 @@ def _last(work: Work, activity: str) -> Lazy:
 INDICATOR = Indicator(
     id="D13",
     act="D",
-    version=2,
+    version=3,
     family="log",
     name=Text("Có kết quả mà chưa trả", "Ready, but not handed over"),
     meaning=Text(
-        "Ở bàn trả kết quả này, hoặc ở đơn vị này, nhiều hồ sơ đã có kết quả mà sau 10 ngày làm việc vẫn chưa đến tay "
+        "Ở bàn trả kết quả này, hoặc ở đơn vị này, nhiều hồ sơ đã có kết quả mà lâu hơn hẳn thông lệ vẫn chưa đến tay "
         "người nộp.",
-        "At this desk, or at this unit, many results are ready and have not reached the applicant after 10 working "
-        "days.",
+        "At this desk, or at this unit, many results are ready and do not reach the applicant for far longer than is "
+        "usual.",
     ),
     formula=Text(
-        "hồ sơ quá 10 ngày làm việc từ result_ready mà chưa finished ÷ hồ sơ có result_ready đã quá 10 ngày",
-        "dossiers not finished 10 working days after result_ready ÷ dossiers whose result has been ready that long",
+        "hồ sơ quá t ngày làm việc từ result_ready mà chưa finished ÷ hồ sơ có result_ready đã quá 10 ngày; t: số ngày "
+        "mà 90 % kết quả đã được trả, từ 3 đến 10",
+        "dossiers not finished t working days after result_ready ÷ dossiers whose result has been ready for more than "
+        "10 days; t: the days within which 90% of the results are handed over, from 3 to 10",
     ),
     source="Act D of the taxonomy of acts: a date closed on paper",
     exclusions=Text(
@@ -75,7 +94,10 @@ INDICATOR = Indicator(
     pattern=Pattern(
         ("official", "unit"),
         Text("hồ sơ đã có kết quả", "dossiers with a result"),
-        Text("sau 10 ngày làm việc vẫn chưa trả", "had not been handed over after 10 working days"),
+        Text(
+            "lâu hơn thông lệ (số ngày mà 90 % kết quả đã được trả, từ 3 đến 10) vẫn chưa trả",
+            "had not been handed over within the usual time (in which 90% of results are, 3 to 10 days)",
+        ),
     ),
     example=Example(
         Text(
