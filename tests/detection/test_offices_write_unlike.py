@@ -1,21 +1,14 @@
 """Offices divide the work and write it down each in its own way; nobody looks guilty for how an office does it."""
 
-from collections.abc import Sequence
-from contextlib import nullcontext
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import narwhals.stable.v2 as nw
 import pyarrow.parquet as pq
 import pytest
 from tests.detection.worked_examples import record_set
 
-from liem.detection.accesses import looks as all_looks
-from liem.detection.coding import Work
-from liem.detection.engine import open_engine
 from liem.detection.indicator import Example, Story, Text
-from liem.detection.run import Options, detect, lay_out
+from liem.detection.run import Options, detect
 from liem.law.calendar import WorkingCalendar
 
 SOME = Text("", "")
@@ -35,19 +28,6 @@ def figures(tmp_path: Path, indicator: str, *stories: Story, **more: Any) -> dic
     """Of every official."""
     rows = all_figures(tmp_path, indicator, *stories, **more)
     return {row["subject"]: row for row in rows if row["subject_kind"] == "official"}
-
-
-def unexplained_looks(tmp_path: Path, *stories: Story, **more: Any) -> dict[str, int]:
-    """How many looks of each official no work explains."""
-    records = record_set(Example(SOME, stories, (), **more), tmp_path)
-    assert records.last_at is not None
-    with open_engine("duckdb", tmp_path / "spill") as engine:
-        work = Work(engine, records, tmp_path / "work", CALENDAR, records.last_at)
-        work.folder.mkdir()
-        lay_out(work, lambda name: nullcontext())
-        counts = all_looks(work).group_by("official").agg(events=nw.col("event").sum())
-        names = work.codes("official")
-        return {names[row["official"]]: row["events"] for row in engine.collect(counts).to_pylist()}
 
 
 def breaches(tmp_path: Path) -> int:
@@ -254,145 +234,29 @@ def test_withdrawals_that_save_a_deadline_are_told_of_who_had_the_first_dossier(
     assert found["A0"]["observed"] == 0
 
 
-# Which looks the work explains
-
-DAY = date(2026, 4, 1)
-"""A working day, not near the end of a quarter's reports."""
-
-
-def looks(
-    who: str, dossiers: Sequence[str], at: str = "T10:00:00", action: str = "view", day: date = DAY
-) -> list[dict]:
-    return [{"at": f"{day}{at}", "official": who, "dossier": one, "action": action} for one in dossiers]
-
-
-OPEN = "0 received T9; 25 appraised A1; 40 approved L9; 40 finished F9"
-"""Runs from 2 March on into May."""
-DOSSIERS = [f"open-{number + 1}" for number in range(20)]
-
-
-@pytest.mark.parametrize(
-    ("when", "action", "explained"),
-    [
-        ({}, "view", True),
-        ({"at": "T21:00:00"}, "view", False),
-        ({"day": date(2026, 4, 4)}, "view", False),
-        ({"day": date(2026, 4, 20)}, "export", False),
-        ({"day": date(2026, 4, 8)}, "export", True),
-    ],
-    ids=["in office hours", "at night", "on a Saturday", "a copy", "a copy for the report of the quarter"],
-)
-def test_somebody_may_have_asked_how_a_dossier_stands(
-    when: dict[str, Any], action: str, explained: bool, tmp_path: Path
-) -> None:
-    curious = looks("A0", DOSSIERS, action=action, **when)
-    found = unexplained_looks(
+@pytest.mark.parametrize(("days", "observed"), [(5, 30), (2, 0)], ids=["longer than others", "as others"])
+def test_long_is_what_is_longer_than_nine_in_ten_wait(days: int, observed: int, tmp_path: Path) -> None:
+    """Where results are handed over within two days, five are long; no custom makes three days long."""
+    found = figures(
         tmp_path,
-        Story("open", OPEN, 20),
-        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
-        tables={"accesses": tuple(curious)},
+        "D13",
+        Story("soon", "0 received {who}; 5 result_ready {who}; 7 finished {who}", 60, MANY),
+        Story("kept", f"0 received X9; 5 result_ready X9; {5 + days} finished X9", 30),
+        until="2026-08-31",
     )
-    assert found["A0"] == (0 if explained else 20)
+    assert found["X9"]["observed"] == observed
+    assert found["A0"]["observed"] == 0
 
 
-def test_a_step_that_names_nobody_may_have_been_the_officials_own(tmp_path: Path) -> None:
-    steps = [
-        {"dossier": f"far-{n + 1}", "at": f"{DAY}T10:0{n}:00", "activity": "ghi-chú", "unit": "X-02"} for n in range(5)
-    ]
-    found = unexplained_looks(
+@pytest.mark.parametrize(("without", "asked"), [(20, True), (50, False)], ids=["some", "a habit of entering"])
+def test_who_hardly_enters_slips_is_not_told_from_who_gives_none(without: int, asked: bool, tmp_path: Path) -> None:
+    given = "0 received {who}; 0 receipt_slip_issued {who}; 4 finished {who}"
+    found = figures(
         tmp_path,
-        Story("far", "0 received T1; 30 appraised B1; 40 approved L2", 10, unit="X-02"),
-        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
-        tables={"events": tuple(steps), "accesses": tuple(looks("A0", [f"far-{n + 1}" for n in range(10)]))},
+        "C7",
+        Story("given", given, 60, MANY),
+        Story("with", given, 60 - without, ("X9",)),
+        Story("without", "0 received X9; 4 finished X9", without),
     )
-    assert found["A0"] == 5
-
-
-def test_a_merged_unit_and_the_department_above_are_ones_own(tmp_path: Path) -> None:
-    """A0 serves in a team of the department that took X-03 over; dossiers bear the department's name, or X-03's."""
-    units = (
-        {"unit": "X-01", "name": "Sở", "level": "department"},
-        {"unit": "X-01-A", "name": "Phòng", "parent": "X-01", "level": "department"},
-        {"unit": "X-03", "name": "Sở cũ", "level": "department", "valid_to": "2026-03-15", "successor": "X-01"},
-        {"unit": "X-02", "name": "Sở khác", "level": "department"},
-    )
-    posts = ({"official": "A0", "unit": "X-01-A", "from": "2025-01-01"},)
-    running = "0 received T9; 25 appraised B1; 40 approved L9; 40 finished F9"
-    peeked = [f"{name}-{number + 1}" for name in ("old", "department", "foreign") for number in range(5)]
-    found = unexplained_looks(
-        tmp_path,
-        Story("old", running, 5, unit="X-03"),
-        Story("department", running, 5, unit="X-01"),
-        Story("foreign", running, 5, unit="X-02"),
-        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), unit="X-01-A",
-              accesses="3 view {who}"),
-        tables={"units": units, "officials": posts, "accesses": tuple(looks("A0", peeked))},
-    )  # fmt: skip
-    assert found["A0"] == 5
-
-
-@pytest.mark.parametrize(
-    ("came", "unexplained"), [("2026-04-01", 0), ("2025-04-01", 5)], ids=["new there", "long there"]
-)
-def test_who_has_just_come_to_a_unit_reads_what_was_done_there(tmp_path: Path, came: str, unexplained: int) -> None:
-    """The dossiers of X-02 ended in March, weeks before A0 looks at them."""
-    posts = (
-        {"official": "A0", "unit": "X-01", "from": "2020-01-01", "to": "2026-03-31"},
-        {"official": "A0", "unit": "X-02", "from": came},
-    )
-    found = unexplained_looks(
-        tmp_path,
-        Story("done", "0 received T9; 1 appraised B1; 2 approved L9; 2 finished F9", 5, unit="X-02"),
-        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
-        tables={"officials": posts, "accesses": tuple(looks("A0", [f"done-{n + 1}" for n in range(5)]))},
-    )
-    assert found["A0"] == unexplained
-
-
-def test_who_covers_for_a_colleague_looks_at_all_that_colleague_had_a_hand_in(tmp_path: Path) -> None:
-    """A1 only asked for papers on these dossiers, long closed; A1 is away in May. So does the month before explain."""
-    shared = "0 received T1; 1 consulted A1; 3 appraised A2; 5 approved L1; 5 finished T1"
-    traces = [
-        {"dossier": "shared-1", "at": f"{date(2026, 3, 2) + timedelta(days=day)}T09:00:00", "activity": "ghi-chú",
-         "official": "A1", "unit": "X-01"}
-        for day in range(0, 60, 1)
-        if CALENDAR.is_working_day(date(2026, 3, 2) + timedelta(days=day))
-    ]  # fmt: skip
-    back = [
-        {"dossier": "shared-1", "at": "2026-06-25T09:00:00", "activity": "ghi-chú", "official": "A1", "unit": "X-01"}
-    ]
-    old = [f"shared-{number + 1}" for number in range(10)]
-    found = unexplained_looks(
-        tmp_path,
-        Story("shared", shared, 10),
-        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
-        tables={
-            "events": tuple(traces + back),
-            "accesses": tuple(looks("A0", old, day=date(2026, 5, 20)) + looks("A0", old[:4], day=date(2026, 4, 24))),
-        },
-    )
-    assert found["A0"] == 0
-
-
-def test_a_hotline_is_compared_with_nobody_and_a_leader_supervises_what_he_decides(tmp_path: Path) -> None:
-    closed = "0 received T1; 3 appraised A1; 5 approved L1; 5 finished T1"
-    late = date(2026, 6, 3)
-    both = tuple(
-        {"procedure": f"TT-{n}", "name": "Thủ tục", "limit_working_days": "10", "required_documents": "GT-1"}
-        for n in (1, 2)
-    )
-    found = unexplained_looks(
-        tmp_path,
-        Story("decided", closed, 10),
-        Story("other", closed.replace("L1", "L2"), 10, procedure="TT-2"),
-        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
-        tables={
-            "procedures": both,
-            "accesses": tuple(
-                looks("HOTLINE", [f"decided-{n + 1}" for n in range(10)], day=late)
-                + looks("L1", [f"{name}-{n + 1}" for name in ("decided", "other") for n in range(10)], day=late)
-            ),
-        },
-    )
-    assert "HOTLINE" not in found
-    assert found["L1"] == 10
+    assert ("X9" in found) == asked
+    assert found["A0"]["n"] == 60

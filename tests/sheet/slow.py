@@ -152,6 +152,10 @@ class Clock:
         return self.limit is not None and self.over > 0
 
 
+YARDSTICK = " (yardstick)"
+"""Added to the name of whoever is only compared with."""
+
+
 @dataclass
 class Case:
     """One case of an indicator. ``figures``: what its sentence says."""
@@ -169,6 +173,8 @@ class Case:
     weight: int = 1
     times: int = 0
     """Of a case with a weight: how many events."""
+    near: int = 0
+    """Whether the dossier is of the official's own unit, where that is asked."""
     busy: int = 0
     """Binary digits of the number of the official's looks in that quarter which work explains."""
     broken: bool | None = None

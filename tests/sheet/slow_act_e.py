@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from math import inf
 
-from tests.sheet.slow import CLOSING, DECIDING, Case, Dossier, SlowOffice, instant, read
+from tests.sheet.slow import CLOSING, DECIDING, PROCESSING, YARDSTICK, Case, Dossier, SlowOffice, instant, read
 
 Look = tuple[str, str, int]
 """Official, dossier, and the number of the working day."""
@@ -21,7 +21,10 @@ class Looks:
 
     all: dict[Look, bool]
     at_night: set[Look]
+    taken: set[Look]
+    """Printed or exported, also for a report …"""
     copied: set[Look]
+    """… and not for one."""
 
 
 def looks(office: SlowOffice) -> Looks:
@@ -29,15 +32,19 @@ def looks(office: SlowOffice) -> Looks:
     rows = [(instant(row["at"]), row) for row in read(office.folder, "accesses")]
     clock_is_right = sum(_at_odd_hours(office, at) for at, _row in rows) <= 0.3 * len(rows)
     by_day: dict[bool, set[Look]] = {True: set(), False: set()}
+    taken: set[Look] = set()
     copied: set[Look] = set()
     for at, row in rows:
         if row["dossier"] in known and at <= office.as_of:
             look = (row["official"], row["dossier"], office.ordinal(at.date()))
             by_day[not (clock_is_right and _at_odd_hours(office, at))].add(look)
-            if row["action"] in ("print", "export") and not _reports_are_made(at.date()):
-                copied.add(look)
+            if row["action"] in ("print", "export"):
+                taken.add(look)
+                if not _reports_are_made(at.date()):
+                    copied.add(look)
     every = by_day[True] | by_day[False]
-    return Looks({look: look in by_day[True] and look not in copied for look in every}, by_day[False], copied)
+    askable = {look: look in by_day[True] and look not in copied for look in every}
+    return Looks(askable, by_day[False], taken, copied)
 
 
 def _at_odd_hours(office: SlowOffice, at: datetime) -> bool:
@@ -113,23 +120,27 @@ class Units:
 class Reasons:
     """What the records tell of who had to do with which dossier."""
 
-    def __init__(self, office: SlowOffice, seen: dict[Look, bool]) -> None:
-        self.office, self.units, self.seen, self.absent = office, Units(office), seen, away(office, seen)
+    def __init__(self, office: SlowOffice, seen: Looks) -> None:
+        self.office, self.units, self.seen, self.absent = office, Units(office), seen, away(office, seen.all)
         self.homes = {who: (self.units.now(unit), role) for who, (unit, role) in office.homes().items()}
         self.applicants: dict[tuple[str, str], set[str]] = defaultdict(set)
         """Dossiers of an applicant in which an official had a hand."""
         self.decides: set[tuple[str, str, str]] = set()
-        """Official, unit and procedure."""
+        """Official, unit and procedure: who decides as a rule, or what others worked on."""
         for one in office.dossiers:
-            for who, (role, _held) in office.hands(one).items():
+            hands = office.hands(one)
+            working = {who for who, (role, _held) in hands.items() if role == PROCESSING}
+            for who, (role, _held) in hands.items():
                 self.applicants[one.row["applicant"], who].add(one.row["dossier"])
-                if role == DECIDING:
+                if role == DECIDING and (self.homes[who][1] == DECIDING or working - {who}):
                     self.decides.add((who, self.units.now(one.row["unit"]), one.row["procedure"]))
         self.involved: dict[str, set[str]] = defaultdict(set)
         for row in read(office.folder, "events"):
             if row.get("unit"):
                 self.involved[row["dossier"]].add(self.units.now(row["unit"]))
         self.posts = self._posts()
+        self.dossiers = {one.row["dossier"]: one for one in office.dossiers}
+        self.sheets = self._sheets()
 
     def _posts(self) -> dict[tuple[str, str], list[tuple[float, float]]]:
         """From when until when an official was assigned to a unit, and so to the one above it."""
@@ -141,6 +152,28 @@ class Reasons:
                 posts[row["official"], unit].append((first, last))
         return posts
 
+    def _sheets(self) -> set[tuple[str, int]]:
+        """Officials and days on which they made their regular report: ten dossiers of the own unit or more by day, in
+        four months of twenty-two working days or more and in six of ten of them.
+        """
+        taken: Counter[tuple[str, int]] = Counter()
+        for who, name, day in self.seen.taken - self.seen.at_night:
+            one = self.dossiers[name]
+            at_home = who in self.homes and self.homes[who][0] == self.units.now(one.row["unit"])
+            if at_home and self.can_be(one, day):
+                taken[who, day] += 1
+        sheets = {key for key, times in taken.items() if times >= 10}
+        months: dict[str, set[int]] = defaultdict(set)
+        for who, day in sheets:
+            months[who].add(day // 22)
+        days = [day // 22 for _who, _name, day in self.seen.all] or [0]
+        least = max(4, 0.6 * (max(days) - min(days) + 1))
+        return {(who, day) for who, day in sheets if len(months[who]) >= least}
+
+    def can_be(self, one: Dossier, day: int) -> bool:
+        """Nobody opens what is filed more than ten days later."""
+        return day >= self.office.ordinal(one.received.date()) - 10
+
     def explain(self, one: Dossier, look: Look) -> bool:
         who, name, day = look
         unit, home = self.units.now(one.row["unit"]), self.homes[who][0]
@@ -148,15 +181,17 @@ class Reasons:
             self._own_work(one, who, day)
             or (who, unit, one.row["procedure"]) in self.decides
             or (home != unit and home in self.involved[name])
-            or (self.seen[look] and self._is_asked_about(one, who, day))
+            or (self.seen.all[look] and self._is_asked_about(one, who, day))
             or self._nobody_is_named(one, day)
+            or (look in self.seen.taken and home == unit and (who, day) in self.sheets)
             or self._covers(one, who, day)
             or bool(self.applicants[one.row["applicant"], who] - {name})
         )
 
     def _own_work(self, one: Dossier, who: str, day: int) -> bool:
         mine = [self.office.ordinal(event.at.date()) for event in one.events if event.official == who]
-        return bool(mine) and min(mine) - 10 <= day <= max(mine) + 30
+        came = min([*mine, self.office.ordinal(one.received.date())])
+        return bool(mine) and came - 10 <= day <= max(mine) + 30
 
     def _is_asked_about(self, one: Dossier, who: str, day: int) -> bool:
         """Under way, or done within ten days, in the unit of most of their dossiers or one assigned that day."""
@@ -203,11 +238,11 @@ def copies(office: SlowOffice) -> Iterator[Case]:
 
 
 def _unexplained(office: SlowOffice, seen: Looks, sort: set[Look]) -> Iterator[Case]:
-    reasons, dossiers = Reasons(office, seen.all), {one.row["dossier"]: one for one in office.dossiers}
+    reasons = Reasons(office, seen)
     found: list[tuple[Case, bool]] = []
     for look in sorted(seen.all):
-        who, one = look[0], dossiers[look[1]]
-        if who in reasons.homes:
+        who, one = look[0], reasons.dossiers[look[1]]
+        if who in reasons.homes and reasons.can_be(one, look[2]):
             home, role = reasons.homes[who]
             explained = reasons.explain(one, look)
             found.append((Case(one, who, not explained and look in sort, role=role, unit=home), explained))
@@ -219,18 +254,22 @@ def _unexplained(office: SlowOffice, seen: Looks, sort: set[Look]) -> Iterator[C
 
 def relatives_looked_up(office: SlowOffice) -> Iterator[Case]:
     """E10: filed by a declared relative of somebody who has dossiers of their own, and opened by that official without
-    a reason.
+    a reason. The yardstick is what whoever looks at dossiers does with those that relatives of others filed.
     """
     seen, related = looks(office), _related(office)
-    reasons = Reasons(office, seen.all)
+    reasons = Reasons(office, seen)
     opened: dict[str, list[Look]] = defaultdict(list)
     for look in seen.all:
         opened[look[1]].append(look)
+    looking = {who for who, _name, _day in seen.all} & set(reasons.homes)
     for one in office.dossiers:
-        for who in sorted(related.get(one.row["agent"], set()) & set(reasons.homes)):
+        kin = related.get(one.row["agent"], set())
+        for who in sorted((kin | looking) & set(reasons.homes)) if kin else ():
+            home, role = reasons.homes[who]
             theirs = [look for look in opened[one.row["dossier"]] if look[0] == who]
-            event = any(not reasons.explain(one, look) for look in theirs)
-            yield Case(one, who, event, role=office.homes()[who][1])
+            event = any(reasons.can_be(one, look[2]) and not reasons.explain(one, look) for look in theirs)
+            near = int(home == reasons.units.now(one.row["unit"]))
+            yield Case(one, who if who in kin else who + YARDSTICK, event, role=role, unit=home, near=near)
 
 
 def _related(office: SlowOffice) -> dict[str, set[str]]:

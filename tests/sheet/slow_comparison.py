@@ -32,6 +32,7 @@ def traits(case: Case) -> Values:
         "kind": row.get("kind"),
         "role": case.role,
         "busy": case.busy,
+        "near": case.near,
         "roughly_busy": case.busy // 2,
         "quarter": month - month % 3,
     }

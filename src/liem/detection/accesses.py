@@ -3,8 +3,9 @@
 After Fabbri and LeFevre (2011, explanation-based auditing): an access needs no suspicion score, it needs a reason.
 The reasons are the ordinary ones, as far as the records can show them:
 
-* *own work*: the official has an event on the dossier, some time before or after;
-* *supervision*: the official decides dossiers of that procedure in the dossier's unit;
+* *own work*: the official has an event on the dossier, and looks from when it came until some time after the last;
+* *supervision*: the official decides what others worked on, of that procedure in the dossier's unit;
+* *report*: about once a month the official takes a sheet of dossiers of the own unit along, by day;
 * *another unit asked*: the dossier has an event in the official's own unit, which is not the dossier's;
 * *cover*: somebody who works on the dossier, a colleague of the same unit, was away that day;
 * *enquiry*: a dossier of the official's own unit that is being processed or has just been: someone asked how it stands.
@@ -21,7 +22,7 @@ import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work, coded, quarter, with_ordinal
 from liem.detection.engine import Lazy, distinct, instant
-from liem.detection.hands import DECIDING
+from liem.detection.hands import DECIDING, PROCESSING
 from liem.detection.lineage import now_of
 from liem.detection.notes import without_gaps
 from liem.detection.office_hours import clock_is_right, with_odd_hours
@@ -29,8 +30,8 @@ from liem.detection.office_hours import clock_is_right, with_odd_hours
 CURRENT = 10
 """Working days after the end within which a dossier of one's own unit is still asked about."""
 BEFORE, AFTER = 10, 30
-"""Working days before the official's first and after the last event on the dossier in which looking at it is own
-work.
+"""Working days before a dossier came, or before the official's first event on it, and after the last, in which looking
+at it is own work: it may have lain with the official from the beginning.
 """
 
 READING_IN = 22
@@ -41,6 +42,13 @@ COPIES = ("print", "export")
 REPORTS = 10
 """Reports of a quarter are made from this day of its last month to the same day of the next."""
 
+SHEET = 10
+"""Dossiers of the own unit copied on one day, from which on it may be a report."""
+MONTH = 22
+"""Working days within which whoever makes the report makes it once …"""
+MONTHS, MOST_MONTHS = 4, 0.6
+"""… in so many of them, and in this share of those of the log."""
+
 EQUALLY_BUSY = (("role", "quarter", "busy"), ("role", "busy"), ("role", "roughly_busy"))
 """Strata of looks: no comparison beyond the roughly equally busy of a role."""
 MOST_BUSY = 20
@@ -49,9 +57,9 @@ MOST_BUSY = 20
 
 def write_accesses(work: Work) -> None:
     """Materialise ``accesses``: one row per official, dossier and day (``w``), however often it was looked at that
-    day: whether some look was ``at_night`` (or on a day off), and whether something was ``copied`` (printed or
-    exported, but for a report); and whether somebody's question could be the reason (``askable``): some look was in
-    office hours, and nothing was copied.
+    day: whether some look was ``at_night`` (or on a day off), whether something was ``taken`` (printed or exported),
+    or ``copied`` (the same, but for a report of the quarter); and whether somebody's question could be the reason
+    (``askable``): some look was in office hours, and nothing was copied.
     """
     if not work.records.has("accesses"):
         return
@@ -60,15 +68,21 @@ def write_accesses(work: Work) -> None:
     rows = coded(work, rows, "official_code", "official", "official")
     rows = rows.join(work.table("cases").select("d", "dossier"), on="dossier", how="inner")
     rows = with_odd_hours(work, with_ordinal(work, rows, "at", "w"))
-    copied = nw.col("action").is_in(COPIES) & ~_when_reports_are_made()
-    rows = rows.with_columns(copied=nw.when(copied).then(1).otherwise(0))
+    taken = nw.col("action").is_in(COPIES)
+    rows = rows.with_columns(
+        taken=nw.when(taken).then(1).otherwise(0),
+        copied=nw.when(taken & ~_when_reports_are_made()).then(1).otherwise(0),
+    )
     if not clock_is_right(work):
         rows = rows.with_columns(odd=nw.lit(0).cast(nw.Int32))
     rows = rows.group_by("official", "d", "w").agg(
-        odd=nw.col("odd").min(), at_night=nw.col("odd").max(), copied=nw.col("copied").max()
+        odd=nw.col("odd").min(),
+        at_night=nw.col("odd").max(),
+        taken=nw.col("taken").max(),
+        copied=nw.col("copied").max(),
     )
     askable = (nw.col("odd") == 0) & (nw.col("copied") == 0)
-    work.keep("accesses", rows.select("official", "d", "w", "at_night", "copied", askable=askable))
+    work.keep("accesses", rows.select("official", "d", "w", "at_night", "taken", "copied", askable=askable))
 
 
 def _when_reports_are_made() -> nw.Expr:
@@ -105,6 +119,8 @@ def _looks(work: Work) -> Lazy:
         on="d",
         how="inner",
     )
+    # Nobody can open what nobody has filed: such a row tells of a wrong clock or of a number given to another dossier.
+    rows = rows.filter(nw.col("w") >= nw.col("received_w") - BEFORE)
     rows = now_of(work, rows.join(_homes(work), on="official", how="inner"), "unit")
     look = ["official", "d", "w"]
     plain = work.keep("explained", distinct(nw.concat([reason(work, rows).select(*look) for reason in REASONS])))
@@ -143,7 +159,8 @@ def _busy(rows: Lazy) -> Lazy:
 def _own_work(work: Work, rows: Lazy) -> Lazy:
     hands = work.table("hands").select("d", "official", "first_w", "last_w")
     rows = rows.join(hands, on=["d", "official"], how="inner")
-    return rows.filter((nw.col("w") >= nw.col("first_w") - BEFORE) & (nw.col("w") <= nw.col("last_w") + AFTER))
+    came = nw.min_horizontal("first_w", "received_w")
+    return rows.filter((nw.col("w") >= came - BEFORE) & (nw.col("w") <= nw.col("last_w") + AFTER))
 
 
 def _a_step_that_names_nobody(work: Work, rows: Lazy) -> Lazy:
@@ -152,7 +169,15 @@ def _a_step_that_names_nobody(work: Work, rows: Lazy) -> Lazy:
 
 
 def _supervision(work: Work, rows: Lazy) -> Lazy:
+    """Whoever decides as a rule, or decides what others worked on, looks after their work; who refuses what was their
+    own does not.
+    """
     decided = work.table("hands").filter(nw.col("role") == DECIDING).select("d", "official")
+    deciding = work.table("homes").filter(nw.col("role") == DECIDING).select("official")
+    by_rule = decided.join(deciding, on="official", how="semi")
+    worked = work.table("hands").filter(nw.col("role") == PROCESSING).select("d", by="official")
+    of_others = decided.join(worked, on="d", how="inner").filter(nw.col("by") != nw.col("official"))
+    decided = nw.concat([by_rule, of_others.select("d", "official")])
     decided = decided.join(work.table("cases").select("d", "unit", "procedure"), on="d", how="inner")
     decided = now_of(work, decided, "unit")
     decided = distinct(decided, "official", "unit", "procedure").rename({"procedure": "decides"})
@@ -164,6 +189,23 @@ def _another_unit_asked(work: Work, rows: Lazy) -> Lazy:
     involved = work.table("steps").filter(~nw.col("unit").is_null()).select("d", home="unit")
     involved = distinct(now_of(work, involved, "home"))
     return rows.filter(nw.col("home") != nw.col("unit")).join(involved, on=["d", "home"], how="semi")
+
+
+def _report(work: Work, rows: Lazy) -> Lazy:
+    """Whoever takes a sheet of dossiers of the own unit along about once a month, all the time, makes its report."""
+    sheets = rows.filter((nw.col("taken") == 1) & (nw.col("home") == nw.col("unit")) & (nw.col("at_night") == 0))
+    days = sheets.group_by("official", "w").agg(dossiers=nw.len()).filter(nw.col("dossiers") >= SHEET)
+    months = work.table("accesses").select(month=_month())
+    months = months.select(first=nw.col("month").min(), last=nw.col("month").max())
+    regular = distinct(days.select("official", month=_month())).group_by("official").agg(times=nw.len())
+    regular = regular.join(months, how="cross")
+    enough = nw.col("times") >= MOST_MONTHS * (nw.col("last") - nw.col("first") + 1)
+    regular = regular.filter((nw.col("times") >= MONTHS) & enough).select("official")
+    return sheets.join(days.join(regular, on="official", how="semi"), on=["official", "w"], how="semi")
+
+
+def _month() -> nw.Expr:
+    return ((nw.col("w") - nw.col("w") % MONTH) / MONTH).cast(nw.Int32)
 
 
 def _enquiry(work: Work, rows: Lazy) -> Lazy:
@@ -220,6 +262,7 @@ REASONS = (
     _a_step_that_names_nobody,
     _supervision,
     _another_unit_asked,
+    _report,
     _enquiry,
     _enquiry_where_assigned,
     _same_applicant,

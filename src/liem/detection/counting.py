@@ -39,6 +39,10 @@ class Counted:
     keys: Ints
     unit: Ints
 
+    def asked(self) -> list[int]:
+        """The subjects of which anything is asked."""
+        return np.flatnonzero(self.cells.are_asked[: len(self.keys)]).tolist()
+
 
 def enriched(work: Work, indicator: Indicator) -> Lazy:
     """The cases of an indicator with what makes them comparable: unit, procedure, channel, kind of applicant, quarter,
@@ -72,14 +76,32 @@ def that_count(cases: Lazy, subject_kind: SubjectKind) -> Lazy:
     return rows.filter(nw.col("newcomer") == 0) if subject_kind == "official" else rows
 
 
-def count(work: Work, cases: Lazy, subject_kind: SubjectKind, strata: tuple[tuple[str, ...], ...]) -> Counted:
-    """Cells of one kind of subject. A subject's unit is the one most of its cases are of."""
+def count(
+    work: Work,
+    cases: Lazy,
+    subject_kind: SubjectKind,
+    strata: tuple[tuple[str, ...], ...],
+    compared_with: Lazy | None = None,
+) -> Counted:
+    """Cells of one kind of subject. A subject's unit is the one most of its cases are of. ``compared_with``: cases that
+    are a yardstick only; whoever did them is a subject of their own, of which nothing is asked.
+    """
     who, rows = SUBJECT_COLUMNS[subject_kind], that_count(cases, subject_kind)
     table = _grouped(work, rows, who, strata)
     if table.num_rows > MOST_CELLS and len(strata) > 1:
         strata = strata[1:]
         table = _grouped(work, rows, who, strata)
-    return _cells(table, who, strata)
+    if compared_with is None:
+        return _cells(table, who, strata)
+    beside = _grouped(work, compared_with, who, strata)
+    both = pa.concat_tables(
+        [
+            one.select(table.column_names).append_column("beside", pa.array([number] * one.num_rows, pa.int64()))
+            for number, one in enumerate((table, beside))
+        ],
+        promote_options="permissive",
+    )
+    return _cells(both, who, strata)
 
 
 def _grouped(work: Work, rows: Lazy, who: tuple[str, ...], strata: tuple[tuple[str, ...], ...]) -> pa.Table:
@@ -112,7 +134,8 @@ def _cells(table: pa.Table, who: tuple[str, ...], strata: tuple[tuple[str, ...],
     if not table.num_rows:
         nothing = np.zeros(0, dtype=np.int64)
         return Counted(Cells(nothing, nothing, nothing.astype(float), nothing.astype(float)), nothing[:, None], nothing)
-    _, first, subject = np.unique(packed(table, who), return_index=True, return_inverse=True)
+    apart = tuple(column for column in ("beside",) if column in table.column_names)
+    _, first, subject = np.unique(packed(table, (*who, *apart)), return_index=True, return_inverse=True)
     keys = np.stack([numbers_of(table, column)[first] for column in who], axis=1)
     n, events = numbers_of(table, "n").astype(float), numbers_of(table, "events").astype(float)
     stratum, parent = _strata(table, strata)
@@ -120,7 +143,8 @@ def _cells(table: pa.Table, who: tuple[str, ...], strata: tuple[tuple[str, ...],
     cluster = None if who == ("unit",) else np.unique(unit, return_inverse=True)[1].astype(np.int64)
     roles = who != ("unit",) and "role" in table.column_names
     kind = _modal(subject, numbers_of(table, "role"), n, len(keys)) if roles else None
-    return Counted(Cells(subject, stratum, n, events, cluster, parent, kind), keys, unit)
+    asked = numbers_of(table, "beside")[first] == 0 if apart else None
+    return Counted(Cells(subject, stratum, n, events, cluster, parent, kind, asked), keys, unit)
 
 
 def _strata(table: pa.Table, levels: tuple[tuple[str, ...], ...]) -> tuple[Ints, Ints]:

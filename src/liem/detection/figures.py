@@ -68,7 +68,8 @@ def counts(work: Work, indicator: Indicator, cases: Lazy, subject_kind: SubjectK
     pattern = indicator.pattern
     if pattern is None:
         return None
-    counted = count(work, cases, subject_kind, pattern.strata)
+    beside = pattern.compared_with(work) if pattern.compared_with and subject_kind == "official" else None
+    counted = count(work, cases, subject_kind, pattern.strata, beside)
     if not len(counted.keys):
         return None
     q_named = fdr if subject_kind != "unit" else max(fdr, UNIT_LOOK)
@@ -86,7 +87,7 @@ def heard_together(found: Sequence[Counts]) -> list[list[Pooled] | None]:
 def figures(one: Counts, shared: Sequence[Pooled] | None, names: dict[str, list[str]]) -> list[Figure]:
     """The figures of every subject of one kind, named or not. ``shared``: what :func:`heard_together` gives for it."""
     found = judge(one.learnt, shared)
-    return [_figure(one, found, row, names) for row in range(len(one.counted.keys)) if found.n[row] > 0]
+    return [_figure(one, found, row, names) for row in one.counted.asked() if found.n[row] > 0]
 
 
 PAIR_STRATA = ("procedure", "channel")

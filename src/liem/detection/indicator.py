@@ -88,6 +88,10 @@ class Pattern:
     """For events of certain days: by ``official`` and ``procedure`` the ``late_stops`` in ``late_days`` at risk, and
     the ``other_stops`` in the ``other_days``. Whoever does the same at other times is not named.
     """
+    compared_with: Callable[[Work], Lazy] | None = None
+    """What officials did with work of the kind that is not asked of them: rows with ``official``, ``unit``, the columns
+    of the strata, ``weight`` and ``event``. They are a yardstick for those who are asked, and name nobody.
+    """
     borne_out_by: str | None = None
     """The indicator of the consequence: who shows the sign and not the consequence is not named."""
     beside: tuple[str, ...] = ()

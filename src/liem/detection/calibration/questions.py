@@ -138,7 +138,8 @@ def _add(work: Work, one: Indicator, middle: int, found: Questions) -> Skipped |
 
 def _cells(work: Work, one: Indicator, cases: Lazy) -> Cells | None:
     strata = one.pattern.strata if one.pattern else ()
-    cells = count(work, cases, "official", strata).cells
+    beside = one.pattern.compared_with(work) if one.pattern and one.pattern.compared_with else None
+    cells = count(work, cases, "official", strata, beside).cells
     return cells if len(cells.subject) else None
 
 

@@ -16,7 +16,7 @@ _WHO = tuple(f"A{i}" for i in range(10))
 INDICATOR = Indicator(
     id="E9",
     act="E",
-    version=1,
+    version=2,
     family="access",
     name=Text("In, xuất hồ sơ không rõ lý do", "Unexplained copies"),
     meaning=Text(
@@ -30,12 +30,14 @@ INDICATOR = Indicator(
     ),
     source="Fabbri & LeFevre 2011 and 2013 (explanation-based auditing)",
     exclusions=Text(
-        "In, xuất hồ sơ của mình hoặc hồ sơ mình ký; in, xuất quanh kỳ báo cáo quý; các lý do khác của E1. Không "
+        "In, xuất hồ sơ của mình hoặc hồ sơ mình ký; in, xuất quanh kỳ báo cáo quý; người đều đặn mỗi tháng một lần "
+        "trích xuất hồ sơ của đơn vị mình (làm báo cáo); các lý do khác của E1. Không "
         "tính khi nhật ký thiếu nhiều ngày; không nêu người có tài khoản có vẻ dùng chung, người không xử lý hồ sơ "
         "nào.",
         "Copies of one's own dossiers or of those one decides; copies about the end of a quarter, when reports are "
-        "made; the other reasons of E1. Not computed where many days of the log are missing; nobody is named whose "
-        "account seems shared, nor who handles no dossier.",
+        "made; whoever takes dossiers of the own unit along about once a month, all the time (its report); the "
+        "other reasons of E1. Not computed where many days of the log are missing; nobody is named whose account "
+        "seems shared, nor who handles no dossier.",
     ),
     innocent_if=Text(
         "Được giao làm báo cáo, thống kê, lưu trữ, số hóa; in hộ đồng nghiệp; cấp bản sao cho người dân theo yêu cầu.",

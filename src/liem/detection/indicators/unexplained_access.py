@@ -14,7 +14,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="E1",
     act="E",
-    version=5,
+    version=6,
     family="access",
     name=Text("Tra cứu hồ sơ không rõ lý do", "Unexplained access to records"),
     meaning=Text(
@@ -36,15 +36,19 @@ INDICATOR = Indicator(
     ),
     source="Fabbri & LeFevre 2011 and 2013 (explanation-based auditing)",
     exclusions=Text(
-        "Mở nhiều lần trong ngày tính một lượt; mở trong 10 ngày làm việc trước thao tác đầu hoặc 30 ngày "
-        "sau thao tác cuối của mình. Không tính khi nhật ký thiếu nhiều ngày; không nêu người có tài khoản có "
-        "vẻ dùng chung, người không xử lý hồ sơ nào (tổng đài, quản trị hệ thống). Người mới về đơn vị trong một "
-        "tháng được đọc hồ sơ hai tháng trước đó của đơn vị. Nhật ký có hơn 30 % lượt ngoài giờ: "
-        "không tin được giờ, lượt nào cũng coi như trong giờ.",
-        "Several looks on one day are one; looks within 10 working days before one's first or 30 after "
-        "one's last event on the dossier. Not computed where many days of the log are missing; nobody is "
+        "Mở nhiều lần trong ngày tính một lượt; mở hồ sơ mình xử lý, từ 10 ngày làm việc trước khi hồ sơ "
+        "đến cho tới 30 ngày sau thao tác cuối của mình. Không tính khi nhật ký thiếu nhiều ngày; không nêu người "
+        "có tài khoản có vẻ dùng chung, người không xử lý hồ sơ nào (tổng đài, quản trị hệ thống). Người mới về đơn "
+        "vị trong một tháng được đọc hồ sơ hai tháng trước đó của đơn vị. Người đều đặn mỗi tháng một lần trích "
+        "xuất từ 10 hồ sơ của đơn vị mình trong giờ làm việc được coi là người làm báo cáo. Lượt mở hơn 10 ngày làm "
+        "việc trước khi hồ sơ được nộp là nhật ký sai, không tính. Nhật ký có hơn 30 % lượt ngoài giờ: không tin "
+        "được giờ, lượt nào cũng coi như trong giờ.",
+        "Several looks on one day are one; looks at a dossier one works on, from 10 working days before it came to 30 "
+        "after one's last event. Not computed where many days of the log are missing; nobody is "
         "named whose account seems shared, nor who handles no dossier (a hotline, a system administrator). Whoever "
-        "came to a unit within the month reads its dossiers of the two months before. Where more "
+        "came to a unit within the month reads its dossiers of the two months before. Whoever takes ten dossiers or "
+        "more of the own unit along by day about once a month, all the time, is taken to make its report. A look "
+        "more than 10 working days before a dossier was filed is an error of the log and not counted. Where more "
         "than 30% of a log is at odd hours its clock is not trusted, and every look counts as in office hours.",
     ),
     innocent_if=Text(

@@ -133,7 +133,7 @@ class Learnt:
         return tuple(kind.weighed for kind in self.kinds)
 
 
-def _gate(ruler: Yardstick, concerned: Bools, settings: Settings) -> tuple[Ints, Bools, Bools]:
+def _gate(ruler: Yardstick, concerned: Bools, asked: Bools, settings: Settings) -> tuple[Ints, Bools, Bools]:
     """Reason, shown and eligible of each subject."""
     rate = np.divide(ruler.expected, ruler.n, out=np.zeros_like(ruler.n), where=ruler.n > 0)
     scarce = np.minimum(ruler.expected, ruler.n - ruler.expected) if settings.outcome == "share" else ruler.expected
@@ -150,8 +150,8 @@ def _gate(ruler: Yardstick, concerned: Bools, settings: Settings) -> tuple[Ints,
         (ruler.n <= 0, sample.NO_COMPARISON),
     ):
         reason[failed] = code
-    shown = np.isin(reason, (sample.SHOWN, sample.BELOW_POWER))
-    return reason, shown, reason == sample.SHOWN
+    shown = asked & np.isin(reason, (sample.SHOWN, sample.BELOW_POWER))
+    return reason, shown, asked & (reason == sample.SHOWN)
 
 
 def _source(cells: Cells, ruler: Yardstick, kept: Ints, variance: float, settings: Settings) -> Source:
@@ -188,7 +188,8 @@ def learn(cells: Cells, settings: Settings | None = None, measure: Measure = lea
         raise ValueError("a share cannot have more events than opportunities")
     cells = cells.in_order()
     trusted, concerned = np.ones(cells.subjects, dtype=bool), np.ones(cells.subjects, dtype=bool)
-    busy = cells.per_subject(cells.n) >= settings.min_opportunities
+    large = cells.per_subject(cells.n) >= settings.min_opportunities
+    busy = large & cells.are_asked
     ruler = measure(cells, trusted, settings)
     for _ in range(SCREENINGS):
         concerned = _concerned(ruler, concerned, busy)
@@ -197,18 +198,18 @@ def learn(cells: Cells, settings: Settings | None = None, measure: Measure = lea
             break
         trusted = ordinary
         ruler = measure(cells, trusted, settings)
-    asked = busy & concerned
-    if asked.any() and (~trusted[asked]).mean() > MOST_LEFT_OUT:
+    compared = large & concerned
+    if compared.any() and (~trusted[compared]).mean() > MOST_LEFT_OUT:
         trusted = concerned
         ruler = measure(cells, trusted, settings)
-    kept = np.flatnonzero(_gate(ruler, concerned, settings)[1])
+    kept = np.flatnonzero(_gate(ruler, concerned, cells.are_asked, settings)[1])
     return Learnt(cells, settings, ruler, trusted, concerned, kept, tuple(_kinds(cells, ruler, kept, settings)))
 
 
 def _concerned(ruler: Yardstick, before: Bools, busy: Bools) -> Bools:
     """Those of ``before`` who do the thing at all. Where most hardly ever do, that is no division of the work."""
     never = poisson_mean_limit(SURELY, ruler.observed + 1) < HARDLY_EVER * ruler.expected
-    concerned = before & ~never
+    concerned = before & ~(never & busy)
     return concerned if not busy.any() or (~concerned[busy]).mean() <= MOST_UNCONCERNED else before
 
 
@@ -271,7 +272,7 @@ def judge(learnt: Learnt, shared: Sequence[Pooled] | None = None) -> Assessment:
     variations = [one.carried(each) for one, each in zip(learnt.weighed, shared or alone, strict=True)]
     variation = together([(max(len(k.rows), 1), each) for k, each in zip(learnt.kinds, variations, strict=True)])
     guess = _predicted(learnt, variations)
-    reason, shown, eligible = _gate(ruler, learnt.concerned, settings)
+    reason, shown, eligible = _gate(ruler, learnt.concerned, cells.are_asked, settings)
     if eligible.sum() < settings.least_compared:
         reason, eligible = np.where(eligible, sample.FEW_COMPARED, reason), np.zeros_like(eligible)
     over = {name: _spread_out(size, kept, values) for name, values in guess.items()}
@@ -288,7 +289,7 @@ def judge(learnt: Learnt, shared: Sequence[Pooled] | None = None) -> Assessment:
     q = (benjamini_yekutieli if settings.dependent else benjamini_hochberg)(p)
     with np.errstate(invalid="ignore"):
         named = q <= settings.q_named
-    crowded = bool(named.sum() > MOST_LEFT_OUT * eligible.sum())
+    crowded = bool(named.sum() > MOST_LEFT_OUT * (eligible.sum() + (~cells.are_asked).sum()))
     review = crowded or _review(shares, exceeding, far, settings)
     if review:
         worth, q, named = np.zeros_like(worth), np.where(eligible, 1.0, np.nan), np.zeros_like(named)

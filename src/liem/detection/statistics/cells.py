@@ -23,7 +23,8 @@ class Cells:
     is the coarser group of the subject, its unit. ``parent`` (one entry per stratum code, parents included) names
     the coarser stratum whose dossiers are compared while others have too few in the finer one; :data:`ROOT` where
     there is none. ``kind`` (one entry per subject) is the kind of work of the subject: how much honest subjects differ
-    is learnt for each kind apart.
+    is learnt for each kind apart. ``asked`` (one entry per subject): whether anything is asked of it; who is not asked
+    is a yardstick for the others, and nothing is said of them. All are where it is not given.
 
     Raises :class:`ValueError` where the arrays do not fit together: that is a mistake of the caller, not of a
     person's file.
@@ -36,6 +37,7 @@ class Cells:
     cluster: Ints | None = None
     parent: Ints | None = None
     kind: Ints | None = None
+    asked: Bools | None = None
 
     def __post_init__(self) -> None:
         for name in ("subject", "stratum"):
@@ -56,7 +58,7 @@ class Cells:
             raise ValueError("n and events must be finite numbers")
         if (self.n < 0).any() or (self.events < 0).any():
             raise ValueError("n and events cannot be negative")
-        for name in ("cluster", "kind"):
+        for name in ("cluster", "kind", "asked"):
             given = getattr(self, name)
             if given is not None and len(self.subject) and len(given) <= self.subject.max():
                 raise ValueError(f"{name} needs one entry per subject")
@@ -73,7 +75,12 @@ class Cells:
         """The same cells sorted by subject and stratum, so that sums are taken in the same order whatever came in."""
         order = np.lexsort((self.events, self.n, self.stratum, self.subject))
         columns = (self.subject[order], self.stratum[order], self.n[order], self.events[order])
-        return Cells(*columns, self.cluster, self.parent, self.kind)
+        return Cells(*columns, self.cluster, self.parent, self.kind, self.asked)
+
+    @property
+    def are_asked(self) -> Bools:
+        """Whether anything is asked, by subject."""
+        return np.ones(self.subjects, dtype=bool) if self.asked is None else self.asked
 
     def per_subject(self, values: Floats) -> Floats:
         """Sums of ``values`` (one per cell) by subject."""
