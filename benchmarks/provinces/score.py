@@ -8,6 +8,7 @@
     python -m benchmarks.provinces.score --simulator communes --suite communes
     python -m benchmarks.provinces.score --simulator towns --suite towns
     python -m benchmarks.provinces.score --simulator registry --suite registry
+    python -m benchmarks.provinces.score --simulator sizes --suite sizes
 
 Every province is simulated, detected by the command as a person would run it (a process of its own, one at a time),
 and judged against its truth; the afternoon's analysis is judged on the same records. Officials are *named* by
@@ -44,6 +45,8 @@ from benchmarks.provinces.summary import summarise
 from benchmarks.provinces.verdict import Named, Verdict, judge
 from benchmarks.registry.simulate import STYLE as REGISTRY
 from benchmarks.registry.simulate import simulate as simulate_registry
+from benchmarks.sizes.simulate import STYLE as SIZES
+from benchmarks.sizes.simulate import simulate as simulate_sizes
 from benchmarks.towns.simulate import STYLE as TOWNS
 from benchmarks.towns.simulate import simulate as simulate_towns
 
@@ -59,6 +62,7 @@ SUITES: dict[str, list[tuple[int, int, tuple[float, ...], int]]] = {
     "communes": [(24_000, 160, (1.0, 0.5, 0.0), 4)],
     "towns": [(18_000, 90, (1.0, 0.5, 0.0), 4)],
     "registry": [(50_000, 180, (1.0, 0.5, 0.0), 4)],
+    "sizes": [(6_000, 30, (1.0, 0.5, 0.0), 4), (30_000, 120, (1.0, 0.5, 0.0), 4), (150_000, 600, (1.0, 0.5, 0.0), 1)],
     "large": [(200_000, 500, (1.0, 0.5, 0.0), 1)],
 }
 
@@ -71,6 +75,7 @@ SIMULATORS: dict[str, tuple[list[str], Callable[[Province, Path], Path]]] = {
     "communes": ([COMMUNES], simulate_communes),
     "towns": ([TOWNS], simulate_towns),
     "registry": ([REGISTRY], simulate_registry),
+    "sizes": ([SIZES], simulate_sizes),
 }
 
 
