@@ -47,6 +47,7 @@ class Verdict:
 
 
 def judge(truth: dict[str, Any], named: Named, method: str, seconds: float, note: str = "") -> Verdict:
+    """Whoever is ``faint`` shows too little to be told from honest variation by anybody: neither missed nor false."""
     planted = [
         {
             **person,
@@ -56,8 +57,11 @@ def judge(truth: dict[str, Any], named: Named, method: str, seconds: float, note
         for person in truth["planted"]
     ]
     in_pairs = {pair["official"] for pair in truth["pairs"]}
-    guilty = {person["official"] for person in planted} | in_pairs
+    faint_pairs = truth.get("faint_pairs", [])
+    faint = {one["official"] for one in (*truth.get("faint", []), *faint_pairs)}
+    guilty = {person["official"] for person in planted} | in_pairs | faint
     pairs = {f"{pair['official']}|{pair['agent']}" for pair in truth["pairs"]}
+    told_apart = {f"{pair['official']}|{pair['agent']}" for pair in faint_pairs}
     false = sorted(f"{who}:{'+'.join(sorted(acts))}" for who, acts in named.officials.items() if who not in guilty)
     return Verdict(
         province=truth["province"],
@@ -70,7 +74,7 @@ def judge(truth: dict[str, Any], named: Named, method: str, seconds: float, note
         planted=planted,
         pairs_planted=len(pairs),
         pairs_found=len(pairs & named.pairs),
-        pairs_false=sorted(named.pairs - pairs),
+        pairs_false=sorted(named.pairs - pairs - told_apart),
         agents_named=sorted(named.agents),
         lookalikes_named=_lookalikes(truth, named, guilty, pairs),
         units_named=named.units,

@@ -115,3 +115,22 @@ def test_the_exact_interval_is_the_published_one():
     low, high = exact_interval(1, 20)
     assert low == pytest.approx(0.0013, abs=1e-4)
     assert high == pytest.approx(0.2487, abs=1e-4)
+
+
+def test_who_is_faint_is_neither_missed_nor_false():
+    truth = {
+        "province": "X",
+        "style": "x",
+        "strength": 0.5,
+        "honest": False,
+        "planted": [{"official": "A", "accepted": ["B"]}],
+        "faint": [{"official": "F", "accepted": ["D"]}],
+        "pairs": [],
+        "faint_pairs": [{"official": "P", "agent": "Q"}],
+        "lookalikes": [],
+    }
+    named = Named({"A": {"B"}, "F": {"D"}, "P": {"B"}, "I": {"C"}}, {"P|Q", "I|Q"})
+    verdict = judge(truth, named, "any", 1.0)
+    assert [person["found"] for person in verdict.planted] == [True]
+    assert verdict.false == ["I:C"]
+    assert verdict.pairs_false == ["I|Q"]
