@@ -9,6 +9,7 @@
     python -m benchmarks.provinces.score --simulator towns --suite towns
     python -m benchmarks.provinces.score --simulator registry --suite registry
     python -m benchmarks.provinces.score --simulator sizes --suite sizes
+    python -m benchmarks.provinces.score --simulator motives --suite motives
 
 Every province is simulated, detected by the command as a person would run it (a process of its own, one at a time),
 and judged against its truth; the afternoon's analysis is judged on the same records. Officials are *named* by
@@ -35,6 +36,8 @@ from benchmarks.centre.simulate import STYLE as CENTRE
 from benchmarks.centre.simulate import simulate as simulate_centre
 from benchmarks.communes.simulate import STYLE as COMMUNES
 from benchmarks.communes.simulate import simulate as simulate_communes
+from benchmarks.motives.simulate import STYLE as MOTIVES
+from benchmarks.motives.simulate import simulate as simulate_motives
 from benchmarks.offices.people import STYLES as OFFICES
 from benchmarks.offices.simulate import simulate as simulate_offices
 from benchmarks.provinces.afternoon import afternoon
@@ -63,6 +66,7 @@ SUITES: dict[str, list[tuple[int, int, tuple[float, ...], int]]] = {
     "towns": [(18_000, 90, (1.0, 0.5, 0.0), 4)],
     "registry": [(50_000, 180, (1.0, 0.5, 0.0), 4)],
     "sizes": [(6_000, 30, (1.0, 0.5, 0.0), 4), (30_000, 120, (1.0, 0.5, 0.0), 4), (150_000, 600, (1.0, 0.5, 0.0), 1)],
+    "motives": [(40_000, 150, (1.0, 0.5, 0.0), 4)],
     "large": [(200_000, 500, (1.0, 0.5, 0.0), 1)],
 }
 
@@ -76,6 +80,7 @@ SIMULATORS: dict[str, tuple[list[str], Callable[[Province, Path], Path]]] = {
     "towns": ([TOWNS], simulate_towns),
     "registry": ([REGISTRY], simulate_registry),
     "sizes": ([SIZES], simulate_sizes),
+    "motives": ([MOTIVES], simulate_motives),
 }
 
 
