@@ -133,3 +133,19 @@ def test_a_small_stratum_is_compared_through_its_parent() -> None:
     cells = Cells([0, 1, 2], [0, 0, 1], [30, 10, 60], [3, 1, 6], parent=np.array([2, 2, ROOT]))
     result = assess(cells)
     assert result.expected[0] == pytest.approx(30 * (7 + 0.1) / (70 + 1))
+
+
+def test_some_are_compared_and_nothing_is_said_of_them() -> None:
+    """Three who are asked beside forty who are not, one of whom shows far more than anybody."""
+    n = np.full(43, 400)
+    events = np.append([14, 1, 0], np.random.default_rng(7).binomial(400, 0.002, 40))
+    events[10] = 25
+    asked = np.arange(43) < 3
+    settings = Settings(min_expected=0.0, power_ratio=1e6)
+    found = assess(Cells(np.arange(43), np.zeros(43, dtype=int), n, events, asked=asked), settings)
+    assert np.flatnonzero(found.named).tolist() == [0]
+    assert np.flatnonzero(found.eligible).tolist() == [0, 1, 2]
+    assert np.isnan(found.p[3:]).all()
+    assert found.expected[0] == pytest.approx(400 * events[3:].sum() / n[3:].sum(), rel=0.7)
+    alone = assess(Cells(np.arange(3), np.zeros(3, dtype=int), n[:3], events[:3]), settings)
+    assert alone.p[0] > 20 * found.p[0]

@@ -152,23 +152,26 @@ class Reasons:
                 posts[row["official"], unit].append((first, last))
         return posts
 
-    def _sheets(self) -> set[tuple[str, int]]:
-        """Officials and days on which they made their regular report: ten dossiers of the own unit or more by day, in
-        four months of twenty-two working days or more and in six of ten of them.
+    def _sheets(self) -> set[tuple[str, str, int]]:
+        """Officials, units and days of their regular reports: three dossiers or more by day of a unit in which they
+        have worked, where in four months of twenty-two working days or more and in six of ten of them it was five.
         """
-        taken: Counter[tuple[str, int]] = Counter()
+        worked = {
+            (who, self.units.now(one.row["unit"])) for one in self.dossiers.values() for who in self.office.hands(one)
+        }
+        taken: Counter[tuple[str, str, int]] = Counter()
         for who, name, day in self.seen.taken - self.seen.at_night:
             one = self.dossiers[name]
-            at_home = who in self.homes and self.homes[who][0] == self.units.now(one.row["unit"])
-            if at_home and self.can_be(one, day):
-                taken[who, day] += 1
-        sheets = {key for key, times in taken.items() if times >= 10}
+            unit = self.units.now(one.row["unit"])
+            if (who, unit) in worked and self.can_be(one, day):
+                taken[who, unit, day] += 1
         months: dict[str, set[int]] = defaultdict(set)
-        for who, day in sheets:
-            months[who].add(day // 22)
+        for (who, _unit, day), times in taken.items():
+            if times >= 5:
+                months[who].add(day // 22)
         days = [day // 22 for _who, _name, day in self.seen.all] or [0]
         least = max(4, 0.6 * (max(days) - min(days) + 1))
-        return {(who, day) for who, day in sheets if len(months[who]) >= least}
+        return {key for key, times in taken.items() if times >= 3 and len(months[key[0]]) >= least}
 
     def can_be(self, one: Dossier, day: int) -> bool:
         """Nobody opens what is filed more than ten days later."""
@@ -183,7 +186,7 @@ class Reasons:
             or (home != unit and home in self.involved[name])
             or (self.seen.all[look] and self._is_asked_about(one, who, day))
             or self._nobody_is_named(one, day)
-            or (look in self.seen.taken and home == unit and (who, day) in self.sheets)
+            or (look in self.seen.taken - self.seen.at_night and (who, unit, day) in self.sheets)
             or self._covers(one, who, day)
             or bool(self.applicants[one.row["applicant"], who] - {name})
         )

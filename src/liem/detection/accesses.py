@@ -5,7 +5,7 @@ The reasons are the ordinary ones, as far as the records can show them:
 
 * *own work*: the official has an event on the dossier, and looks from when it came until some time after the last;
 * *supervision*: the official decides what others worked on, of that procedure in the dossier's unit;
-* *report*: about once a month the official takes a sheet of dossiers of the own unit along, by day;
+* *report*: about once a month the official takes a sheet of dossiers of a unit along in which they work, by day;
 * *another unit asked*: the dossier has an event in the official's own unit, which is not the dossier's;
 * *cover*: somebody who works on the dossier, a colleague of the same unit, was away that day;
 * *enquiry*: a dossier of the official's own unit that is being processed or has just been: someone asked how it stands.
@@ -42,8 +42,10 @@ COPIES = ("print", "export")
 REPORTS = 10
 """Reports of a quarter are made from this day of its last month to the same day of the next."""
 
-SHEET = 10
-"""Dossiers of the own unit copied on one day, from which on it may be a report."""
+SHEET, SHORT_SHEET = 5, 3
+"""Dossiers of one unit copied on one day, from which on it may be a report; of a month in which there was little to
+report, where a report is made all the time.
+"""
 MONTH = 22
 """Working days within which whoever makes the report makes it once …"""
 MONTHS, MOST_MONTHS = 4, 0.6
@@ -192,16 +194,22 @@ def _another_unit_asked(work: Work, rows: Lazy) -> Lazy:
 
 
 def _report(work: Work, rows: Lazy) -> Lazy:
-    """Whoever takes a sheet of dossiers of the own unit along about once a month, all the time, makes its report."""
-    sheets = rows.filter((nw.col("taken") == 1) & (nw.col("home") == nw.col("unit")) & (nw.col("at_night") == 0))
-    days = sheets.group_by("official", "w").agg(dossiers=nw.len()).filter(nw.col("dossiers") >= SHEET)
+    """Whoever takes a sheet of dossiers of the own unit along about once a month, all the time, makes its report. Own
+    is any unit in which the official has worked: some move, and some report for the unit they came from.
+    """
+    worked = work.table("hands").select("d", "official").join(work.table("cases").select("d", "unit"), on="d")
+    worked = distinct(now_of(work, worked, "unit"), "official", "unit")
+    sheets = rows.filter((nw.col("taken") == 1) & (nw.col("at_night") == 0))
+    sheets = sheets.join(worked, on=["official", "unit"], how="semi")
+    days = sheets.group_by("official", "unit", "w").agg(dossiers=nw.len())
     months = work.table("accesses").select(month=_month())
     months = months.select(first=nw.col("month").min(), last=nw.col("month").max())
-    regular = distinct(days.select("official", month=_month())).group_by("official").agg(times=nw.len())
-    regular = regular.join(months, how="cross")
+    whole = days.filter(nw.col("dossiers") >= SHEET).select("official", month=_month())
+    regular = distinct(whole).group_by("official").agg(times=nw.len()).join(months, how="cross")
     enough = nw.col("times") >= MOST_MONTHS * (nw.col("last") - nw.col("first") + 1)
     regular = regular.filter((nw.col("times") >= MONTHS) & enough).select("official")
-    return sheets.join(days.join(regular, on="official", how="semi"), on=["official", "w"], how="semi")
+    days = days.filter(nw.col("dossiers") >= SHORT_SHEET).join(regular, on="official", how="semi")
+    return sheets.join(days, on=["official", "unit", "w"], how="semi")
 
 
 def _month() -> nw.Expr:

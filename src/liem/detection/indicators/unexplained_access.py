@@ -40,13 +40,13 @@ INDICATOR = Indicator(
         "đến cho tới 30 ngày sau thao tác cuối của mình. Không tính khi nhật ký thiếu nhiều ngày; không nêu người "
         "có tài khoản có vẻ dùng chung, người không xử lý hồ sơ nào (tổng đài, quản trị hệ thống). Người mới về đơn "
         "vị trong một tháng được đọc hồ sơ hai tháng trước đó của đơn vị. Người đều đặn mỗi tháng một lần trích "
-        "xuất từ 10 hồ sơ của đơn vị mình trong giờ làm việc được coi là người làm báo cáo. Lượt mở hơn 10 ngày làm "
-        "việc trước khi hồ sơ được nộp là nhật ký sai, không tính. Nhật ký có hơn 30 % lượt ngoài giờ: không tin "
-        "được giờ, lượt nào cũng coi như trong giờ.",
+        "xuất từ 5 hồ sơ của một đơn vị mình làm việc, trong giờ, được coi là người làm báo cáo. Lượt mở hơn 10 "
+        "ngày làm việc trước khi hồ sơ được nộp là nhật ký sai, không tính. Nhật ký có hơn 30 % lượt ngoài giờ: "
+        "không tin được giờ, lượt nào cũng coi như trong giờ.",
         "Several looks on one day are one; looks at a dossier one works on, from 10 working days before it came to 30 "
         "after one's last event. Not computed where many days of the log are missing; nobody is "
         "named whose account seems shared, nor who handles no dossier (a hotline, a system administrator). Whoever "
-        "came to a unit within the month reads its dossiers of the two months before. Whoever takes ten dossiers or "
+        "came to a unit within the month reads its dossiers of the two months before. Whoever takes five dossiers or "
         "more of the own unit along by day about once a month, all the time, is taken to make its report. A look "
         "more than 10 working days before a dossier was filed is an error of the log and not counted. Where more "
         "than 30% of a log is at odd hours its clock is not trusted, and every look counts as in office hours.",
