@@ -55,7 +55,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that uses the database is marked so without being told."""
+    """A test that uses the database is marked so without being told. Files with slow tests come first: whoever shares
+    the work would else wait at the end for the one who was given the longest of them last.
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
     for item in items:
         if item.get_closest_marker("django_db") or {"db", "own_database", "cluster"} & set(
             getattr(item, "fixturenames", ())

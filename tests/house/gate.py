@@ -14,10 +14,11 @@ STYLE = [
 ]
 FAST = [[*PYTHON, "pytest", "-q", "-m", "not slow and not browser and not database", "-n", "2"]]
 KILLED = "tests/intake/test_killed_server.py"
+SHARED = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 # A browser leaves an event loop in its process, where the database may not be used, and a server that is killed under
 # load wants a machine for itself: each kind has processes of its own.
 ALL = [
-    [*PYTHON, "pytest", "-q", "-m", "not browser", "-n", "2", "--dist", "loadfile", f"--ignore={KILLED}"],
+    [*PYTHON, "pytest", "-q", "-m", "not browser", *SHARED, f"--ignore={KILLED}"],
     [*PYTHON, "pytest", "-q", KILLED],
     [*PYTHON, "pytest", "-q", "-m", "browser", "--ignore=tests/journeys"],
     [*PYTHON, "pytest", "-q", "tests/journeys", "-n", "2", "--dist", "loadgroup"],

@@ -32,6 +32,8 @@ from liem.law.calendar import WorkingCalendar
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 """Spark is slow to begin, and an interrupted call would spoil the session for the tests that follow."""
 EXPECTED = Path(__file__).parent / "expected"
+ROUTES = "A3,B1,B4,B5,B7,C1,C4,C6,D0,D1,D2,D9,D14,E1,E10,F7"
+"""Rates and counts, of persons, units, pairs and procedures; breaches; what is measured, and what is borne out."""
 
 
 def test_every_stage_gives_the_rows_that_are_expected(engine: Engine, staged: Staged) -> None:
@@ -53,14 +55,16 @@ def test_every_table_of_a_run_is_the_same_on_both(name: str, duckdb: Engine, spa
 
 @pytest.mark.slow
 def test_a_province_gives_the_same_files_to_the_last_bit(spark: Engine, tmp_path: Path) -> None:
-    """Rows, their order, and every float: sums are taken in one order, whatever the engine gathers."""
+    """Rows, their order, and every float: sums are taken in one order, whatever the engine gathers. One question of
+    each way in which figures come about: the cases of all of them are compared above.
+    """
     simulate(tmp_path / "province", Province(dossiers=2000, seed=1))
     records = read_records(tmp_path / "province", tmp_path / "records")
     for engine in ("duckdb", "spark"):
-        detect(records, tmp_path / engine, Options(engine=engine, master="local[1]"))
+        detect(records, tmp_path / engine, Options(engine=engine, master="local[1]", indicators=ROUTES))
     for file in ("signals", "indicators", "leads"):
         here, there = (pq.read_table(tmp_path / engine / f"{file}.parquet") for engine in ("duckdb", "spark"))
-        assert here.num_rows > 10
+        assert here.num_rows >= 5, file
         assert _bits(here) == _bits(there), file
     assert (tmp_path / "duckdb" / "skipped.json").read_bytes() == (tmp_path / "spark" / "skipped.json").read_bytes()
 
