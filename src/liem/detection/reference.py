@@ -143,6 +143,11 @@ def _comparison(one: Indicator) -> str:
         lines.append(
             f"An excess that comes from one colleague (the {pattern.colleague}) alone is not counted for the person."
         )
+    if pattern.compared_with:
+        lines.append(
+            "What is usual is learnt from everybody's work of the kind, also from those of whom this is not asked: "
+            "nothing is said of them."
+        )
     if pattern.elsewhere:
         lines.append(
             "Of an official the rate on these days is also held against the same person's rate on all other days: "

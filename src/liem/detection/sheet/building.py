@@ -173,6 +173,8 @@ def _allowed_for(known: Indicator | None, signal: Row, language: Language) -> tu
         said.append(words.SPARED_NEWCOMERS)
     if signal["subject_kind"] == "official" and known.pattern.colleague:
         said.append(words.SPARED_COLLEAGUE)
+    if signal["subject_kind"] == "official" and known.pattern.compared_with:
+        said.append(words.COMPARED_WITH_ALL)
     if signal["subject_kind"] == "official" and known.pattern.elsewhere:
         said.append(words.SPARED_AT_OTHER_TIMES)
     if signal["q_value"] is not None:

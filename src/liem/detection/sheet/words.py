@@ -74,6 +74,7 @@ STRATA = {
     "field": Text("cùng lĩnh vực", "the same field"),
     "level": Text("cùng cấp đơn vị", "the same level of unit"),
     "busy": Text("bận ngang nhau trong quý", "about as much work in the quarter"),
+    "near": Text("cùng ở đơn vị mình hay cùng ở nơi khác", "in the own unit or elsewhere alike"),
 }
 COMPARED = Text(
     "So với {subjects} {kind} khác có việc tương đương ({strata}; nhóm quá ít thì gộp dần), {eligible} trong số tất cả "
@@ -112,6 +113,12 @@ SPARED_NEWCOMERS = Text(
 SPARED_COLLEAGUE = Text(
     "Phần vượt đến từ một đồng nghiệp cùng khâu, hoặc có ở mọi người làm chung với người đó, đã được loại ra.",
     "An excess that comes from one colleague alone, or that all who share the colleague show, was left out.",
+)
+COMPARED_WITH_ALL = Text(
+    "Mức bình thường được tính từ việc của mọi người với hồ sơ cùng loại, kể cả người không bị xét theo chỉ báo này; "
+    "không nói gì về những người đó.",
+    "What is usual is learnt from what everybody does with dossiers of the kind, also from those of whom this is not "
+    "asked; nothing is said of them.",
 )
 SPARED_AT_OTHER_TIMES = Text(
     "Đã so với chính người này ở những ngày khác: ai làm việc đó thường xuyên như nhau vào mọi ngày thì không bị nêu ở "
