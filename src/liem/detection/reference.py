@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from liem.detection.catalogue import indicators
-from liem.detection.indicator import Example, Expected, Indicator, Story
+from liem.detection.indicator import Example, Expected, Indicator, Pattern, Story
 from liem.detection.minimum import minimum
 from liem.detection.wanted import WANTED
 
@@ -122,23 +122,9 @@ elsewhere. It names nobody, makes no signal and no lead, and takes no part in th
 """
 
 
-def _comparison(one: Indicator) -> str:
-    if one.measure is not None:
-        return _DESCRIPTION
-    pattern = one.pattern
-    if pattern is None:
-        return ""
-    lines = [f"Of {pattern.cases.en}: how many {pattern.events.en}. (*{pattern.cases.vi}: {pattern.events.vi}*)", ""]
-    if set(pattern.subjects) - {"pair", "procedure"}:
-        levels = [", ".join(level).replace("_", " ") or "everything" for level in pattern.strata]
-        lines.append("Compared with others in the same " + "; where they are too few, the same ".join(levels) + ".")
-    if "pair" in pattern.subjects:
-        lines.append(
-            "A pair is compared with the same agent at other officials and with the same official's other dossiers."
-        )
-    gates = minimum(one)
-    if gates is not None:
-        lines.append(f"{gates.en} (*{gates.vi}*)")
+def _allowances(pattern: Pattern) -> list[str]:
+    """What else is allowed for before an official is named, a sentence each."""
+    lines = []
     if pattern.colleague:
         lines.append(
             f"An excess that comes from one colleague (the {pattern.colleague}) alone is not counted for the person."
@@ -160,6 +146,27 @@ def _comparison(one: Indicator) -> str:
             f"Of an official it is judged alone, and once more together with {' and '.join(pattern.beside)}, other "
             "traces of the same doing: several that point the same way say more than the strongest of them."
         )
+    return lines
+
+
+def _comparison(one: Indicator) -> str:
+    if one.measure is not None:
+        return _DESCRIPTION
+    pattern = one.pattern
+    if pattern is None:
+        return ""
+    lines = [f"Of {pattern.cases.en}: how many {pattern.events.en}. (*{pattern.cases.vi}: {pattern.events.vi}*)", ""]
+    if set(pattern.subjects) - {"pair", "procedure"}:
+        levels = [", ".join(level).replace("_", " ") or "everything" for level in pattern.strata]
+        lines.append("Compared with others in the same " + "; where they are too few, the same ".join(levels) + ".")
+    if "pair" in pattern.subjects:
+        lines.append(
+            "A pair is compared with the same agent at other officials and with the same official's other dossiers."
+        )
+    gates = minimum(one)
+    if gates is not None:
+        lines.append(f"{gates.en} (*{gates.vi}*)")
+    lines += _allowances(pattern)
     return "## Minimum sample and comparison\n\n" + "\n".join(lines) + "\n"
 
 
