@@ -72,3 +72,11 @@ def test_where_nobody_else_is_there_at_all_nothing_can_be_dealt_out() -> None:
     cells = Cells([0, 0], [0, 1], [50, 50], [5, 9], parent=[2, 2, -1])
     assert shuffled_events(cells, 1, 1).sum() == 14
     assert dealt_within(Cells([], [], [], [], parent=[])).tolist() == []
+
+
+def test_a_shuffle_keeps_who_is_asked_and_who_is_only_compared() -> None:
+    asked = np.array([True, False, False])
+    cells = Cells(np.arange(3), np.zeros(3, dtype=int), np.full(3, 20), np.array([4, 1, 0]), asked=asked)
+    (drawn,) = shuffled(cells, 1, seed=1)
+    assert drawn.are_asked.tolist() == asked.tolist()
+    assert drawn.events.sum() == cells.events.sum()

@@ -123,7 +123,7 @@ def _looks(work: Work) -> Lazy:
     )
     # Nobody can open what nobody has filed: such a row tells of a wrong clock or of a number given to another dossier.
     rows = rows.filter(nw.col("w") >= nw.col("received_w") - BEFORE)
-    rows = now_of(work, rows.join(_homes(work), on="official", how="inner"), "unit")
+    rows = now_of(work, rows.join(homes_now(work), on="official", how="inner"), "unit")
     look = ["official", "d", "w"]
     plain = work.keep("explained", distinct(nw.concat([reason(work, rows).select(*look) for reason in REASONS])))
     cover = distinct(_cover(work, rows.join(plain, on=look, how="anti")), *look)
@@ -146,7 +146,7 @@ def _looks(work: Work) -> Lazy:
     )
 
 
-def _homes(work: Work) -> Lazy:
+def homes_now(work: Work) -> Lazy:
     """``official``, ``home`` and ``role``: the unit of most of their dossiers, as it is now."""
     return now_of(work, work.table("homes"), "unit").rename({"unit": "home"})
 
@@ -250,7 +250,7 @@ def _enquiry_where_assigned(work: Work, rows: Lazy) -> Lazy:
 
 def _cover(work: Work, rows: Lazy) -> Lazy:
     hands = work.table("hands").select("d", nw.col("official").alias("away"))
-    colleagues = _homes(work).select("home", nw.col("official").alias("away"))
+    colleagues = homes_now(work).select("home", nw.col("official").alias("away"))
     rows = rows.join(hands.join(colleagues, on="away", how="inner"), on=["d", "home"], how="inner")
     rows = rows.filter(nw.col("away") != nw.col("official"))
     return rows.join(work.table("absences"), on=["away", "w"], how="semi")

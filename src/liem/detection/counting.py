@@ -27,6 +27,8 @@ SUBJECT_COLUMNS: dict[SubjectKind, tuple[str, ...]] = {
 _FROM_FACTS = ("unit", "procedure", "channel", "applicant_kind", "agent", "month")
 ABOUT: tuple[SubjectKind, ...] = ("official", "unit", "procedure")
 """What the numbers of the column ``about`` stand for."""
+YARDSTICK = "yardstick"
+"""Column: 1 in the cells with which others are only compared."""
 MOST_CELLS = 300_000
 """Above this many cells the finest strata are given up: where there is so much, the next ones hold enough."""
 
@@ -81,27 +83,32 @@ def count(
     cases: Lazy,
     subject_kind: SubjectKind,
     strata: tuple[tuple[str, ...], ...],
-    compared_with: Lazy | None = None,
+    yardstick: Lazy | None = None,
 ) -> Counted:
-    """Cells of one kind of subject. A subject's unit is the one most of its cases are of. ``compared_with``: cases that
-    are a yardstick only; whoever did them is a subject of their own, of which nothing is asked.
+    """Cells of one kind of subject. A subject's unit is the one most of its cases are of. ``yardstick``: cases that
+    others are only compared with; whoever did them is a subject of their own, of which nothing is asked.
     """
     who, rows = SUBJECT_COLUMNS[subject_kind], that_count(cases, subject_kind)
     table = _grouped(work, rows, who, strata)
     if table.num_rows > MOST_CELLS and len(strata) > 1:
         strata = strata[1:]
         table = _grouped(work, rows, who, strata)
-    if compared_with is None:
+    if yardstick is None:
         return _cells(table, who, strata)
-    beside = _grouped(work, compared_with, who, strata)
-    both = pa.concat_tables(
-        [
-            one.select(table.column_names).append_column("beside", pa.array([number] * one.num_rows, pa.int64()))
-            for number, one in enumerate((table, beside))
-        ],
-        promote_options="permissive",
-    )
-    return _cells(both, who, strata)
+    parts = (table, _grouped(work, yardstick, who, strata))
+    marked = [
+        one.select(table.column_names).append_column(YARDSTICK, pa.array([number] * one.num_rows, pa.int64()))
+        for number, one in enumerate(parts)
+    ]
+    return _cells(pa.concat_tables(marked, promote_options="permissive"), who, strata)
+
+
+def yardstick(work: Work, indicator: Indicator, subject_kind: SubjectKind) -> Lazy | None:
+    """What subjects of this kind are compared with beside one another; ``None`` where there is nothing."""
+    pattern = indicator.pattern
+    if pattern is None or pattern.compared_with is None or subject_kind != "official":
+        return None
+    return pattern.compared_with(work)
 
 
 def _grouped(work: Work, rows: Lazy, who: tuple[str, ...], strata: tuple[tuple[str, ...], ...]) -> pa.Table:
@@ -134,7 +141,7 @@ def _cells(table: pa.Table, who: tuple[str, ...], strata: tuple[tuple[str, ...],
     if not table.num_rows:
         nothing = np.zeros(0, dtype=np.int64)
         return Counted(Cells(nothing, nothing, nothing.astype(float), nothing.astype(float)), nothing[:, None], nothing)
-    apart = tuple(column for column in ("beside",) if column in table.column_names)
+    apart = (YARDSTICK,) if YARDSTICK in table.column_names else ()
     _, first, subject = np.unique(packed(table, (*who, *apart)), return_index=True, return_inverse=True)
     keys = np.stack([numbers_of(table, column)[first] for column in who], axis=1)
     n, events = numbers_of(table, "n").astype(float), numbers_of(table, "events").astype(float)
@@ -143,7 +150,7 @@ def _cells(table: pa.Table, who: tuple[str, ...], strata: tuple[tuple[str, ...],
     cluster = None if who == ("unit",) else np.unique(unit, return_inverse=True)[1].astype(np.int64)
     roles = who != ("unit",) and "role" in table.column_names
     kind = _modal(subject, numbers_of(table, "role"), n, len(keys)) if roles else None
-    asked = numbers_of(table, "beside")[first] == 0 if apart else None
+    asked = numbers_of(table, YARDSTICK)[first] == 0 if apart else None
     return Counted(Cells(subject, stratum, n, events, cluster, parent, kind, asked), keys, unit)
 
 

@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 import numpy as np
 
 from liem.detection.coding import Work
-from liem.detection.counting import SUBJECT_COLUMNS, Counted, count, in_order, numbers_of, packed
+from liem.detection.counting import SUBJECT_COLUMNS, Counted, count, in_order, numbers_of, packed, yardstick
 from liem.detection.engine import Lazy
 from liem.detection.indicator import Indicator, SubjectKind
 from liem.detection.pair_excess import PairCells, PairExcess, pair_excess
@@ -68,8 +68,7 @@ def counts(work: Work, indicator: Indicator, cases: Lazy, subject_kind: SubjectK
     pattern = indicator.pattern
     if pattern is None:
         return None
-    beside = pattern.compared_with(work) if pattern.compared_with and subject_kind == "official" else None
-    counted = count(work, cases, subject_kind, pattern.strata, beside)
+    counted = count(work, cases, subject_kind, pattern.strata, yardstick(work, indicator, subject_kind))
     if not len(counted.keys):
         return None
     q_named = fdr if subject_kind != "unit" else max(fdr, UNIT_LOOK)

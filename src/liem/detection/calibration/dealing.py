@@ -51,14 +51,12 @@ def give_hard_cases(cells: Cells, subject: int, rng: np.random.Generator) -> Cel
     rate = np.divide(events, n, out=np.zeros_like(n), where=n >= 20)
     hard = np.argsort(rate)[-max(1, len(rate) // 10) :]
     extra = rng.multinomial(int(cells.n[cells.subject == subject].sum()), np.full(len(hard), 1 / len(hard)))
-    return Cells(
-        np.r_[cells.subject, np.full(len(hard), subject)],
-        np.r_[cells.stratum, hard],
-        np.r_[cells.n, extra],
-        np.r_[cells.events, rng.binomial(extra, np.clip(rate[hard], 0, 1))],
-        cells.cluster,
-        cells.parent,
-        cells.kind,
+    return replace(
+        cells,
+        subject=np.r_[cells.subject, np.full(len(hard), subject)],
+        stratum=np.r_[cells.stratum, hard],
+        n=np.r_[cells.n, extra],
+        events=np.r_[cells.events, rng.binomial(extra, np.clip(rate[hard], 0, 1))],
     )
 
 

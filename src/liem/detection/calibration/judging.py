@@ -91,7 +91,8 @@ def judge(question: Question, of: Learnt | None, shared: Sequence[Pooled] | None
         raise ValueError(f"{question.indicator.id} has nothing counted")
     found = assessed(of, shared)
     likely = found.worth & (found.observed >= pattern.least_events)
-    return Judged(act, np.where(found.eligible, found.p, np.nan), likely, found.shrunk, found.n)
+    n = np.where(of.cells.are_asked, found.n, 0.0)
+    return Judged(act, np.where(found.eligible, found.p, np.nan), likely, found.shrunk, n)
 
 
 def _judged(pairs: PairExcess, act: str, pattern: Pattern) -> Judged:

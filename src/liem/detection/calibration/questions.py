@@ -19,7 +19,7 @@ from liem.base.progress import Progress
 from liem.detection.calibration.plan import Plan
 from liem.detection.catalogue import indicators
 from liem.detection.coding import Work
-from liem.detection.counting import Counted, count, enriched, numbers_of, packed
+from liem.detection.counting import Counted, count, enriched, numbers_of, packed, yardstick
 from liem.detection.engine import Lazy, open_engine
 from liem.detection.figures import PAIR_STRATA, SELF_FILED
 from liem.detection.indicator import Indicator
@@ -127,7 +127,7 @@ def _add(work: Work, one: Indicator, middle: int, found: Questions) -> Skipped |
         pairs = _pair_cells(work, cases)
         found.asked += [Question(one, pairs=pairs)] if pairs is not None else []
         return None
-    cells = _cells(work, one, cases)
+    cells = _cells(work, one, cases, yardstick(work, one, "official"))
     if cells is None:
         return nothing_to_look_at(one)
     found.asked.append(Question(one, cells))
@@ -136,10 +136,9 @@ def _add(work: Work, one: Indicator, middle: int, found: Questions) -> Skipped |
     return None
 
 
-def _cells(work: Work, one: Indicator, cases: Lazy) -> Cells | None:
+def _cells(work: Work, one: Indicator, cases: Lazy, compared_with: Lazy | None = None) -> Cells | None:
     strata = one.pattern.strata if one.pattern else ()
-    beside = one.pattern.compared_with(work) if one.pattern and one.pattern.compared_with else None
-    cells = count(work, cases, "official", strata, beside).cells
+    cells = count(work, cases, "official", strata, compared_with).cells
     return cells if len(cells.subject) else None
 
 

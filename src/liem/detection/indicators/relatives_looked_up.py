@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import narwhals.stable.v2 as nw
 
-from liem.detection.accesses import unexplained
+from liem.detection.accesses import homes_now, unexplained
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Story, Text
@@ -30,53 +30,43 @@ def others(work: Work) -> Lazy:
     Few declare relatives who file, and fewer open what those filed: how often a stranger's dossier is opened without a
     reason says what is usual.
     """
-    filed = _filed(work)
-    own = _own(work).select("d", "official", own=nw.lit(1))
-    opened = _opened(work).join(filed, on="d", how="inner").join(own, on=["d", "official"], how="anti")
-    looking = distinct(work.table("accesses"), "official")
-    people = _people(work).join(looking, on="official", how="semi")
-    opened = opened.join(people.select("official", "unit"), on="official", how="inner")
-    opened = opened.with_columns(near=_near(nw.col("unit"), nw.col("of_unit")))
-    opened = opened.group_by("official", "near").agg(event=nw.len())
-    theirs = _own(work).group_by("official", "near").agg(theirs=nw.len())
+    filed, own = _filed(work), _own(work)
+    people = homes_now(work).join(distinct(work.table("accesses"), "official"), on="official", how="semi")
     whole = int(work.engine.collect(filed.select(n=nw.len())).column("n")[0].as_py() or 0)
-    here = filed.group_by("of_unit").agg(here=nw.len()).rename({"of_unit": "unit"})
-    people = people.join(here, on="unit", how="left").with_columns(here=nw.col("here").fill_null(0))
-    near = people.select("official", "unit", "role", near=nw.lit(1), there=nw.col("here"))
-    far = people.select("official", "unit", "role", near=nw.lit(0), there=whole - nw.col("here"))
-    rows = nw.concat([_narrow(near), _narrow(far)])
+    here = filed.group_by("unit").agg(here=nw.len()).rename({"unit": "home"})
+    people = people.join(here, on="home", how="left").with_columns(here=nw.col("here").fill_null(0))
+    there = {1: nw.col("here"), 0: whole - nw.col("here")}
+    rows = nw.concat(
+        [
+            people.select("official", "role", "home", near=nw.lit(near).cast(nw.Int32), there=n.cast(nw.Int64))
+            for near, n in there.items()
+        ]
+    )
+    theirs = own.group_by("official", "near").agg(theirs=nw.len())
+    opened = _opened(work).join(filed, on="d", how="inner").join(own, on=["d", "official"], how="anti")
+    opened = opened.join(people.select("official", "home"), on="official", how="inner").with_columns(near=_near())
+    opened = opened.group_by("official", "near").agg(event=nw.len())
     for counts in (theirs, opened):
-        rows = rows.join(counts.with_columns(near=nw.col("near").cast(nw.Int32)), on=["official", "near"], how="left")
+        rows = rows.join(counts, on=["official", "near"], how="left")
     weight = nw.col("there") - nw.col("theirs").fill_null(0)
-    rows = rows.with_columns(weight=weight, event=nw.col("event").fill_null(0))
-    return rows.filter(nw.col("weight") > 0).select("official", "unit", "role", "near", "weight", "event")
+    rows = rows.filter(weight > 0).with_columns(weight=weight, event=nw.col("event").fill_null(0))
+    return rows.select("official", "role", "near", "weight", "event", unit="home")
 
 
-def _narrow(rows: Lazy) -> Lazy:
-    return rows.with_columns(nw.col("near").cast(nw.Int32), nw.col("there").cast(nw.Int64))
-
-
-def _near(home: nw.Expr, unit: nw.Expr) -> nw.Expr:
-    return nw.when((home == unit).fill_null(False)).then(1).otherwise(0).cast(nw.Int32)
-
-
-def _people(work: Work) -> Lazy:
-    """``official``, ``role`` and ``unit``: where most of their dossiers are, as it is now."""
-    return now_of(work, work.table("homes"), "unit").select("official", "role", "unit")
+def _near() -> nw.Expr:
+    return nw.when((nw.col("home") == nw.col("unit")).fill_null(False)).then(1).otherwise(0).cast(nw.Int32)
 
 
 def _filed(work: Work) -> Lazy:
-    """``d`` and ``of_unit`` of every dossier filed by anybody's declared relative."""
+    """``d`` and ``unit`` of every dossier filed by anybody's declared relative."""
     filed = distinct(filed_by_kin(work), "d").join(work.table("cases").select("d", "unit"), on="d", how="inner")
-    return now_of(work, filed, "unit").select("d", of_unit="unit")
+    return now_of(work, filed, "unit")
 
 
 def _own(work: Work) -> Lazy:
-    """Every such dossier and the official whose relative filed it."""
-    rows = distinct(filed_by_kin(work), "d", "official").join(_people(work), on="official", how="inner")
-    rows = rows.join(_filed(work), on="d", how="inner")
-    near = _near(nw.col("unit"), nw.col("of_unit"))
-    return rows.select("d", "official", "role", "unit", near=near)
+    """Every such dossier and the official whose relative filed it, with the official's ``role`` and ``unit``."""
+    rows = distinct(filed_by_kin(work), "d", "official").join(homes_now(work), on="official", how="inner")
+    return rows.join(_filed(work), on="d", how="inner").select("d", "official", "role", near=_near(), unit="home")
 
 
 def _opened(work: Work) -> Lazy:

@@ -1,6 +1,6 @@
 """Cells: what the engine counted, one row per subject and stratum, and nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,8 +74,8 @@ class Cells:
     def in_order(self) -> "Cells":
         """The same cells sorted by subject and stratum, so that sums are taken in the same order whatever came in."""
         order = np.lexsort((self.events, self.n, self.stratum, self.subject))
-        columns = (self.subject[order], self.stratum[order], self.n[order], self.events[order])
-        return Cells(*columns, self.cluster, self.parent, self.kind, self.asked)
+        columns = {name: getattr(self, name)[order] for name in ("subject", "stratum", "n", "events")}
+        return replace(self, **columns)
 
     @property
     def are_asked(self) -> Bools:

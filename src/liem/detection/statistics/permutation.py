@@ -10,6 +10,7 @@ assignments, not the naming of officials.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -25,7 +26,7 @@ def shuffled(cells: Cells, draws: int, seed: int) -> Iterator[Cells]:
     be whole numbers.
     """
     for events in shuffled_events(cells, draws, seed):
-        yield Cells(cells.subject, cells.stratum, cells.n, events, cells.cluster, cells.parent, cells.kind)
+        yield replace(cells, events=events)
 
 
 def dealt_within(cells: Cells) -> Ints:
