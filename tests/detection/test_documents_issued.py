@@ -4,27 +4,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
-from tests.detection.worked_examples import record_set
+from tests.detection.test_offices_write_unlike import figures
 
-from liem.detection.indicator import Example, Text
-from liem.detection.run import Options, detect
 from liem.detection.signing_posts import signs_by_post
 
-SOME = Text("", "")
 DRAFTERS = tuple(f"D{i}" for i in range(10))
 
 
-def figures(
-    tmp_path: Path, indicator: str, documents: list[dict[str, Any]], **tables: Any
-) -> dict[str, dict[str, Any]]:
-    """Of every official, from the real pipeline."""
-    units = ({"unit": "X-01", "name": "Sở", "level": "department"},)
-    example = Example(SOME, (), (), tables={"issued_documents": tuple(documents), "units": units, **tables})
-    detect(record_set(example, tmp_path), tmp_path / "out", Options(indicators=indicator))
-    rows = pq.read_table(tmp_path / "out" / "indicators.parquet").to_pylist()
-    return {row["subject"]: row for row in rows if row["subject_kind"] == "official"}
+UNITS = ({"unit": "X-01", "name": "Sở", "level": "department"},)
 
 
 def drafted(who: str, number: int, **more: str) -> dict[str, Any]:
@@ -53,7 +41,7 @@ def test_who_holds_a_post_that_signs_is_not_asked_why(post: str, since: str, ask
     papers = [drafted(who, number) for who in DRAFTERS for number in range(20)]
     papers += [drafted("D99", number, signer="D99" if number % 2 else "L1") for number in range(20)]
     posts = ({"official": "D99", "unit": "X-01", "post": post, "from": since},)
-    found = figures(tmp_path, "A9", papers, officials=posts)
+    found = figures(tmp_path, "A9", tables={"issued_documents": tuple(papers), "units": UNITS, "officials": posts})
     assert ("D99" in found) == asked
     assert found["D0"]["n"] == 20
 
@@ -84,6 +72,6 @@ def test_what_is_cited_beside_a_law_that_changed_is_of_its_field(tmp_path: Path)
         for number in range(40)
     ]
     other = [drafted("T1", number, legal_basis="39/2015/QH13") for number in range(40)]
-    found = figures(tmp_path, "A3", papers + other)
+    found = figures(tmp_path, "A3", tables={"issued_documents": tuple(papers + other), "units": UNITS})
     assert {(row["n"], row["observed"]) for row in found.values()} == {(40, 2)}
     assert "T1" not in found

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import narwhals.stable.v2 as nw
-import pyarrow.parquet as pq
 import pytest
+from tests.detection.test_offices_write_unlike import figures
 from tests.detection.worked_examples import record_set
 
 from liem.detection.accesses import looks as all_looks
 from liem.detection.coding import Work
 from liem.detection.engine import open_engine
 from liem.detection.indicator import Example, Story, Text
-from liem.detection.run import Options, detect, lay_out
+from liem.detection.run import lay_out
 from liem.law.calendar import WorkingCalendar
 
 SOME = Text("", "")
@@ -247,27 +247,20 @@ def test_two_who_have_declared_relatives_are_compared_with_all_who_look(
     people = tuple(f"C{i}" for i in range(12))
     strays = [row for i, who in enumerate(people) for row in looks(who, [f"kin{i % 2}-{i + 1}"])]
     own = looks("C0", [f"kin0-{n + 1}" for n in range(times)], day=date(2026, 5, 20))
-    records = record_set(
-        Example(
-            SOME,
-            (
-                Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 40, people, accesses="3 view {who}"),
-                *(
-                    Story(f"kin{i}", "0 received T2; 3 appraised B1; 5 approved L2", 60, unit="X-02",
-                          dossier={"agent": f"DD-{i}"})
-                    for i in range(2)
-                ),
-            ),
-            (),
-            tables={
-                "accesses": tuple([row for row in strays if row["official"] not in ("C0", "C1")] + own),
-                "relations": tuple({"official": f"C{i}", "related_to": f"DD-{i}", "kind": "sibling"} for i in range(2)),
-            },
-        ),
+    found = figures(
         tmp_path,
-    )  # fmt: skip
-    detect(records, tmp_path / "out", Options(indicators="E10"))
-    rows = pq.read_table(tmp_path / "out" / "indicators.parquet").to_pylist()
-    assert {row["subject"]: (row["n"], row["observed"]) for row in rows} == {"C0": (60, times), "C1": (60, 0)}
-    signals = pq.read_table(tmp_path / "out" / "signals.parquet").to_pylist()
-    assert {row["subject"] for row in signals if row["kind"] == "pattern"} == named
+        "E10",
+        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 40, people, accesses="3 view {who}"),
+        *(
+            Story(
+                f"kin{i}", "0 received T2; 3 appraised B1; 5 approved L2", 60, unit="X-02", dossier={"agent": f"DD-{i}"}
+            )
+            for i in range(2)
+        ),
+        tables={
+            "accesses": tuple([row for row in strays if row["official"] not in ("C0", "C1")] + own),
+            "relations": tuple({"official": f"C{i}", "related_to": f"DD-{i}", "kind": "sibling"} for i in range(2)),
+        },
+    )
+    assert {who: (row["n"], row["observed"]) for who, row in found.items()} == {"C0": (60, times), "C1": (60, 0)}
+    assert {who for who, row in found.items() if row["flagged"]} == named
