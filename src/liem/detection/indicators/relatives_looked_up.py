@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import narwhals.stable.v2 as nw
 
-from liem.detection.accesses import homes_now, unexplained
+from liem.detection.accesses import unexplained
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Story, Text
 from liem.detection.kin import filed_by_kin
 from liem.detection.lineage import now_of
+from liem.detection.reasons import homes_now
 
 FEWEST = 10
 """Dossiers that relatives must have filed."""
