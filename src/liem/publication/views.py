@@ -21,7 +21,7 @@ from liem.publication import queries
 from liem.publication import results as rules
 from liem.publication.editions import counted, edition
 
-KEPT_SECONDS = 60
+KEPT_SECONDS = 10
 """Where results are counted daily, they are counted anew at most so often: anybody may ask as often as they like."""
 
 
