@@ -1,5 +1,6 @@
 """Documents issued: whose signing is asked about, and among which documents a dead basis is counted."""
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -75,3 +76,27 @@ def test_what_is_cited_beside_a_law_that_changed_is_of_its_field(tmp_path: Path)
     found = figures(tmp_path, "A3", tables={"issued_documents": tuple(papers + other), "units": UNITS})
     assert {(row["n"], row["observed"]) for row in found.values()} == {(40, 2)}
     assert "T1" not in found
+
+
+def paper(who: str, day: date, number: int, basis: str) -> dict[str, Any]:
+    return drafted(who, 0, legal_basis=basis) | {"document": f"{who}-{day}-{number}", "issued_at": f"{day}T09:00:00"}
+
+
+BEFORE, SINCE = date(2025, 5, 5), date(2025, 9, 8)
+"""The decree on the registration of enterprises ended on 1 July 2025."""
+
+
+@pytest.mark.parametrize(
+    ("moved_on", "events"), [(0, 0), (6, 10)], ids=["nobody cites the new decree", "most cite the new decree"]
+)
+def test_what_everybody_cites_on_counts_for_nobody(moved_on: int, events: int, tmp_path: Path) -> None:
+    """Ten cite the decree before it ended; some cite its successor since, the others go on."""
+    old, new = "01/2021/NĐ-CP", "168/2025/NĐ-CP"
+    papers = [paper(who, BEFORE, n, old) for who in DRAFTERS for n in range(10)]
+    for place, who in enumerate(DRAFTERS):
+        papers += [paper(who, SINCE, n, new if place < moved_on else old) for n in range(10)]
+    papers += [paper(f"L{i}", SINCE, n, "31/2024/QH15") for i in range(10) for n in range(20)]
+    found = figures(tmp_path, "A3", tables={"issued_documents": tuple(papers), "units": UNITS})
+    assert found["D9"]["observed"] == events
+    notes = json.loads((tmp_path / "out" / "skipped.json").read_text("utf-8"))["notes"]
+    assert [old in one["en"] for one in notes if one["code"] == "law_still_cited"] == ([] if events else [True])

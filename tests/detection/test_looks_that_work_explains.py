@@ -24,15 +24,15 @@ DAY = date(2026, 4, 1)
 """A working day, not near the end of a quarter's reports."""
 
 
-def unexplained_looks(tmp_path: Path, *stories: Story, **more: Any) -> dict[str, int]:
-    """How many looks of each official no work explains."""
+def unexplained_looks(tmp_path: Path, *stories: Story, event: str = "event", **more: Any) -> dict[str, int]:
+    """How many looks of each official no work explains; ``groundless``: or for a reason that is possible at most."""
     records = record_set(Example(SOME, stories, (), **more), tmp_path)
     assert records.last_at is not None
     with open_engine("duckdb", tmp_path / "spill") as engine:
         work = Work(engine, records, tmp_path / "work", CALENDAR, records.last_at)
         work.folder.mkdir()
         lay_out(work, lambda name: nullcontext())
-        counts = all_looks(work).group_by("official").agg(events=nw.col("event").sum())
+        counts = all_looks(work).group_by("official").agg(events=nw.col(event).sum())
         names = work.codes("official")
         return {names[row["official"]]: row["events"] for row in engine.collect(counts).to_pylist()}
 
@@ -177,14 +177,22 @@ def test_a_hotline_is_compared_with_nobody_and_a_leader_supervises_what_he_decid
 
 REGULAR = {date(2026, month, 22): size for month, size in ((4, 12), (5, 12), (6, 12), (7, 3), (9, 12), (10, 12))}
 ONCE = {date(2026, 4, 22): 12, date(2026, 10, 22): 12}
+AT_TIMES = {date(2026, 4, 22): 12, date(2026, 5, 11): 12, date(2026, 8, 3): 12, date(2026, 10, 22): 12}
+QUARTERLY = {date(2026, month, 22): 12 for month in (4, 7, 10)} | {date(2027, 1, 22): 12}
 
 
 @pytest.mark.parametrize(
     ("sizes", "unit", "explained"),
-    [(REGULAR, "X-01", True), (REGULAR, "X-02", False), (ONCE, "X-01", False)],
-    ids=["month by month", "of a foreign unit", "now and then"],
+    [
+        (REGULAR, "X-01", True),
+        (QUARTERLY, "X-01", True),
+        (REGULAR, "X-02", False),
+        (ONCE, "X-01", True),
+        (AT_TIMES, "X-01", False),
+    ],
+    ids=["month by month", "every quarter", "of a foreign unit", "a list asked for", "now and then"],
 )
-def test_who_takes_a_sheet_of_the_unit_along_every_month_makes_its_report(
+def test_who_takes_a_sheet_of_the_unit_along_again_and_again_makes_its_report(
     sizes: dict[date, int], unit: str, explained: bool, tmp_path: Path
 ) -> None:
     """Dossiers long closed, twelve on a day; in July there is little to report."""
@@ -196,7 +204,7 @@ def test_who_takes_a_sheet_of_the_unit_along_every_month_makes_its_report(
     found = unexplained_looks(
         tmp_path,
         Story("unit", "0 received T8; 3 appraised A8; 5 approved L8; 5 finished T8", 12, unit=unit),
-        Story("autumn", "0 received T1; 3 appraised A2; 5 approved L1; 5 finished T1", 5, start=170),
+        Story("autumn", "0 received T1; 3 appraised A2; 5 approved L1; 5 finished T1", 5, start=240),
         Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
         tables={"accesses": tuple(sheets)},
     )
@@ -264,3 +272,49 @@ def test_two_who_have_declared_relatives_are_compared_with_all_who_look(
     )
     assert {who: (row["n"], row["observed"]) for who, row in found.items()} == {"C0": (60, times), "C1": (60, 0)}
     assert {who for who, row in found.items() if row["flagged"]} == named
+
+
+@pytest.mark.parametrize(
+    ("story", "groundless"),
+    [
+        (Story("open", OPEN, 20), 20),
+        (Story("open", OPEN.replace("A1", "A0"), 20), 0),
+        (Story("open", OPEN, 20, unit="X-02"), 20),
+    ],
+    ids=["somebody may have asked", "own work", "of a foreign unit"],
+)
+def test_that_somebody_may_have_asked_is_no_ground(story: Story, groundless: int, tmp_path: Path) -> None:
+    found = unexplained_looks(
+        tmp_path,
+        story,
+        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
+        tables={"accesses": tuple(looks("A0", DOSSIERS))},
+        event="groundless",
+    )
+    assert found["A0"] == groundless
+
+
+@pytest.mark.parametrize("who", ["A0", "K0", "L0"], ids=["who examines", "who checks", "who decides"])
+def test_many_looks_at_colleagues_dossiers_are_asked_about_unless_looking_is_the_work(who: str, tmp_path: Path) -> None:
+    """Twelve examine, twelve check and twelve decide, each their own dossiers; one of them looks at 40 of others."""
+    steps = "0 received T1; 3 appraised A{n}; 4 checked K{n}; 5 approved L{n}; 5 finished T1"
+    curious = looks(who, [f"open-{n + 1}" for n in range(40)], day=date(2026, 3, 17))
+    found = figures(
+        tmp_path,
+        "E11",
+        *(
+            Story(f"own{n}", steps.format(n=n), 40, accesses=f"3 view A{n}; 4 view K{n}; 5 view L{n}")
+            for n in range(12)
+        ),
+        Story("open", "0 received T1; 9 appraised A9; 12 approved B1; 12 finished T1", 40, procedure="TT-2"),
+        tables={
+            "accesses": tuple(curious),
+            "procedures": tuple(
+                {"procedure": f"TT-{n}", "name": "Thủ tục", "limit_working_days": "20", "required_documents": "GT-1"}
+                for n in (1, 2)
+            ),
+        },
+    )
+    assert {name for name, row in found.items() if row["flagged"]} == ({"A0"} if who == "A0" else set())
+    assert not {name for name in found if name[0] in "KL"}
+    assert found["A0"]["observed"] == (40 if who == "A0" else 0)

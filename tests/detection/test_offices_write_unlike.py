@@ -91,7 +91,7 @@ def test_deputies_who_check_are_not_the_measure_of_those_who_examine(tmp_path: P
 
 
 def test_the_time_before_a_signature_is_that_of_the_work_nobody_wrote_down(tmp_path: Path) -> None:
-    """B9 carries dossiers through and keeps them too long; the log goes from receipt to signature."""
+    """B9 carries dossiers through and keeps some too long; the log goes from receipt to signature."""
     asked = CARRIED_ASKED + "6 finished {who}"
     found = figures(
         tmp_path,
@@ -99,6 +99,7 @@ def test_the_time_before_a_signature_is_that_of_the_work_nobody_wrote_down(tmp_p
         Story("quick", CARRIED, 40, MANY),
         Story("asked", asked, 10, (*MANY, "B9")),
         Story("held", "0 received {who}; 15 approved L2; 15 finished {who}", 30, ("B9",)),
+        *(Story(f"meanwhile{day}", CARRIED, 10, ("B9",), start=day) for day in range(1, 12)),
         Story("held-by-others", "0 received {who}; 15 approved L2; 15 finished {who}", 2, MANY),
     )
     assert found["B9"]["observed"] == 30
@@ -194,6 +195,54 @@ def test_a_paper_that_colleagues_ask_for_too_counts_for_the_unit(tmp_path: Path)
     assert [found[who]["observed"] for who in (*PAIR, "X9")] == [0, 0, 10]
     assert found["X-02"]["observed"] == 20
     assert breaches(tmp_path) == 30
+
+
+@pytest.mark.parametrize(
+    ("procedure", "counts_for"), [("TT-2", "unit"), ("TT-1", "person")], ids=["alone in the procedure", "among others"]
+)
+def test_who_is_alone_and_asks_for_one_paper_as_a_rule_follows_the_units(
+    procedure: str, counts_for: str, tmp_path: Path
+) -> None:
+    """S0 asks for one paper in half of the dossiers; in a procedure of S0's own, or beside three who do not."""
+    asked = "0 received T1; 2 supplement_requested {who} document={paper}; 4 supplement_received T1; 6 appraised {who}"
+    listed, local = (asked.replace("{paper}", paper) for paper in ("GT-1", "XN-THON"))
+    rows = all_figures(
+        tmp_path,
+        "D3",
+        Story("listed", listed, 20, MANY),
+        Story("beside", listed, 20, ("C0", "C1", "C2"), unit="X-02"),
+        Story("own", listed, 15, ("S0",), unit="X-02", procedure=procedure),
+        Story("custom", local, 15, ("S0",), unit="X-02", procedure=procedure),
+        tables={
+            "procedures": tuple(
+                {"procedure": f"TT-{n}", "name": "Thủ tục", "limit_working_days": "10", "required_documents": "GT-1"}
+                for n in (1, 2)
+            )
+        },
+    )
+    found = {row["subject"]: row for row in rows}
+    assert found["S0"]["observed"] == (15 if counts_for == "person" else 0)
+    assert breaches(tmp_path) == 15
+
+
+def test_the_counter_asks_for_other_papers_than_the_desk(tmp_path: Path) -> None:
+    """Ten at the counter ask for what is missing and never for more; of eight who examine each asks for more twice."""
+    counter = (
+        "0 received {who}; 0 supplement_requested {who} document=GT-1; 1 supplement_received {who}; 3 appraised E1; "
+    )
+    desk = "0 received T9; 2 supplement_requested {who} document={paper}; 4 supplement_received T9; 6 appraised {who}"
+    found = figures(
+        tmp_path,
+        "D3",
+        Story("counter", counter + "6 approved L1", 20, tuple(f"T{i}" for i in range(9))),
+        *(
+            Story(f"{name}{i}", desk.replace("{paper}", paper), count, (who,))
+            for i, who in enumerate((*MANY, *PAIR))
+            for name, paper, count in (("listed", "GT-1", 18), ("other", f"KHAC-{i}", 2))
+        ),
+    )
+    assert {round(found[who]["expected"], 1) for who in MANY} == {2.0}
+    assert not any(found[f"T{i}"]["observed"] for i in range(9))
 
 
 # Whose doing it was

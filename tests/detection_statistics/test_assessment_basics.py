@@ -52,6 +52,26 @@ def test_who_hardly_ever_does_a_thing_is_no_measure_for_who_does() -> None:
     assert np.flatnonzero(mixed.named).tolist() == [0]
 
 
+def test_no_single_one_of_them_tells_and_all_together_do() -> None:
+    """Twelve at the counter never ask for it, where six times might be expected of each: by chance one might not."""
+    rng = np.random.default_rng(7)
+    n = np.append(np.full(30, 100), np.full(12, 60))
+    events = np.append(rng.binomial(100, np.append(0.4, np.full(29, 0.12))), np.zeros(12))
+    cells = Cells(np.arange(42), np.zeros(42, dtype=int), n, events)
+    mixed, apart = assess(cells), assess(Cells(np.arange(30), np.zeros(30, dtype=int), n[:30], events[:30]))
+    assert {REASONS[code] for code in mixed.reason[30:]} == {"other_work"}
+    np.testing.assert_allclose(mixed.p[:30], apart.p, rtol=1e-9)
+    few = assess(Cells(np.arange(33), np.zeros(33, dtype=int), n[:33], events[:33]))
+    assert few.eligible[30:].all(), "three may be chance"
+
+
+def test_whoever_never_does_what_hardly_anybody_does_is_asked_all_the_same() -> None:
+    events = np.append(np.random.default_rng(8).poisson(1.0, 40), 9)
+    found = assess(Cells(np.arange(41), np.zeros(41, dtype=int), np.full(41, 100), np.minimum(events, 100)))
+    assert (events == 0).sum() > 10
+    assert found.yardstick[:40].all()
+
+
 def test_who_does_a_thing_seldom_is_compared_all_the_same() -> None:
     rng = np.random.default_rng(6)
     events = rng.binomial(100, np.append(np.full(30, 0.2), np.full(10, 0.1)))

@@ -175,6 +175,10 @@ class Case:
     """Of a case with a weight: how many events."""
     near: int = 0
     """Whether the dossier is of the official's own unit, where that is asked."""
+    curious: int = 0
+    """Binary digits of the number of strangers' dossiers that the official opened for no reason."""
+    of_field: str = ""
+    """Of a document: the law that most documents of its drafter are of."""
     busy: int = 0
     """Binary digits of the number of the official's looks in that quarter which work explains."""
     broken: bool | None = None

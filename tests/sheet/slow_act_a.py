@@ -4,6 +4,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 from tests.sheet.slow import Case, Dossier, Row, SlowOffice, instant, read
 
@@ -38,25 +39,54 @@ def local_requirement(office: SlowOffice) -> Iterator[Case]:
 
 def dead_basis(office: SlowOffice) -> Iterator[Case]:
     """A3: cites another of the table, an act that ended, one in its place or what three drafters cite beside such; and
-    one of those was dead by then.
+    one of those was dead by then. The field of a drafter is the law that most of the documents are of.
     """
     known = {row["document"]: row for row in read(office.folder, "issued_documents")}
-    acts = tomllib.loads(ENDED_ACTS.read_text("utf-8"))["ended"]
-    ended = {act["number"]: act["ended"] for act in acts}
-    of_law = {*ended, *(act["replaced"] for act in acts)}
-    beside: dict[str, set[str]] = defaultdict(set)
-    for row in known.values():
-        bases = set(row["legal_basis"].split(";"))
-        if bases & of_law and row["drafter"] and instant(row["issued_at"]) <= office.as_of:
-            for basis in bases:
-                beside[basis].add(row["drafter"])
-    told_of = {*known, *of_law, *(basis for basis, drafters in beside.items() if len(drafters) >= 3)}
-    for row in known.values():
-        bases = [basis for basis in row["legal_basis"].split(";") if basis in told_of]
+    papers = [row for row in known.values() if instant(row["issued_at"]) <= office.as_of]
+    ended, law = _laws(papers)
+    fields: dict[str, Counter[str]] = defaultdict(Counter)
+    found: list[Case] = []
+    for row in papers:
+        bases = [basis for basis in row["legal_basis"].split(";") if basis in known or basis in law]
         at = instant(row["issued_at"])
-        if bases and at <= office.as_of:
+        if bases:
             dead = any(_was_dead(known.get(basis), at) or ended.get(basis, date.max) <= at.date() for basis in bases)
-            yield Case(_draft(row), row["drafter"], dead)
+            found.append(Case(_draft(row), row["drafter"], dead))
+            fields[row["drafter"]].update(sorted(law[basis] for basis in bases if basis in law)[:1])
+    for case in found:
+        laws = fields[case.official]
+        case.of_field = min((one for one, n in laws.items() if n == max(laws.values())), default="")
+        yield case
+
+
+def _laws(papers: list[Row]) -> tuple[dict[str, date], dict[str, str]]:
+    """When acts ended, and of which law a basis is: that of the act that took the place. An act that those who cited it
+    before cite on is none, where not half as many cite what took its place.
+    """
+    acts = tomllib.loads(ENDED_ACTS.read_text("utf-8"))["ended"]
+    cited: dict[str, dict[str, list[date]]] = defaultdict(lambda: defaultdict(list))
+    for row in papers:
+        for basis in row["legal_basis"].split(";") if row["drafter"] else ():
+            cited[basis][row["drafter"]].append(instant(row["issued_at"]).date())
+    acts = [act for act in acts if not _cited_on(act, cited)]
+    law = {act["replaced"]: act["replaced"] for act in acts} | {act["number"]: act["replaced"] for act in acts}
+    beside: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in papers:
+        bases = set(row["legal_basis"].split(";"))
+        for one in {law[basis] for basis in bases & set(law)} if row["drafter"] else ():
+            for basis in bases:
+                beside[basis][one].add(row["drafter"])
+    for basis, laws in beside.items():
+        most = max(len(drafters) for drafters in laws.values())
+        if most >= 3:
+            law.setdefault(basis, min(one for one, drafters in laws.items() if len(drafters) == most))
+    return {act["number"]: act["ended"] for act in acts}, law
+
+
+def _cited_on(act: dict[str, Any], cited: dict[str, dict[str, list[date]]]) -> bool:
+    still = [days for days in cited[act["number"]].values() if min(days) < act["ended"] <= max(days)]
+    moved = [days for days in cited[act["replaced"]].values() if max(days) >= act["ended"]]
+    return len(still) >= 3 and 2 * len(moved) < len(still)
 
 
 def _was_dead(row: Row | None, at: datetime) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from statistics import median
 
-from tests.sheet.slow import Case, SlowOffice, quantile
+from tests.sheet.slow import COUNTER, Case, SlowOffice, quantile
 from tests.sheet.slow_habits import among_silent_colleagues, never_entering, seldom_entering
 
 
@@ -56,9 +56,11 @@ def repeated_requests(office: SlowOffice) -> Iterator[Case]:
             continue
         rounds = len({event.at.date() for event in asked})
         final = max(event.at for event in asked)
+        hands = office.hands(one)
         for who in {event.official for event in asked}:
             last = max(event.at for event in asked if event.official == who)
-            yield Case(one, who, rounds > allowed and last == final, rounds, allowed, {"asked_on": final})
+            role = hands[who][0] if who in hands else COUNTER
+            yield Case(one, who, rounds > allowed and last == final, rounds, allowed, {"asked_on": final}, role=role)
 
 
 def no_guidance(office: SlowOffice) -> Iterator[Case]:

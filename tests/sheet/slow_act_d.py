@@ -1,10 +1,10 @@
 """Questions of act D, the slow way: time, documents outside the rules, what is moved or forgotten."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from tests.sheet.slow import DECIDING, PROCESSING, Case, Dossier, SlowOffice, instant
+from tests.sheet.slow import COUNTER, DECIDING, PROCESSING, Case, Dossier, SlowOffice, instant
 from tests.sheet.slow_habits import among_silent_colleagues, customs, never_entering
 
 WAITS = ("supplement_requested", "suspended", "consulted")
@@ -19,6 +19,26 @@ def overdue(office: SlowOffice) -> Iterator[Case]:
         if clock.limit is not None and clock.matured:
             said = {"stopped": clock.stopped, "due_on": clock.due, "over": clock.over}
             yield Case(one, "", clock.late, clock.days, clock.limit, said)
+
+
+class Queues:
+    """What came to whom, by procedure, on which working day, and on which it was done."""
+
+    def __init__(self, office: SlowOffice, came: Iterable[tuple[str, Dossier]]) -> None:
+        self.office = office
+        self.at: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+        for who, one in came:
+            self.at[who, one.row["procedure"]].append(self._days(one))
+
+    def _days(self, one: Dossier) -> tuple[int, int]:
+        ended = self.office.clock(one).ended or self.office.as_of
+        return self.office.ordinal(one.received.date()), self.office.ordinal(ended.date())
+
+    def in_turn(self, one: Dossier, who: str) -> bool:
+        """Of those that came later, some while it waited, no more than a fifth were done before."""
+        received, done = self._days(one)
+        later = [end for came, end in self.at[who, one.row["procedure"]] if received < came < done]
+        return bool(later) and 3 * sum(end < done for end in later) <= len(later)
 
 
 def lateness(office: SlowOffice) -> Iterator[Case]:
@@ -41,6 +61,7 @@ def lateness(office: SlowOffice) -> Iterator[Case]:
         for role, held in hands.values():
             parts[one.row["procedure"], role].append(held)
     usual = {key: _median(values) for key, values in parts.items()}
+    queues = Queues(office, ((who, one) for one in due for who in holding[one.row["dossier"]]))
     for one in due:
         clock, hands = office.clock(one), holding[one.row["dossier"]]
         beyond = {who: max(held - usual[one.row["procedure"], role], 0) for who, (role, held) in hands.items()}
@@ -50,7 +71,8 @@ def lateness(office: SlowOffice) -> Iterator[Case]:
             but_for = excess > 0 and clock.days - together <= (clock.limit or 0)
             if role == DECIDING and who != one.handler:
                 continue
-            yield Case(one, who, clock.late and but_for and excess == most, role=role)
+            slow = clock.late and but_for and excess == most
+            yield Case(one, who, slow and not queues.in_turn(one, who), role=role)
 
 
 def late_stop(office: SlowOffice) -> Iterator[Case]:
@@ -89,24 +111,30 @@ def outside_list(office: SlowOffice) -> Iterator[Case]:
     common, usual = office.practices(), customs(office)
     for one in office.dossiers:
         asked = [(event, office.listed(one, event.document)) for event in office.requests(one)]
+        hands = office.hands(one)
         for who in {event.official for event, listed in asked if listed is not None}:
+            role = hands[who][0] if who in hands else COUNTER
             mine = [event for event, listed in asked if event.official == who and listed is False]
             theirs = [event for event in mine if (one.row["procedure"], event.document) not in common]
             own = [event for event in theirs if (one.row["unit"], event.document) not in usual]
             paper = min((event.document for event in mine), default=None)
             said = {"asked_on": min((event.at for event in mine), default=None), "paper": paper}
-            yield Case(one, who, bool(theirs), len(mine), 0, said, broken=bool(mine), about="unit")
-            yield Case(one, who, bool(own), broken=False, about="official")
+            yield Case(one, who, bool(theirs), len(mine), 0, said, role=role, broken=bool(mine), about="unit")
+            yield Case(one, who, bool(own), role=role, broken=False, about="official")
 
 
 def no_apology(office: SlowOffice) -> Iterator[Case]:
-    """D4: fallen due, and late with no letter of apology."""
-    for one in office.dossiers:
+    """D4: fallen due, and late with no letter of apology; what waited its turn counts for no person."""
+    due = [one for one in office.dossiers if office.clock(one).limit is not None and office.clock(one).matured]
+    queues = Queues(office, ((one.handler, one) for one in due if one.handler))
+    for one in due:
         clock = office.clock(one)
-        if clock.limit is not None and clock.matured:
-            fresh = clock.ended is None and clock.over <= 2
-            silent = clock.late and not one.times("apology_issued") and not fresh
-            yield Case(one, one.handler, silent, 0, 1, {"over": clock.over, "due_on": clock.due})
+        fresh = clock.ended is None and clock.over <= 2
+        silent = clock.late and not one.times("apology_issued") and not fresh
+        counts = silent and not (one.handler and queues.in_turn(one, one.handler))
+        said = {"over": clock.over, "due_on": clock.due}
+        yield Case(one, one.handler, silent, 0, 1, said, broken=silent, about="unit")
+        yield Case(one, one.handler, counts, broken=False, about="official")
 
 
 def due_moved(office: SlowOffice) -> Iterator[Case]:

@@ -117,6 +117,24 @@ class Units:
         return self.now(self.parents.get(now, now))
 
 
+def _between_sheets(taken: Counter[tuple[str, str, int]]) -> Iterator[tuple[str, list[int]]]:
+    """Of each who takes five along on a day: working days between such occasions; days no more than five after the one
+    before are of the same.
+    """
+    days: dict[str, set[int]] = defaultdict(set)
+    for (who, _unit, day), times in taken.items():
+        if times >= 5:
+            days[who].add(day)
+    for who, known in days.items():
+        yield who, [after - before for before, after in pairwise(sorted(known)) if after - before > 5]
+
+
+def _after(gaps: list[int], period: int) -> bool:
+    """Four occasions or more, seven of ten of them about a period after the one before."""
+    near = sum(0.7 * period <= gap <= 1.3 * period for gap in gaps)
+    return len(gaps) >= 3 and near >= 0.7 * len(gaps)
+
+
 class Reasons:
     """What the records tell of who had to do with which dossier."""
 
@@ -153,43 +171,55 @@ class Reasons:
         return posts
 
     def _sheets(self) -> set[tuple[str, str, int]]:
-        """Officials, units and days of their regular reports: three dossiers or more by day of a unit in which they
-        have worked, where in four months of twenty-two working days or more and in six of ten of them it was five.
+        """Officials, units and days of their reports: three dossiers or more by day of a unit in which they have
+        worked, where there are regular days with five; and days with five of others, where there are no more than
+        three occasions.
         """
         worked = {
             (who, self.units.now(one.row["unit"])) for one in self.dossiers.values() for who in self.office.hands(one)
         }
         taken: Counter[tuple[str, str, int]] = Counter()
+        of_others: Counter[tuple[str, str, int]] = Counter()
         for who, name, day in self.seen.taken - self.seen.at_night:
             one = self.dossiers[name]
             unit = self.units.now(one.row["unit"])
             if (who, unit) in worked and self.can_be(one, day):
                 taken[who, unit, day] += 1
-        months: dict[str, set[int]] = defaultdict(set)
-        for (who, _unit, day), times in taken.items():
-            if times >= 5:
-                months[who].add(day // 22)
-        days = [day // 22 for _who, _name, day in self.seen.all] or [0]
-        least = max(4, 0.6 * (max(days) - min(days) + 1))
-        return {key for key, times in taken.items() if times >= 3 and len(months[key[0]]) >= least}
+                of_others[who, unit, day] += who not in self.office.hands(one)
+        regular = {who for who, gaps in _between_sheets(taken) if any(_after(gaps, period) for period in (22, 66))}
+        seldom = {who for who, gaps in _between_sheets(of_others) if len(gaps) <= 2}
+        return {
+            key
+            for key, times in taken.items()
+            if (times >= 3 and key[0] in regular) or (of_others[key] >= 5 and key[0] in seldom)
+        }
 
     def can_be(self, one: Dossier, day: int) -> bool:
         """Nobody opens what is filed more than ten days later."""
         return day >= self.office.ordinal(one.received.date()) - 10
 
     def explain(self, one: Dossier, look: Look) -> bool:
+        return self.ground(one, look) or self._possible(one, look)
+
+    def ground(self, one: Dossier, look: Look) -> bool:
+        """What the records show."""
         who, name, day = look
         unit, home = self.units.now(one.row["unit"]), self.homes[who][0]
         return (
             self._own_work(one, who, day)
             or (who, unit, one.row["procedure"]) in self.decides
             or (home != unit and home in self.involved[name])
-            or (self.seen.all[look] and self._is_asked_about(one, who, day))
+            or (self.seen.all[look] and self._has_moved(one, who, day))
             or self._nobody_is_named(one, day)
             or (look in self.seen.taken - self.seen.at_night and (who, unit, day) in self.sheets)
             or self._covers(one, who, day)
-            or bool(self.applicants[one.row["applicant"], who] - {name})
         )
+
+    def _possible(self, one: Dossier, look: Look) -> bool:
+        """What they do not show, and may have been."""
+        who, name, day = look
+        asked = self.seen.all[look] and self._is_asked_about(one, who, day)
+        return asked or bool(self.applicants[one.row["applicant"], who] - {name})
 
     def _own_work(self, one: Dossier, who: str, day: int) -> bool:
         mine = [self.office.ordinal(event.at.date()) for event in one.events if event.official == who]
@@ -200,10 +230,17 @@ class Reasons:
         """Under way, or done within ten days, in the unit of most of their dossiers or one assigned that day."""
         ended, unit = self.office.clock(one).ended or self.office.as_of, self.units.now(one.row["unit"])
         current = self.office.ordinal(one.received.date()) <= day <= self.office.ordinal(ended.date()) + 10
-        received = self.office.ordinal(one.received.date())
-        posts = [(first, last) for first, last in self.posts.get((who, unit), []) if first <= day <= last]
-        new = any(day <= first + 22 and received >= first - 44 and day >= received for first, _last in posts)
-        return (current and (self.homes[who][0] == unit or bool(posts))) or new
+        return current and (self.homes[who][0] == unit or bool(self._assigned(who, unit, day)))
+
+    def _has_moved(self, one: Dossier, who: str, day: int) -> bool:
+        """To the unit or away from it, within the month; and it is of the two months before, or came since."""
+        received, unit = self.office.ordinal(one.received.date()), self.units.now(one.row["unit"])
+        moves = [moved for post in self.posts.get((who, unit), []) for moved in post]
+        return any(moved <= day <= moved + 22 and received >= moved - 44 and day >= received for moved in moves)
+
+    def _assigned(self, who: str, unit: str, day: int) -> list[float]:
+        """Since when."""
+        return [first for first, last in self.posts.get((who, unit), []) if first <= day <= last]
 
     def _nobody_is_named(self, one: Dossier, day: int) -> bool:
         """A step of that day that may have been anybody's."""
@@ -240,19 +277,34 @@ def copies(office: SlowOffice) -> Iterator[Case]:
     yield from _unexplained(office, seen, seen.copied)
 
 
-def _unexplained(office: SlowOffice, seen: Looks, sort: set[Look]) -> Iterator[Case]:
+def others_dossiers(office: SlowOffice) -> Iterator[Case]:
+    """E11: a look of somebody who processes, for which the records show no ground."""
+    seen = looks(office)
     reasons = Reasons(office, seen)
-    found: list[tuple[Case, bool]] = []
+    for case, look, _explained in _looks(office, seen, reasons):
+        if case.role == PROCESSING:
+            case.event = not reasons.ground(case.dossier, look)
+            yield case
+
+
+def _unexplained(office: SlowOffice, seen: Looks, sort: set[Look]) -> Iterator[Case]:
+    for case, look, explained in _looks(office, seen, Reasons(office, seen)):
+        case.event = not explained and look in sort
+        yield case
+
+
+def _looks(office: SlowOffice, seen: Looks, reasons: Reasons) -> Iterator[tuple[Case, Look, bool]]:
+    """Every look that is looked at, and whether a reason explains it."""
+    found: list[tuple[Case, Look, bool]] = []
     for look in sorted(seen.all):
         who, one = look[0], reasons.dossiers[look[1]]
         if who in reasons.homes and reasons.can_be(one, look[2]):
             home, role = reasons.homes[who]
-            explained = reasons.explain(one, look)
-            found.append((Case(one, who, not explained and look in sort, role=role, unit=home), explained))
-    work = Counter((case.official, _quarter(case)) for case, explained in found if explained)
-    for case, _explained in found:
+            found.append((Case(one, who, False, role=role, unit=home), look, reasons.explain(one, look)))
+    work = Counter((case.official, _quarter(case)) for case, _look, explained in found if explained)
+    for case, look, explained in found:
         case.busy = work[case.official, _quarter(case)].bit_length()
-        yield case
+        yield case, look, explained
 
 
 def relatives_looked_up(office: SlowOffice) -> Iterator[Case]:
@@ -265,14 +317,24 @@ def relatives_looked_up(office: SlowOffice) -> Iterator[Case]:
     for look in seen.all:
         opened[look[1]].append(look)
     looking = {who for who, _name, _day in seen.all} & set(reasons.homes)
+
+    def opens(who: str, one: Dossier) -> bool:
+        """Without a reason."""
+        theirs = [look for look in opened[one.row["dossier"]] if look[0] == who]
+        return any(reasons.can_be(one, look[2]) and not reasons.explain(one, look) for look in theirs)
+
+    strangers: Counter[str] = Counter()
+    for one in office.dossiers:
+        kin = related.get(one.row["agent"], set())
+        them = {look[0] for look in opened[one.row["dossier"]]} & looking - kin
+        strangers.update(who for who in them if opens(who, one))
     for one in office.dossiers:
         kin = related.get(one.row["agent"], set())
         for who in sorted((kin | looking) & set(reasons.homes)) if kin else ():
             home, role = reasons.homes[who]
-            theirs = [look for look in opened[one.row["dossier"]] if look[0] == who]
-            event = any(reasons.can_be(one, look[2]) and not reasons.explain(one, look) for look in theirs)
-            near = int(home == reasons.units.now(one.row["unit"]))
-            yield Case(one, who if who in kin else who + YARDSTICK, event, role=role, unit=home, near=near)
+            near, curious = int(home == reasons.units.now(one.row["unit"])), strangers[who].bit_length()
+            asked = who if who in kin else who + YARDSTICK
+            yield Case(one, asked, opens(who, one), role=role, unit=home, near=near, curious=curious)
 
 
 def _related(office: SlowOffice) -> dict[str, set[str]]:

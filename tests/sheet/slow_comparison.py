@@ -33,6 +33,8 @@ def traits(case: Case) -> Values:
         "role": case.role,
         "busy": case.busy,
         "near": case.near,
+        "curious": case.curious,
+        "field": case.of_field,
         "roughly_busy": case.busy // 2,
         "quarter": month - month % 3,
     }

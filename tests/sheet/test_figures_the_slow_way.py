@@ -65,6 +65,7 @@ QUESTIONS = {
     "E8": slow_act_e.night_looks,
     "E9": slow_act_e.copies,
     "E10": slow_act_e.relatives_looked_up,
+    "E11": slow_act_e.others_dossiers,
 }
 PAIRS = {"B5": slow_act_b.agent_advantage, "B7": slow_act_b.queue_jump}
 KNOWN = {one.id: one for one in indicators()}

@@ -1,13 +1,16 @@
-"""Looks at dossiers: who opened which on what day, and whether the work itself explains it (:mod:`liem.detection.reasons`)."""
+"""Looks at dossiers: who opened which on what day, and whether the work itself explains it
+(:mod:`liem.detection.reasons`).
+"""
 
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work, coded, quarter, with_ordinal
 from liem.detection.engine import Lazy, distinct, instant
+from liem.detection.hands import PROCESSING
 from liem.detection.lineage import now_of
 from liem.detection.notes import without_gaps
 from liem.detection.office_hours import clock_is_right, with_odd_hours
-from liem.detection.reasons import BEFORE, REASONS, cover, homes_now
+from liem.detection.reasons import BEFORE, GROUNDS, POSSIBLE, Reason, cover, homes_now
 
 COPIES = ("print", "export")
 """What leaves a copy in the hands of whoever looked."""
@@ -56,10 +59,10 @@ def _when_reports_are_made() -> nw.Expr:
 
 
 def looks(work: Work) -> Lazy:
-    """Every access with ``event`` 1 where no reason was found, the official's own unit and role, and how ``busy`` the
-    official was in that quarter: the power of two of the looks that work explains; whether it was ``at_night``, and
-    whether something was ``copied``. Who handles no dossier (a hotline, a system administrator) is not looked at: there
-    is nobody to compare.
+    """Every access with ``event`` 1 where no reason was found, and ``groundless`` 1 where none was but a possible one;
+    the official's own unit and role, and how ``busy`` the official was in that quarter: the power of two of the looks
+    that work explains; whether it was ``at_night``, and whether something was ``copied``. Who handles no dossier (a
+    hotline, a system administrator) is not looked at: there is nobody to compare.
 
     A stray look comes now and then, whoever works much or little; so it is a larger share of the looks of whoever has
     few dossiers, and only the equally busy can be compared (:data:`EQUALLY_BUSY`).
@@ -78,6 +81,15 @@ def unexplained(work: Work, sort: str | None = None) -> Lazy:
     return looks(work).with_columns(event=event.cast(nw.Int32))
 
 
+def groundless(work: Work) -> Lazy:
+    """:func:`looks`, where those are events for which the records give no ground, at most a reason that is possible; of
+    those who process. Who decides or checks the work of others looks at it, and who is at the counter is asked by
+    everybody. Raises :class:`CannotTell` where many days of the log are missing.
+    """
+    without_gaps(work)
+    return looks(work).filter(nw.col("role") == PROCESSING).with_columns(event=nw.col("groundless"))
+
+
 def _looks(work: Work) -> Lazy:
     rows = work.table("accesses").join(
         work.table("facts").select("d", "unit", "month", "received_w", "end_w"),
@@ -88,10 +100,13 @@ def _looks(work: Work) -> Lazy:
     rows = rows.filter(nw.col("w") >= nw.col("received_w") - BEFORE)
     rows = now_of(work, rows.join(homes_now(work), on="official", how="inner"), "unit")
     look = ["official", "d", "w"]
-    plain = work.keep("explained", distinct(nw.concat([reason(work, rows).select(*look) for reason in REASONS])))
+    plain = work.keep("grounds", _any_of(work, rows, GROUNDS))
     covered = distinct(cover(work, rows.join(plain, on=look, how="anti")), *look)
-    explained = nw.concat([plain, covered]).with_columns(explained=nw.lit(1))
-    rows = rows.join(explained, on=look, how="left")
+    grounds = nw.concat([plain, covered]).with_columns(ground=nw.lit(1))
+    possible = work.keep("possible", _any_of(work, rows, POSSIBLE)).with_columns(possible=nw.lit(1))
+    rows = rows.join(grounds, on=look, how="left").join(possible, on=look, how="left")
+    groundless = nw.col("ground").is_null()
+    rows = rows.with_columns(groundless=groundless, explained=~groundless | ~nw.col("possible").is_null())
     rows = rows.with_columns(quarter=quarter())
     rows = rows.join(_busy(rows), on=["official", "quarter"], how="left")
     return rows.select(
@@ -105,12 +120,24 @@ def _looks(work: Work) -> Lazy:
         busy=nw.col("busy").fill_null(0),
         roughly_busy=(nw.col("busy").fill_null(0) / 2).floor().cast(nw.Int32),
         unit="home",
-        event=nw.when(nw.col("explained").is_null()).then(1).otherwise(0),
+        groundless=nw.when(nw.col("groundless")).then(1).otherwise(0),
+        event=nw.when(nw.col("explained")).then(0).otherwise(1),
     )
 
 
+def _any_of(work: Work, rows: Lazy, reasons: tuple[Reason, ...]) -> Lazy:
+    look = ["official", "d", "w"]
+    return distinct(nw.concat([reason(work, rows).select(*look) for reason in reasons]))
+
+
 def _busy(rows: Lazy) -> Lazy:
-    """Counted by comparisons, not by a logarithm: engines round that each in its own way."""
-    looks = rows.filter(~nw.col("explained").is_null()).group_by("official", "quarter").agg(looks=nw.len())
-    steps = [nw.when(nw.col("looks") >= 2**power).then(1).otherwise(0) for power in range(MOST_BUSY)]
-    return looks.select("official", "quarter", busy=nw.sum_horizontal(*steps).cast(nw.Int32))
+    looks = rows.filter(nw.col("explained")).group_by("official", "quarter").agg(looks=nw.len())
+    return looks.select("official", "quarter", busy=doublings("looks"))
+
+
+def doublings(column: str) -> nw.Expr:
+    """How often a count doubles, 1 counted as once. By comparisons, not by a logarithm: engines round that each in its
+    own way.
+    """
+    steps = [nw.when(nw.col(column) >= 2**power).then(1).otherwise(0) for power in range(MOST_BUSY)]
+    return nw.sum_horizontal(*steps).cast(nw.Int32)

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from liem.base import formats
 from liem.detection.coding import Work
+from liem.detection.documents import still_cited
 from liem.detection.engine import distinct
 from liem.detection.indicator import Text
 from liem.detection.missing import CannotTell
@@ -76,6 +77,13 @@ _SENTENCES = {
         "{n} cán bộ được phân công ở nhiều đơn vị; mỗi người được xét ở đơn vị có nhiều hồ sơ của mình nhất",
         "{n} officials are assigned to several units; each is looked at in the unit of most of their dossiers",
     ),
+    "law_still_cited": Text(
+        "{n} văn bản mà danh mục của hệ thống ghi đã hết hiệu lực vẫn được những người từng dùng viện dẫn, hầu như "
+        "chưa ai viện dẫn văn bản thay thế ({acts}): không tính cho ai; bộ phận pháp chế hãy kiểm tra danh mục và "
+        "biểu mẫu",
+        "{n} acts that the platform's list says have ended are cited on by those who used them, and hardly anybody "
+        "cites what took their place ({acts}): they count for nobody; let legal staff check the list and the forms",
+    ),
     "shared_accounts": Text(
         "{n} mã cán bộ trội lên nhưng nhiều lần thao tác ở hai đơn vị cách nhau dưới 10 phút: tài khoản có lẽ dùng "
         "chung, nên không nêu người; hãy kiểm tra tài khoản trước (liem check nêu mã)",
@@ -98,7 +106,7 @@ def note(code: str, n: int) -> Note:
 
 def notes(work: Work) -> list[Note]:
     """All that is to be said of the records of a run before anything is counted."""
-    return [*_left_out(work), *_doubts(work), *_registers(work)]
+    return [*_left_out(work), *_doubts(work), *_registers(work), *_laws(work)]
 
 
 def without_gaps(work: Work) -> None:
@@ -159,6 +167,13 @@ def _registers(work: Work) -> list[Note]:
         several = sum(n > 1 for n in Counter(row["official"] for row in rows).values())
         told += [note("several_units", several)] if several else []
     return told
+
+
+def _laws(work: Work) -> list[Note]:
+    acts = [act.number for act in still_cited(work)] if work.has("issued_documents") else []
+    return (
+        [_note("law_still_cited", len(acts), _SENTENCES["law_still_cited"], {"acts": ", ".join(acts)})] if acts else []
+    )
 
 
 def _in_period(work: Work, day: date | None) -> bool:

@@ -3,7 +3,7 @@
 A document asked for in more than :data:`SHARE` of a procedure's dossiers, or outside the list by many officials
 alike, points to the procedure: its form misleads, its list is out of date, or its practice is unlawful. It goes to
 review as such, and no person is counted for it. Where the others of a unit ask for the same paper outside the list,
-it is the unit's practice: it counts for the unit.
+or one who is alone there asks for it as a rule, it is the unit's practice: it counts for the unit.
 """
 
 from collections import defaultdict
@@ -27,6 +27,13 @@ AGAIN = 2
 """Dossiers in which another official of a unit asks for a paper, for it to be more than a slip …"""
 ALIKE = 1 / 3
 """… and how often the others ask for it, of how often the one does who asks for it most."""
+FEW_BESIDE, OFTEN = 0.1, 10
+"""Who has not a tenth as many dossiers beside them at the same step of the same procedures, and asks for one paper ten
+times or more and in :data:`SHARE` of them, follows a rule; whose it is, the unit must say.
+"""
+
+_Counts = dict[tuple[int | None, int], int]
+"""Dossiers by procedure and official."""
 
 
 @dataclass(frozen=True)
@@ -66,19 +73,31 @@ def write_practices(work: Work) -> None:
 
 
 def _of_units(work: Work) -> pa.Table:
-    """``unit``, ``document`` and ``local`` (true) of the papers outside the list that several of a unit ask for."""
+    """``unit``, ``document`` and ``local`` (true) of the papers outside the list that several of a unit ask for at the
+    same step, or one who is alone at that step asks for as a rule.
+    """
     named = work.table("requests").filter(~nw.col("listed").is_null() & ~nw.col("official").is_null())
-    named = named.join(work.table("cases").select("d", "unit"), on="d", how="inner").filter(~nw.col("unit").is_null())
-    asking = distinct(named, "d", "unit", "official").group_by("unit", "official").agg(n=nw.len())
-    outside = distinct(named.filter(nw.col("listed") == 0), "d", "unit", "official", "document")
-    outside = outside.group_by("unit", "official", "document").agg(times=nw.len())
-    dossiers: dict[int, dict[int, int]] = defaultdict(dict)
+    named = named.join(work.table("cases").select("d", "unit", "procedure"), on="d", how="inner").filter(
+        ~nw.col("unit").is_null()
+    )
+    named = named.join(work.table("hands").select("d", "official", "role"), on=["d", "official"], how="inner")
+    place = ("unit", "role", "procedure", "official")
+    asking = distinct(named, "d", *place).group_by(*place).agg(n=nw.len())
+    outside = distinct(named.filter(nw.col("listed") == 0), "d", *place, "document")
+    outside = outside.group_by(*place, "document").agg(n=nw.len())
+    dossiers: dict[tuple[int, int], _Counts] = defaultdict(dict)
     for row in work.engine.collect(asking).to_pylist():
-        dossiers[row["unit"]][row["official"]] = row["n"]
-    askers: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
+        dossiers[row["unit"], row["role"]][row["procedure"], row["official"]] = row["n"]
+    askers: dict[tuple[int, int, int], _Counts] = defaultdict(dict)
     for row in work.engine.collect(outside).to_pylist():
-        askers[row["unit"], row["document"]][row["official"]] = row["times"]
-    found = sorted(key for key, times in askers.items() if _alike(times, dossiers[key[0]]))
+        askers[row["unit"], row["role"], row["document"]][row["procedure"], row["official"]] = row["n"]
+    found = sorted(
+        {
+            (unit, document)
+            for (unit, role, document), times in askers.items()
+            if _alike(_of_each(times), _of_each(dossiers[unit, role])) or _alone(times, dossiers[unit, role])
+        }
+    )
     return pa.table(
         {
             "unit": pa.array([unit for unit, _ in found], pa.int32()),
@@ -95,6 +114,26 @@ def _alike(times: dict[int, int], dossiers: dict[int, int]) -> bool:
     others = sum(dossiers.values()) - dossiers[most]
     again = any(count >= AGAIN for official, count in times.items() if official != most)
     return again and asked / others >= ALIKE * times[most] / dossiers[most]
+
+
+def _alone(times: _Counts, dossiers: _Counts) -> bool:
+    """Is there next to nobody beside the one who asks for it as a rule, in the procedures in which that one does so?
+    Then who could tell a person from a custom.
+    """
+    each = _of_each(times)
+    most = max(each, key=lambda official: (each[official], official))
+    here = {procedure for procedure, official in times if official == most}
+    beside = _of_each({key: n for key, n in dossiers.items() if key[0] in here})
+    others = sum(beside.values()) - beside[most]
+    return others < FEW_BESIDE * beside[most] and each[most] > SHARE * beside[most] and each[most] >= OFTEN
+
+
+def _of_each(counts: _Counts) -> dict[int, int]:
+    """Over all procedures."""
+    found: dict[int, int] = defaultdict(int)
+    for (_procedure, official), n in counts.items():
+        found[official] += n
+    return found
 
 
 def _practices(work: Work) -> list[Practice]:

@@ -3,20 +3,29 @@
 After Fabbri and LeFevre (2011, explanation-based auditing): an access needs no suspicion score, it needs a reason.
 The reasons are the ordinary ones, as far as the records can show them:
 
+*Grounds* stand in the records:
+
 * *own work*: the official has an event on the dossier, and looks from when it came until some time after the last;
 * *supervision*: the official decides what others worked on, of that procedure in the dossier's unit;
-* *report*: about once a month the official takes a sheet of dossiers of a unit along in which they work, by day;
+* *report*: the official takes a sheet of dossiers of a unit along in which they work, by day, again and again after a
+  month or a quarter; or did so with dossiers of others a few times in all: it may be a list that was asked for;
 * *another unit asked*: the dossier has an event in the official's own unit, which is not the dossier's;
 * *cover*: somebody who works on the dossier, a colleague of the same unit, was away that day;
+* *reading in*: whoever was assigned to a unit within the month reads its dossiers of the two months before;
+* *handing over*: whoever left a unit within the month is asked about its dossiers of the two months before;
+* *a step that names nobody*: it was taken on the dossier that day, and may have been the official's own.
+
+Others are only *possible*: they may be the reason of any one look, and hardly that of many more than others have.
+
 * *enquiry*: a dossier of the official's own unit that is being processed or has just been: someone asked how it stands.
   Own is the unit of most of the official's dossiers, and any to which the register of officials assigns them that
-  day, or the one above that; a unit that was merged is the one it was merged into. Whoever was assigned there within
-  the month reads those of the two months before, too.
+  day, or the one above that; a unit that was merged is the one it was merged into.
   Nobody asks at night, and the answer needs no copy: it explains looks at the screen in office hours, and copies only
   in the month about the end of a quarter, when reports are made;
-* *a step that names nobody*: it was taken on the dossier that day, and may have been the official's own;
 * *same applicant*: the official works on another dossier of the same applicant.
 """
+
+from collections.abc import Callable
 
 import narwhals.stable.v2 as nw
 
@@ -33,15 +42,26 @@ at it is own work: it may have lain with the official from the beginning.
 """
 
 READING_IN = 22
-"""Working days in which whoever comes to a unit reads what was done there: the dossiers of twice as long before."""
+"""Working days in which whoever comes to a unit reads what was done there, and whoever left it hands over: the dossiers
+of twice as long before.
+"""
 SHEET, SHORT_SHEET = 5, 3
 """Dossiers of one unit copied on one day, from which on it may be a report; of a month in which there was little to
 report, where a report is made all the time.
 """
-MONTH = 22
-"""Working days within which whoever makes the report makes it once …"""
-MONTHS, MOST_MONTHS = 4, 0.6
-"""… in so many of them, and in this share of those of the log."""
+PERIODS = (22, 66)
+"""Working days of a month and of a quarter, after which whoever makes the report makes it again …"""
+GIVE_OR_TAKE = 0.3
+"""… but for this share of them …"""
+OCCASIONS, AS_A_RULE = 4, 0.7
+"""… on so many occasions, and so often."""
+ONE_OCCASION = 5
+"""Working days within which sheets are of one occasion."""
+A_LIST = 3
+"""So many times anybody may be asked for a list of the unit's dossiers; whoever is asked oftener has it as a task."""
+
+Reason = Callable[[Work, Lazy], Lazy]
+"""Which of the looks it is a reason for."""
 
 
 def homes_now(work: Work) -> Lazy:
@@ -85,26 +105,42 @@ def _another_unit_asked(work: Work, rows: Lazy) -> Lazy:
 
 
 def _report(work: Work, rows: Lazy) -> Lazy:
-    """Whoever takes a sheet of dossiers of the own unit along about once a month, all the time, makes its report. Own
-    is any unit in which the official has worked: some move, and some report for the unit they came from.
+    """Whoever takes a sheet of dossiers of the own unit along again and again after a month or a quarter makes its
+    report, and now and then it may be a list that was asked for. Own is any unit in which the official has worked:
+    some move, and some report for the unit they came from.
     """
     worked = work.table("hands").select("d", "official").join(work.table("cases").select("d", "unit"), on="d")
     worked = distinct(now_of(work, worked, "unit"), "official", "unit")
     sheets = rows.filter((nw.col("taken") == 1) & (nw.col("at_night") == 0))
     sheets = sheets.join(worked, on=["official", "unit"], how="semi")
-    days = sheets.group_by("official", "unit", "w").agg(dossiers=nw.len())
-    months = work.table("accesses").select(month=_month())
-    months = months.select(first=nw.col("month").min(), last=nw.col("month").max())
-    whole = days.filter(nw.col("dossiers") >= SHEET).select("official", month=_month())
-    regular = distinct(whole).group_by("official").agg(times=nw.len()).join(months, how="cross")
-    enough = nw.col("times") >= MOST_MONTHS * (nw.col("last") - nw.col("first") + 1)
-    regular = regular.filter((nw.col("times") >= MONTHS) & enough).select("official")
-    days = days.filter(nw.col("dossiers") >= SHORT_SHEET).join(regular, on="official", how="semi")
+    own = work.table("hands").select("d", "official", own=nw.lit(1))
+    sheets = sheets.join(own, on=["d", "official"], how="left")
+    sheets = sheets.with_columns(others=nw.when(nw.col("own").is_null()).then(1).otherwise(0))
+    days = sheets.group_by("official", "unit", "w").agg(dossiers=nw.len(), others=nw.col("others").sum())
+    habits = _occasions(days.filter(nw.col("dossiers") >= SHEET))
+    lists = _occasions(days.filter(nw.col("others") >= SHEET)).select("official", lists="times")
+    days = days.join(habits, on="official", how="left").join(lists, on="official", how="left")
+    regular = (nw.col("regular") == 1) & (nw.col("dossiers") >= SHORT_SHEET)
+    asked = (nw.col("lists") <= A_LIST) & (nw.col("others") >= SHEET)
+    days = days.filter(regular.fill_null(False) | asked.fill_null(False))
     return sheets.join(days, on=["official", "unit", "w"], how="semi")
 
 
-def _month() -> nw.Expr:
-    return ((nw.col("w") - nw.col("w") % MONTH) / MONTH).cast(nw.Int32)
+def _occasions(sheets: Lazy) -> Lazy:
+    """``official``, ``times`` (occasions on which sheets were taken along) and whether they are ``regular``."""
+    days = distinct(sheets, "official", "w")
+    days = days.with_columns(gap=nw.col("w") - nw.col("w").shift(1).over("official", order_by="w"))
+    days = days.filter(nw.col("gap").is_null() | (nw.col("gap") > ONE_OCCASION))
+    counts = {f"after_{period}": _about(period) for period in PERIODS}
+    habits = days.group_by("official").agg(times=nw.len(), **{name: hits.sum() for name, hits in counts.items()})
+    most = nw.max_horizontal(*counts)
+    as_a_rule = (nw.col("times") >= OCCASIONS) & (most >= AS_A_RULE * (nw.col("times") - 1))
+    return habits.select("official", "times", regular=nw.when(as_a_rule).then(1).otherwise(0))
+
+
+def _about(period: int) -> nw.Expr:
+    near = (nw.col("gap") >= (1 - GIVE_OR_TAKE) * period) & (nw.col("gap") <= (1 + GIVE_OR_TAKE) * period)
+    return nw.when(near.fill_null(False)).then(1).otherwise(0)
 
 
 def _enquiry(work: Work, rows: Lazy) -> Lazy:
@@ -114,8 +150,35 @@ def _enquiry(work: Work, rows: Lazy) -> Lazy:
 
 def _enquiry_where_assigned(work: Work, rows: Lazy) -> Lazy:
     """Whoever moved in mid-year, or serves in two units, is asked in both; a team is asked for its department."""
+    current = (nw.col("w") >= nw.col("received_w")) & (nw.col("w") <= nw.col("end_w") + CURRENT)
+    begun = nw.col("since_w").is_null() | (nw.col("since_w") <= nw.col("w"))
+    lasting = nw.col("until_w").is_null() | (nw.col("until_w") >= nw.col("w"))
+    return _of_assigned_units(work, rows).filter(begun & lasting & current & nw.col("askable"))
+
+
+def _reading_in(work: Work, rows: Lazy) -> Lazy:
+    return _after_moving(_of_assigned_units(work, rows), "since_w")
+
+
+def _handing_over(work: Work, rows: Lazy) -> Lazy:
+    return _after_moving(_of_assigned_units(work, rows), "until_w")
+
+
+def _after_moving(rows: Lazy, moved: str) -> Lazy:
+    """In the month after the official ``moved``, at dossiers received in the two months before, or since."""
+    month = (nw.col("w") >= nw.col(moved)) & (nw.col("w") <= nw.col(moved) + READING_IN)
+    recent = (nw.col("received_w") >= nw.col(moved) - 2 * READING_IN) & (nw.col("w") >= nw.col("received_w"))
+    return rows.filter((month & recent).fill_null(False) & nw.col("askable"))
+
+
+def _of_assigned_units(work: Work, rows: Lazy) -> Lazy:
+    """The looks at dossiers of a unit to which the register assigns the official at some time, or which is above it:
+    one row for each assignment, with ``since_w`` and ``until_w``.
+    """
     if not work.has("officials"):
-        return rows.filter(nw.col("d").is_null())
+        return rows.filter(nw.col("d").is_null()).with_columns(
+            since_w=nw.lit(None).cast(nw.Int32), until_w=nw.lit(None).cast(nw.Int32)
+        )
     posts = work.source("officials").select(nw.col("official").alias("code"), nw.col("unit").alias("unit_code"),
                                             since="from", until="to")  # fmt: skip
     posts = coded(work, posts, "code", "official", "official")
@@ -129,14 +192,7 @@ def _enquiry_where_assigned(work: Work, rows: Lazy) -> Lazy:
         "official", "since_w", "until_w", "now", "above"
     )
     own, above = (posts.select("official", "since_w", "until_w", unit=column) for column in ("now", "above"))
-    posts = nw.concat([own, above])
-    assigned = rows.join(posts, on=["official", "unit"], how="inner")
-    begun = nw.col("since_w").is_null() | (nw.col("since_w") <= nw.col("w"))
-    lasting = nw.col("until_w").is_null() | (nw.col("until_w") >= nw.col("w"))
-    current = (nw.col("w") >= nw.col("received_w")) & (nw.col("w") <= nw.col("end_w") + CURRENT)
-    new = nw.col("w") <= nw.col("since_w") + READING_IN
-    read_in = new & (nw.col("received_w") >= nw.col("since_w") - 2 * READING_IN) & (nw.col("w") >= nw.col("received_w"))
-    return assigned.filter(begun & lasting & (current | read_in.fill_null(False)) & nw.col("askable"))
+    return rows.join(nw.concat([own, above]), on=["official", "unit"], how="inner")
 
 
 def cover(work: Work, rows: Lazy) -> Lazy:
@@ -156,14 +212,14 @@ def _same_applicant(work: Work, rows: Lazy) -> Lazy:
     return rows.join(hands, on=["official", "other"], how="semi")
 
 
-REASONS = (
+GROUNDS: tuple[Reason, ...] = (
     _own_work,
     _a_step_that_names_nobody,
     _supervision,
     _another_unit_asked,
     _report,
-    _enquiry,
-    _enquiry_where_assigned,
-    _same_applicant,
+    _reading_in,
+    _handing_over,
 )
 """All but the cover, which is looked for among what these leave open: it goes through everybody's dossiers."""
+POSSIBLE: tuple[Reason, ...] = (_enquiry, _enquiry_where_assigned, _same_applicant)

@@ -7,14 +7,11 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from liem.detection.coding import Work
-from liem.detection.documents import issued
+from liem.detection.documents import DRAFTERS, issued, still_cited
 from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Text
 from liem.detection.missing import CannotTell
 from liem.law.ended_acts import ended_acts
-
-DRAFTERS = 3
-"""So many drafters make a practice."""
 
 
 def cases(work: Work) -> Lazy:
@@ -22,30 +19,45 @@ def cases(work: Work) -> Lazy:
     whether one of those bases was dead by then: another document of the records, or an act of law that has ended.
 
     Who has to do with laws that never changed could not err; so only documents count that cite an ended act, one that
-    took the place of one, or what several drafters cite beside such. They are compared within a quarter: in the months
-    after a law has ended, everybody still cites it now and then.
+    took the place of one, or what several drafters cite beside such. They are compared within the ``field`` of their
+    drafter (the law that most of the documents are of) and a quarter: of one law the forms are new, of another old, and
+    in the months after a law has ended everybody still cites it now and then. An act that everybody cites on counts for
+    nobody (:func:`liem.detection.documents.still_cited`).
     """
     bases = issued(work).filter(~nw.col("legal_basis").is_null()).explode("legal_basis")
     bases = bases.select("item", "issued_at", "month", "unit", "official", basis="legal_basis")
     rows = bases.join(_documents(work), on="basis", how="left").join(_acts(work), on="basis", how="left")
     rows = rows.join(_beside(rows), on="basis", how="left")
-    rows = rows.filter((nw.col("known") == 1) | (nw.col("of_law") == 1) | (nw.col("beside") == 1))
+    rows = rows.with_columns(law=nw.when(nw.col("law").is_null()).then(nw.col("beside")).otherwise(nw.col("law")))
+    rows = rows.filter((nw.col("known") == 1) | ~nw.col("law").is_null())
     if not work.engine.collect(rows.head(1)).num_rows:
         raise CannotTell(_NOT_AMONG)
     dead = (nw.col("annulled_at") <= nw.col("issued_at")) | (nw.col("ended") <= nw.col("issued_at").dt.date())
     rows = rows.with_columns(event=nw.when(dead.fill_null(False)).then(1).otherwise(0))
-    rows = rows.group_by("item", "month", "unit", "official").agg(nw.col("event").max())
-    return rows.select("unit", "official", "event", "item", "month")
+    rows = rows.group_by("item", "month", "unit", "official").agg(nw.col("event").max(), nw.col("law").min())
+    rows = rows.join(_fields(rows), on="official", how="left")
+    return rows.select("unit", "official", "event", "item", "month", "field")
+
+
+def _fields(rows: Lazy) -> Lazy:
+    """The law that most of an official's documents are of: what a single one cites may be the very error."""
+    counts = rows.filter(~nw.col("law").is_null() & ~nw.col("official").is_null())
+    counts = counts.group_by("official", "law").agg(papers=nw.len())
+    most = counts.group_by("official").agg(nw.col("papers").max())
+    return counts.join(most, on=["official", "papers"], how="semi").group_by("official").agg(field=nw.col("law").min())
 
 
 def _beside(bases: Lazy) -> Lazy:
-    """What :data:`DRAFTERS` drafters or more cite beside an act that ended or its successor: whoever cites it works in
-    a field in which the law changed.
+    """What :data:`DRAFTERS` drafters or more cite beside an act that ended or its successor, and which of those laws
+    most cite with it: whoever cites it works in a field in which the law changed.
     """
-    changed = distinct(bases.filter(nw.col("of_law") == 1), "item")
-    drafters = distinct(bases.join(changed, on="item", how="semi"), "basis", "official")
-    counts = drafters.filter(~nw.col("official").is_null()).group_by("basis").agg(drafters=nw.len())
-    return counts.filter(nw.col("drafters") >= DRAFTERS).select("basis", beside=nw.lit(1))
+    changed = bases.filter(~nw.col("law").is_null())
+    changed = distinct(changed, "item", "law")
+    drafters = bases.drop("law").join(changed, on="item", how="inner")
+    drafters = distinct(drafters.filter(~nw.col("official").is_null()), "basis", "law", "official")
+    counts = drafters.group_by("basis", "law").agg(drafters=nw.len()).filter(nw.col("drafters") >= DRAFTERS)
+    most = counts.group_by("basis").agg(nw.col("drafters").max())
+    return counts.join(most, on=["basis", "drafters"], how="semi").group_by("basis").agg(beside=nw.col("law").min())
 
 
 def _documents(work: Work) -> Lazy:
@@ -57,13 +69,20 @@ def _documents(work: Work) -> Lazy:
 
 
 def _acts(work: Work) -> Lazy:
-    """The acts of law that have ended, and those that took their place, as bases; since when they are dead, if they
-    are.
+    """The acts of law that have ended, and those that took their place, as bases: the number of the ``law`` (that of
+    the successor), and since when they are dead, if they are.
     """
-    since: dict[str, date | None] = {act.replaced: None for act in ended_acts()}
-    since |= {act.number: act.ended for act in ended_acts()}
-    columns = {"basis": pa.array(list(since), pa.string()), "ended": pa.array(list(since.values()), pa.date32())}
-    return work.engine.lazy(pa.table(columns)).with_columns(of_law=nw.lit(1))
+    untold = {act.number for act in still_cited(work)}
+    acts = [act for act in ended_acts() if act.number not in untold]
+    laws = {number: place for place, number in enumerate(sorted({act.replaced for act in acts}))}
+    rows: dict[str, tuple[int, date | None]] = {act.replaced: (laws[act.replaced], None) for act in acts}
+    rows |= {act.number: (laws[act.replaced], act.ended) for act in acts}
+    columns = {
+        "basis": pa.array(list(rows), pa.string()),
+        "law": pa.array([law for law, _ended in rows.values()], pa.int32()),
+        "ended": pa.array([ended for _law, ended in rows.values()], pa.date32()),
+    }
+    return work.engine.lazy(pa.table(columns))
 
 
 _NOT_AMONG = Text(
@@ -76,7 +95,7 @@ _NOT_AMONG = Text(
 INDICATOR = Indicator(
     id="A3",
     act="A",
-    version=3,
+    version=4,
     family="document",
     name=Text("Căn cứ đã hết hiệu lực, bị hủy hoặc trái luật", "Resting on a dead basis"),
     meaning=Text(
@@ -96,8 +115,12 @@ INDICATOR = Indicator(
     source="Law on the promulgation of legal normative documents; citation graphs of statutes; acts that ended: "
     "ended_acts.toml, recalled and not compared with the texts",
     exclusions=Text(
-        "Luật, nghị định không nằm trong danh mục văn bản hết hiệu lực của hệ thống thì coi là còn hiệu lực.",
-        "Laws and decrees that are not on the platform's list of ended acts are taken to be in force.",
+        "Luật, nghị định không nằm trong danh mục văn bản hết hiệu lực của hệ thống thì coi là còn hiệu lực. Văn bản "
+        "mà danh mục ghi đã hết hiệu lực nhưng những người vẫn dùng nó đều tiếp tục viện dẫn, hầu như chưa ai viện dẫn "
+        "văn bản thay thế, thì không tính cho ai.",
+        "Laws and decrees that are not on the platform's list of ended acts are taken to be in force. An act that the "
+        "list says has ended counts for nobody while those who used it cite it on and hardly anybody cites what took "
+        "its place.",
     ),
     innocent_if=Text(
         "Điều khoản chuyển tiếp; phần được viện dẫn chưa hết hiệu lực hoặc không bị hủy; mẫu văn bản của cấp trên "
@@ -121,7 +144,7 @@ INDICATOR = Indicator(
             "viện dẫn căn cứ đã hết hiệu lực, bị hủy hoặc bị kết luận trái luật",
             "cite one that had ended, been annulled or been found unlawful by then",
         ),
-        strata=(("quarter",), ()),
+        strata=(("field", "quarter"), ("quarter",), ()),
         settings=replace(RARE, min_opportunities=10),
     ),
     example=Example(

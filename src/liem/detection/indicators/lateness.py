@@ -6,6 +6,7 @@ from liem.detection.coding import STEP, Work
 from liem.detection.engine import Lazy
 from liem.detection.hands import DECIDING
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
+from liem.detection.turns import waited_their_turn
 
 _PASSED_ON = ("appraised", "approved", "refused", "consulted", "result_ready", "supplement_requested", "suspended")
 
@@ -16,6 +17,8 @@ def cases(work: Work) -> Lazy:
     Late by the official's own time: had everybody taken the time that others usually take for the same part of the same
     procedure, it would have been in time, and nobody took longer beyond that. An undecided dossier's last stretch
     counts for its handler, unless it was passed on or waits for others.
+
+    A dossier that waited its turn is not late by anybody's own doing (:mod:`liem.detection.turns`).
 
     Who only signs is not looked at: a signature takes no day, so a day makes late whatever the others left no time
     for, and that differs tenfold from one honest head to the next.
@@ -35,7 +38,10 @@ def cases(work: Work) -> Lazy:
     most = nw.col("excess") == nw.col("excess").max().over("d")
     but_for = (nw.col("excess") > 0) & (nw.col("elapsed") - nw.col("excess").sum().over("d") <= nw.col("limit"))
     by_own_time = (nw.col("late") == 1) & but_for & most
-    hands = hands.with_columns(event=by_own_time.cast(nw.Int32))
+    hands = hands.with_columns(slow=by_own_time.cast(nw.Int32))
+    in_turn = waited_their_turn(work, hands.filter(nw.col("slow") == 1), hands).with_columns(in_turn=nw.lit(1))
+    hands = hands.join(in_turn, on=["d", "official"], how="left")
+    hands = hands.with_columns(event=nw.when(nw.col("in_turn") == 1).then(0).otherwise(nw.col("slow")))
     only_signs = (nw.col("role") == DECIDING) & (nw.col("official") != nw.col("handler")).fill_null(True)
     return hands.filter(~only_signs).select("d", "official", "role", "event")
 
@@ -43,7 +49,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="D1",
     act="D",
-    version=3,
+    version=4,
     family="log",
     name=Text("Chậm hạn do thời gian giữ hồ sơ", "Late by one's own holding time"),
     meaning=Text(
@@ -53,18 +59,20 @@ INDICATOR = Indicator(
     ),
     formula=Text(
         "hồ sơ quá hạn mà nếu ai cũng chỉ giữ bằng trung vị của khâu mình thì đã đúng hạn, và không ai giữ quá mức đó "
-        "lâu hơn người này; tính cả hồ sơ "
+        "lâu hơn người này, và không phải do chờ đến lượt; tính cả hồ sơ "
         "chưa giải quyết đã quá hạn; so với tỷ lệ của những người khác trong cùng nhóm",
         "late dossiers that would have been in time had everybody held them only as long as the median of their step, "
-        "and that nobody held longer beyond it than this person; undecided ones past their limit included; against "
-        "the others' rate in the same stratum",
+        "that nobody held longer beyond it than this person, and that did not wait their turn; undecided ones past "
+        "their limit included; against the others' rate in the same stratum",
     ),
     source="Spiegelhalter 2005 (doi 10.1002/sim.1970), with open dossiers counted once they have fallen due",
     exclusions=Text(
         "Thời gian tạm dừng, thời gian sau khi lấy ý kiến cơ quan khác, thời gian ở người khác; hồ sơ chưa đến hạn; "
-        "người chỉ ký duyệt.",
+        "người chỉ ký duyệt; hồ sơ chờ đến lượt: trong số hồ sơ cùng thủ tục đến sau ở cùng người, không quá một "
+        "phần ba xong trước.",
         "Stopped time, time after another agency was consulted, time with others; dossiers not yet due; whoever only "
-        "signs.",
+        "signs; what waited its turn: of the dossiers of that procedure that came to the same person later, no more "
+        "than a third were done before.",
     ),
     innocent_if=Text(
         "Nghỉ ốm, thai sản, biệt phái chưa bàn giao; khối lượng việc tăng đột biến; được giao hồ sơ khó; "

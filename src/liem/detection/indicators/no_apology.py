@@ -3,33 +3,44 @@
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work
+from liem.detection.counting import ABOUT
 from liem.detection.engine import Lazy
 from liem.detection.indicator import Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
+from liem.detection.turns import waited_their_turn
 
 GRACE = 2
 """Working days after the due date within which an undecided dossier may still receive its letter."""
 
 
 def cases(work: Work) -> Lazy:
-    """Every dossier fallen due, and whether it is late with no apology recorded."""
+    """Every dossier fallen due, and whether it is late with no apology recorded. The rule is ``broken`` in each; for a
+    person no dossier counts that waited its turn: whoever has too much to do is late with nearly everything.
+    """
     facts = work.table("facts").filter(nw.col("matured") & ~nw.col("late").is_null())
+    facts = facts.with_columns(official=nw.col("handler"))
     fresh = nw.col("open") & (nw.col("over") <= GRACE)
     silent = (nw.col("late") == 1) & nw.col("apology_at").is_null() & ~fresh
-    return facts.select(
+    facts = facts.with_columns(silent=nw.when(silent).then(1).otherwise(0))
+    in_turn = waited_their_turn(work, facts.filter(nw.col("silent") == 1), facts).with_columns(in_turn=nw.lit(1))
+    rows = facts.join(in_turn, on=["d", "official"], how="left").select(
         "d",
-        nw.col("handler").alias("official"),
+        "official",
         "due_on",
         "over",
-        event=nw.when(silent).then(1).otherwise(0),
+        "silent",
+        own=nw.when(nw.col("in_turn") == 1).then(0).otherwise(nw.col("silent")),
         observed=nw.lit(0).cast(nw.Int32),
         expected=nw.lit(1).cast(nw.Int32),
     )
+    of_units = rows.with_columns(event=nw.col("silent"), about=nw.lit(ABOUT.index("unit")), broken=nw.col("silent"))
+    of_persons = rows.with_columns(event=nw.col("own"), about=nw.lit(ABOUT.index("official")), broken=nw.lit(0))
+    return nw.concat([frame.drop("own", "silent") for frame in (of_units, of_persons)])
 
 
 INDICATOR = Indicator(
     id="D4",
     act="D",
-    version=1,
+    version=2,
     family="log",
     name=Text("Quá hạn không có văn bản xin lỗi", "Late without an apology"),
     meaning=Text(
@@ -42,8 +53,10 @@ INDICATOR = Indicator(
     ),
     source="TT 03/2025/TT-VPCP, form 04",
     exclusions=Text(
-        "Hồ sơ chưa giải quyết mới quá hạn không quá 2 ngày làm việc. Nơi không ai ghi văn bản xin lỗi thì không tính.",
-        "Undecided dossiers no more than 2 working days over. Where nobody records apologies nothing is counted.",
+        "Hồ sơ chưa giải quyết mới quá hạn không quá 2 ngày làm việc. Nơi không ai ghi văn bản xin lỗi thì không tính. "
+        "Hồ sơ chờ đến lượt (như D1) vẫn phải có văn bản, nhưng chỉ tính cho đơn vị, không tính cho người.",
+        "Undecided dossiers no more than 2 working days over. Where nobody records apologies nothing is counted. What "
+        "waited its turn (as in D1) is owed its letter, but counts for the unit, for no person.",
     ),
     innocent_if=Text(
         "Văn bản giấy chưa nhập hệ thống; người nộp đồng ý gia hạn bằng văn bản; chậm do ngoài cơ quan và "

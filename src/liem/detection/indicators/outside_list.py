@@ -5,6 +5,7 @@ import narwhals.stable.v2 as nw
 from liem.detection.coding import Work
 from liem.detection.counting import ABOUT
 from liem.detection.engine import Lazy
+from liem.detection.hands import COUNTER
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
 
 
@@ -35,6 +36,9 @@ def cases(work: Work) -> Lazy:
     )
     names = work.table("codes_document").rename({"code": "paper", "number": "document"})
     rows = rows.join(names, on="document", how="left").drop("document")
+    # Who asks at the counter asks for what is missing; who examines, for what comes up: each among their like.
+    hands = work.table("hands").select("d", "official", "role")
+    rows = rows.join(hands, on=["d", "official"], how="left").with_columns(nw.col("role").fill_null(COUNTER))
     rows = rows.with_columns(expected=nw.lit(0).cast(nw.Int32))
     broken = nw.when(nw.col("observed") > 0).then(1).otherwise(0)
     of_units = rows.with_columns(event=nw.col("here"), about=nw.lit(ABOUT.index("unit")), broken=broken)
@@ -45,7 +49,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="D3",
     act="D",
-    version=2,
+    version=3,
     family="log",
     name=Text("Yêu cầu giấy tờ ngoài thành phần hồ sơ", "Documents asked for outside the list"),
     meaning=Text(

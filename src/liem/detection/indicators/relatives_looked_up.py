@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import narwhals.stable.v2 as nw
 
-from liem.detection.accesses import unexplained
+from liem.detection.accesses import doublings, unexplained
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Story, Text
@@ -21,7 +21,7 @@ def cases(work: Work) -> Lazy:
     it for no reason that the work gives; ``near``: whether it is of the official's own unit.
     """
     rows = _own(work).join(_opened(work), on=["d", "official"], how="left")
-    return rows.with_columns(event=nw.col("event").fill_null(0))
+    return _with_curiosity(work, rows.with_columns(event=nw.col("event").fill_null(0)))
 
 
 def others(work: Work) -> Lazy:
@@ -51,7 +51,17 @@ def others(work: Work) -> Lazy:
         rows = rows.join(counts, on=["official", "near"], how="left")
     weight = nw.col("there") - nw.col("theirs").fill_null(0)
     rows = rows.filter(weight > 0).with_columns(weight=weight, event=nw.col("event").fill_null(0))
-    return rows.select("official", "role", "near", "weight", "event", unit="home")
+    return _with_curiosity(work, rows).select("official", "role", "near", "curious", "weight", "event", unit="home")
+
+
+def _with_curiosity(work: Work, rows: Lazy) -> Lazy:
+    """``curious``: how often the official opens dossiers of other people without a reason, by doublings. Who does so
+    often meets those of relatives, too.
+    """
+    strangers = _opened(work).join(_own(work).select("d", "official"), on=["d", "official"], how="anti")
+    strangers = strangers.group_by("official").agg(looks=nw.len()).select("official", curious=doublings("looks"))
+    rows = rows.join(strangers, on="official", how="left")
+    return rows.with_columns(nw.col("curious").fill_null(0))
 
 
 def _near() -> nw.Expr:
@@ -78,7 +88,7 @@ def _opened(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="E10",
     act="E",
-    version=2,
+    version=3,
     family="access",
     name=Text("Tra cứu hồ sơ của người thân", "Relatives' dossiers looked up"),
     meaning=Text(
@@ -88,10 +98,11 @@ INDICATOR = Indicator(
     ),
     formula=Text(
         "hồ sơ do người thân nộp mà chính cán bộ mở xem không có lý do (như E1) ÷ hồ sơ do người thân đó nộp; so với "
-        "mức các cán bộ mở không lý do hồ sơ do người thân của người khác nộp, ở đơn vị mình và nơi khác",
+        "mức các cán bộ cũng hay mở hồ sơ không lý do như vậy mở hồ sơ do người thân của người khác nộp, ở đơn vị mình "
+        "và nơi khác",
         "dossiers filed by the relatives that the official opened without a reason (as in E1) ÷ dossiers they filed; "
-        "against how often officials open without a reason what relatives of others filed, in their own unit and "
-        "elsewhere",
+        "against how often officials who open as much without a reason so open what relatives of others filed, in "
+        "their own unit and elsewhere",
     ),
     source="Law on Anti-Corruption 36/2018/QH14, art. 23 (conflict of interest); Fabbri & LeFevre 2011",
     exclusions=Text(
@@ -119,7 +130,7 @@ INDICATOR = Indicator(
             "được chính người này mở mà không có lý do công việc",
             "were opened by this person for no reason of the work",
         ),
-        strata=(("near", "role"), ("near",), ()),
+        strata=(("near", "role", "curious"), ("near", "curious"), ("near",), ()),
         settings=replace(RARE, min_opportunities=FEWEST, least_compared=1),
         compared_with=others,
     ),

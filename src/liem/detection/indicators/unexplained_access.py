@@ -14,7 +14,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="E1",
     act="E",
-    version=6,
+    version=7,
     family="access",
     name=Text("Tra cứu hồ sơ không rõ lý do", "Unexplained access to records"),
     meaning=Text(
@@ -39,15 +39,19 @@ INDICATOR = Indicator(
         "Mở nhiều lần trong ngày tính một lượt; mở hồ sơ mình xử lý, từ 10 ngày làm việc trước khi hồ sơ "
         "đến cho tới 30 ngày sau thao tác cuối của mình. Không tính khi nhật ký thiếu nhiều ngày; không nêu người "
         "có tài khoản có vẻ dùng chung, người không xử lý hồ sơ nào (tổng đài, quản trị hệ thống). Người mới về đơn "
-        "vị trong một tháng được đọc hồ sơ hai tháng trước đó của đơn vị. Người đều đặn mỗi tháng một lần trích "
-        "xuất từ 5 hồ sơ của một đơn vị mình làm việc, trong giờ, được coi là người làm báo cáo. Lượt mở hơn 10 "
+        "vị trong một tháng được đọc hồ sơ hai tháng trước đó của đơn vị, người vừa rời đơn vị trong một tháng được "
+        "hỏi về những hồ sơ như vậy. Người cứ khoảng một tháng hoặc một quý lại trích xuất từ 5 hồ sơ của một đơn vị "
+        "mình làm việc, trong giờ, được coi là người làm báo cáo; trích xuất như vậy hồ sơ của người khác không quá "
+        "ba lần thì có thể là danh sách được yêu cầu. Lượt mở hơn 10 "
         "ngày làm việc trước khi hồ sơ được nộp là nhật ký sai, không tính. Nhật ký có hơn 30 % lượt ngoài giờ: "
         "không tin được giờ, lượt nào cũng coi như trong giờ.",
         "Several looks on one day are one; looks at a dossier one works on, from 10 working days before it came to 30 "
         "after one's last event. Not computed where many days of the log are missing; nobody is "
         "named whose account seems shared, nor who handles no dossier (a hotline, a system administrator). Whoever "
-        "came to a unit within the month reads its dossiers of the two months before. Whoever takes five dossiers or "
-        "more of the own unit along by day about once a month, all the time, is taken to make its report. A look "
+        "came to a unit within the month reads its dossiers of the two months before; whoever left one is asked about "
+        "such. Whoever takes five dossiers or more of the own unit along by day, again and again after about a month "
+        "or a quarter, is taken to make its report; who did so with dossiers of others three times at most may have "
+        "been asked for a list. A look "
         "more than 10 working days before a dossier was filed is an error of the log and not counted. Where more "
         "than 30% of a log is at odd hours its clock is not trusted, and every look counts as in office hours.",
     ),

@@ -37,6 +37,10 @@ MOST_UNCONCERNED = 0.5
 """Share of those with cases enough of whom that may be said."""
 FEWEST_OF_A_KIND = 6
 """A kind of work done by fewer than this is learnt with the most common one."""
+SELDOM, BEYOND_CHANCE, FEWEST_IDLE = 0.5, 4.0, 4
+"""Where at least so many never do a thing, and so many times more than would by chance if all did it half as often as
+comparable work lets expect, it is not theirs to do: no single one of them tells, all together do.
+"""
 FAR = 1.25
 """Lower limit of observed ÷ expected (of an honest subject in that place) above which a person matters although
 persons in general hardly do. Where they differ little, who has twice what is expected is all the more an outlier.
@@ -210,7 +214,23 @@ def _concerned(ruler: Yardstick, before: Bools, busy: Bools) -> Bools:
     """Those of ``before`` who do the thing at all. Where most hardly ever do, that is no division of the work."""
     never = poisson_mean_limit(SURELY, ruler.observed + 1) < HARDLY_EVER * ruler.expected
     concerned = before & ~(never & busy)
-    return concerned if not busy.any() or (~concerned[busy]).mean() <= MOST_UNCONCERNED else before
+    if busy.any() and (~concerned[busy]).mean() > MOST_UNCONCERNED:
+        concerned = before
+    doing = concerned & ~_idle(ruler, concerned & busy)
+    return doing if (doing & busy).sum() >= FEWEST_OF_A_KIND else concerned
+
+
+def _idle(ruler: Yardstick, able: Bools) -> Bools:
+    """Those of ``able`` who never do the thing, and are too many for that to be chance."""
+    order = np.flatnonzero(able)
+    order = order[np.argsort(-ruler.expected[order], kind="stable")]
+    by_chance = np.cumsum(np.exp(-SELDOM * ruler.expected[order]))
+    idle = np.cumsum(ruler.observed[order] == 0)
+    beyond = np.flatnonzero((idle >= FEWEST_IDLE) & (idle >= BEYOND_CHANCE * by_chance))
+    found = np.zeros(len(able), dtype=bool)
+    if len(beyond):
+        found[order[: beyond[-1] + 1]] = True
+    return found & (ruler.observed == 0)
 
 
 def _kinds(cells: Cells, ruler: Yardstick, kept: Ints, settings: Settings) -> Iterator[Kind]:

@@ -1,0 +1,30 @@
+"""Did a dossier wait its turn? Where more comes to a desk than it can do, all wait, and nobody is passed over.
+
+Whoever has too much, or only what is hard, or is new, is late with nearly everything, and does it in the order in which
+it came. Holding back shows in the order: what comes later is done before.
+"""
+
+import narwhals.stable.v2 as nw
+
+from liem.detection.coding import Work
+from liem.detection.engine import Lazy
+
+PASSED_OVER = 1 / 3
+"""Share of what came later, of the same procedure to the same official, that is done before: up to here a dossier has
+waited its turn.
+"""
+
+
+def waited_their_turn(work: Work, waited: Lazy, queue: Lazy) -> Lazy:
+    """The rows of ``waited`` (``d``, ``official``) that waited their turn in the ``queue`` (the same columns, all that
+    came to each official). Where nothing else came meanwhile the order tells nothing, and a dossier is not among them.
+    """
+    times = work.table("facts").select("d", "procedure", "received_w", "end_w")
+    later = queue.select("d", "official").join(times, on="d", how="inner")
+    later = later.select("official", "procedure", came="received_w", done="end_w")
+    pairs = waited.select("d", "official").join(times, on="d", how="inner")
+    pairs = pairs.join(later, on=["official", "procedure"], how="inner")
+    pairs = pairs.filter((nw.col("came") > nw.col("received_w")) & (nw.col("came") < nw.col("end_w")))
+    before = nw.when(nw.col("done") < nw.col("end_w")).then(1).otherwise(0)
+    counts = pairs.with_columns(before=before).group_by("d", "official").agg(n=nw.len(), before=nw.col("before").sum())
+    return counts.filter(nw.col("before") <= PASSED_OVER * nw.col("n")).select("d", "official")
