@@ -10,6 +10,8 @@
     python -m benchmarks.provinces.score --simulator registry --suite registry
     python -m benchmarks.provinces.score --simulator sizes --suite sizes
     python -m benchmarks.provinces.score --simulator motives --suite motives
+    python -m benchmarks.provinces.score --simulator queues --suite queues
+    python -m benchmarks.provinces.score --simulator chains --suite chains
 
 Every province is simulated, detected by the command as a person would run it (a process of its own, one at a time),
 and judged against its truth; the afternoon's analysis is judged on the same records. Officials are *named* by
@@ -34,6 +36,8 @@ from benchmarks.casework.simulate import STYLE as CASEWORK
 from benchmarks.casework.simulate import simulate as simulate_casework
 from benchmarks.centre.simulate import STYLE as CENTRE
 from benchmarks.centre.simulate import simulate as simulate_centre
+from benchmarks.chains.simulate import STYLE as CHAINS
+from benchmarks.chains.simulate import simulate as simulate_chains
 from benchmarks.communes.simulate import STYLE as COMMUNES
 from benchmarks.communes.simulate import simulate as simulate_communes
 from benchmarks.motives.simulate import STYLE as MOTIVES
@@ -46,6 +50,8 @@ from benchmarks.provinces.simulate import simulate
 from benchmarks.provinces.styles import STYLES
 from benchmarks.provinces.summary import summarise
 from benchmarks.provinces.verdict import Named, Verdict, judge
+from benchmarks.queues.simulate import STYLE as QUEUES
+from benchmarks.queues.simulate import simulate as simulate_queues
 from benchmarks.registry.simulate import STYLE as REGISTRY
 from benchmarks.registry.simulate import simulate as simulate_registry
 from benchmarks.sizes.simulate import STYLE as SIZES
@@ -67,6 +73,8 @@ SUITES: dict[str, list[tuple[int, int, tuple[float, ...], int]]] = {
     "registry": [(50_000, 180, (1.0, 0.5, 0.0), 4)],
     "sizes": [(6_000, 30, (1.0, 0.5, 0.0), 4), (30_000, 120, (1.0, 0.5, 0.0), 4), (150_000, 600, (1.0, 0.5, 0.0), 1)],
     "motives": [(40_000, 150, (1.0, 0.5, 0.0), 4)],
+    "queues": [(40_000, 90, (1.0, 0.5, 0.0), 4)],
+    "chains": [(48_000, 140, (1.0, 0.5, 0.0), 4)],
     "large": [(200_000, 500, (1.0, 0.5, 0.0), 1)],
 }
 
@@ -81,6 +89,8 @@ SIMULATORS: dict[str, tuple[list[str], Callable[[Province, Path], Path]]] = {
     "registry": ([REGISTRY], simulate_registry),
     "sizes": ([SIZES], simulate_sizes),
     "motives": ([MOTIVES], simulate_motives),
+    "queues": ([QUEUES], simulate_queues),
+    "chains": ([CHAINS], simulate_chains),
 }
 
 
