@@ -7,6 +7,9 @@ import pytest
 
 from liem.detection.statistics import REASONS, ROOT, Cells, Settings, assess
 
+RARE = Settings(min_expected=0.0, power_ratio=1e6)
+"""Of what honest people hardly ever do."""
+
 
 def small_province(seed: int = 1, officials: int = 60, planted: int = 0) -> Cells:
     rng = np.random.default_rng(seed)
@@ -72,6 +75,15 @@ def test_whoever_never_does_what_hardly_anybody_does_is_asked_all_the_same() -> 
     assert found.yardstick[:40].all()
 
 
+def test_what_one_does_every_time_makes_nobody_else_idle() -> None:
+    """One charges too much in a third of the cases, four others once each, and nobody else ever."""
+    events = np.zeros(40)
+    events[0], events[1:5] = 380, 1
+    found = assess(Cells(np.arange(40), np.zeros(40, dtype=int), np.full(40, 1100), events), RARE)
+    assert np.flatnonzero(found.named).tolist() == [0]
+    assert found.eligible.all()
+
+
 def test_who_does_a_thing_seldom_is_compared_all_the_same() -> None:
     rng = np.random.default_rng(6)
     events = rng.binomial(100, np.append(np.full(30, 0.2), np.full(10, 0.1)))
@@ -83,13 +95,12 @@ def test_of_too_few_people_nobody_is_told_apart() -> None:
     """Eight people of a real permit log: one moves due dates ten times as often as the others."""
     n = np.array([25, 57, 97, 117, 131, 268, 319, 387])
     cells = Cells(np.arange(8), np.zeros(8, dtype=int), n, np.array([0, 2, 2, 11, 4, 1, 0, 0]))
-    rare = Settings(min_expected=0.0, power_ratio=1e6)
-    assert assess(cells, rare).named[3]
-    found = assess(cells, replace(rare, least_compared=9))
+    assert assess(cells, RARE).named[3]
+    found = assess(cells, replace(RARE, least_compared=9))
     assert {REASONS[code] for code in found.reason} == {"few_compared"}
     assert np.isnan(found.p).all()
     assert not found.named.any()
-    assert assess(cells, replace(rare, least_compared=8)).named[3]
+    assert assess(cells, replace(RARE, least_compared=8)).named[3]
 
 
 def test_the_same_cells_give_the_same_answer_whatever_their_order() -> None:

@@ -79,8 +79,14 @@ def counts(work: Work, indicator: Indicator, cases: Lazy, subject_kind: SubjectK
 
 
 def heard_together(found: Sequence[Counts]) -> list[list[Pooled] | None]:
-    """What all indicators about officials say of the honest variation of each; ``None`` for other kinds of subject."""
-    return pooled([one.learnt if one.subject_kind == "official" else None for one in found])
+    """What all indicators about officials say of the honest variation of each; ``None`` for other kinds of subject,
+    and for what is not ``heard``.
+    """
+    return pooled([one.learnt if one.subject_kind == "official" and _is_heard(one) else None for one in found])
+
+
+def _is_heard(one: Counts) -> bool:
+    return one.indicator.pattern is not None and one.indicator.pattern.heard
 
 
 def figures(one: Counts, shared: Sequence[Pooled] | None, names: dict[str, list[str]]) -> list[Figure]:

@@ -92,6 +92,10 @@ class Pattern:
     """What officials did with work of the kind that is not asked of them: rows with ``official``, ``unit``, the columns
     of the strata, ``weight`` and ``event``. They are a yardstick for those who are asked, and name nobody.
     """
+    heard: bool = True
+    """Whether how much people differ here says something of how much they differ elsewhere. Not where the same cases
+    are asked about twice: habits would be heard twice.
+    """
     borne_out_by: str | None = None
     """The indicator of the consequence: who shows the sign and not the consequence is not named."""
     beside: tuple[str, ...] = ()

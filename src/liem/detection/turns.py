@@ -9,22 +9,26 @@ import narwhals.stable.v2 as nw
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy
 
-PASSED_OVER = 1 / 3
-"""Share of what came later, of the same procedure to the same official, that is done before: up to here a dossier has
-waited its turn.
+PASSED_OVER = 0.4
+"""Share of what came later to the same official, of the same procedure and early enough to be done in the usual time,
+that was done before: up to here a dossier has waited its turn.
 """
 
 
 def waited_their_turn(work: Work, waited: Lazy, queue: Lazy) -> Lazy:
     """The rows of ``waited`` (``d``, ``official``) that waited their turn in the ``queue`` (the same columns, all that
-    came to each official). Where nothing else came meanwhile the order tells nothing, and a dossier is not among them.
+    came to each official). Where nothing came later in time to be done before, the order tells nothing, and a dossier
+    is not among them.
     """
-    times = work.table("facts").select("d", "procedure", "received_w", "end_w")
+    times = work.table("facts").select("d", "procedure", "received_w", "end_w", "open")
+    took = times.filter(~nw.col("open")).with_columns(took=nw.col("end_w") - nw.col("received_w"))
+    usual = took.group_by("procedure").agg(usual=nw.col("took").median())
     later = queue.select("d", "official").join(times, on="d", how="inner")
     later = later.select("official", "procedure", came="received_w", done="end_w")
-    pairs = waited.select("d", "official").join(times, on="d", how="inner")
+    pairs = waited.select("d", "official").join(times, on="d", how="inner").join(usual, on="procedure", how="inner")
     pairs = pairs.join(later, on=["official", "procedure"], how="inner")
-    pairs = pairs.filter((nw.col("came") > nw.col("received_w")) & (nw.col("came") < nw.col("end_w")))
+    in_time = nw.col("came") + nw.col("usual") < nw.col("end_w")
+    pairs = pairs.filter((nw.col("came") > nw.col("received_w")) & in_time)
     before = nw.when(nw.col("done") < nw.col("end_w")).then(1).otherwise(0)
     counts = pairs.with_columns(before=before).group_by("d", "official").agg(n=nw.len(), before=nw.col("before").sum())
     return counts.filter(nw.col("before") <= PASSED_OVER * nw.col("n")).select("d", "official")

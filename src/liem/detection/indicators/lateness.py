@@ -68,11 +68,11 @@ INDICATOR = Indicator(
     source="Spiegelhalter 2005 (doi 10.1002/sim.1970), with open dossiers counted once they have fallen due",
     exclusions=Text(
         "Thời gian tạm dừng, thời gian sau khi lấy ý kiến cơ quan khác, thời gian ở người khác; hồ sơ chưa đến hạn; "
-        "người chỉ ký duyệt; hồ sơ chờ đến lượt: trong số hồ sơ cùng thủ tục đến sau ở cùng người, không quá một "
-        "phần ba xong trước.",
+        "người chỉ ký duyệt; hồ sơ chờ đến lượt: trong số hồ sơ cùng thủ tục đến sau ở cùng người, kịp xong trước theo "
+        "thời gian thường lệ, không quá hai phần năm xong trước.",
         "Stopped time, time after another agency was consulted, time with others; dossiers not yet due; whoever only "
-        "signs; what waited its turn: of the dossiers of that procedure that came to the same person later, no more "
-        "than a third were done before.",
+        "signs; what waited its turn: of the dossiers of that procedure that came to the same person later, early "
+        "enough to be done before in the usual time, no more than two fifths were.",
     ),
     innocent_if=Text(
         "Nghỉ ốm, thai sản, biệt phái chưa bàn giao; khối lượng việc tăng đột biến; được giao hồ sơ khó; "

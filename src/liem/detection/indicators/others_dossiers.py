@@ -65,6 +65,7 @@ INDICATOR = Indicator(
         ),
         strata=EQUALLY_BUSY,
         settings=RARE,
+        heard=False,  # of the same looks as E1
     ),
     example=Example(
         Text(

@@ -202,6 +202,11 @@ def learn(cells: Cells, settings: Settings | None = None, measure: Measure = lea
             break
         trusted = ordinary
         ruler = measure(cells, trusted, settings)
+    doing = concerned & ~_idle(ruler, trusted & busy)
+    if (doing != concerned).any():
+        concerned = doing
+        trusted = trusted & concerned
+        ruler = measure(cells, trusted, settings)
     compared = large & concerned
     if compared.any() and (~trusted[compared]).mean() > MOST_LEFT_OUT:
         trusted = concerned
@@ -214,21 +219,20 @@ def _concerned(ruler: Yardstick, before: Bools, busy: Bools) -> Bools:
     """Those of ``before`` who do the thing at all. Where most hardly ever do, that is no division of the work."""
     never = poisson_mean_limit(SURELY, ruler.observed + 1) < HARDLY_EVER * ruler.expected
     concerned = before & ~(never & busy)
-    if busy.any() and (~concerned[busy]).mean() > MOST_UNCONCERNED:
-        concerned = before
-    doing = concerned & ~_idle(ruler, concerned & busy)
-    return doing if (doing & busy).sum() >= FEWEST_OF_A_KIND else concerned
+    return concerned if not busy.any() or (~concerned[busy]).mean() <= MOST_UNCONCERNED else before
 
 
 def _idle(ruler: Yardstick, able: Bools) -> Bools:
-    """Those of ``able`` who never do the thing, and are too many for that to be chance."""
+    """Those of ``able`` who never do the thing, and are too many for that to be chance; nobody, where too few do it for
+    anybody to tell what the work is. What a few do far above all others must not be in the yardstick.
+    """
     order = np.flatnonzero(able)
     order = order[np.argsort(-ruler.expected[order], kind="stable")]
     by_chance = np.cumsum(np.exp(-SELDOM * ruler.expected[order]))
     idle = np.cumsum(ruler.observed[order] == 0)
     beyond = np.flatnonzero((idle >= FEWEST_IDLE) & (idle >= BEYOND_CHANCE * by_chance))
     found = np.zeros(len(able), dtype=bool)
-    if len(beyond):
+    if len(beyond) and (able & (ruler.observed > 0)).sum() >= FEWEST_OF_A_KIND:
         found[order[: beyond[-1] + 1]] = True
     return found & (ruler.observed == 0)
 
