@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from tests.shown import shown
 
 from liem.leads.dossiers import account_of, over, read_dossiers
 from liem.leads.models import Run
@@ -58,7 +59,7 @@ def test_a_dossier_that_is_not_there_is_not_found(code: str, office: Run, somebo
 
 
 def test_a_unit_page_has_its_figures_and_no_person(office: Run, somebody: Somebody) -> None:
-    page = somebody("steering_committee").get("/leads/units/U1").content.decode()
+    page = shown(somebody("steering_committee").get("/leads/units/U1"))
     assert "Xã Một" in page
     assert page.count("<svg") >= 4
     assert "C1" not in page

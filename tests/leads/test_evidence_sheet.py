@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.db import transaction
 from django.test import Client
+from tests.shown import shown
 
 from liem.base import clock
 from liem.base.errors import UserError
@@ -52,7 +53,7 @@ def test_the_sheet_speaks_english_too(office: Run, inspector: Client) -> None:
 
 
 def test_the_funnel_shows_others_without_their_names(office: Run, inspector: Client) -> None:
-    page = inspector.get("/leads/lead/l-person/").content.decode()
+    page = shown(inspector.get("/leads/lead/l-person/"))
     assert page.count("<svg") >= 4
     assert "C2" not in page
 

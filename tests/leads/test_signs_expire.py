@@ -13,6 +13,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from tests.cases.conftest import appointed, matter_of
+from tests.shown import shown
 
 from liem.base import clock
 from liem.base.errors import UserError
@@ -109,7 +110,7 @@ def test_the_list_of_what_was_put_away_gives_reason_and_days_and_no_name(office:
     inspector.cookies["liem_language"] = "en"
     assert "Nothing was put away" in inspector.get("/leads/put-away/").content.decode()
     expiry.expire(now=after(DAYS + 1))
-    page = inspector.get("/leads/put-away/").content.decode()
+    page = shown(inspector.get("/leads/put-away/"))
     assert "l-person" in page
     assert "Not taken up: nobody took it up in the time it had" in page
     assert "C1" not in page

@@ -1,12 +1,11 @@
 """Each role sees what it may and nothing else: by the view, and by the database when the view is gone around."""
 
-import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from tests.shown import shown
 
 from liem.leads.models import DaysFigure, IndicatorResult, Lead, Look, MonthFigure, Run, Signal
 from liem.people.models import Account
@@ -73,12 +72,6 @@ def test_figures_of_a_procedure_are_those_of_the_own_unit_alone(office: Run, som
     assert answer.context["volume"].received == 1
     assert answer.context["partial"]
     assert somebody(Role.INSPECTOR).get("/leads/procedures/P1").context["volume"].received == 4
-
-
-def shown(response: Any) -> str:
-    """The main part of a page, without the random tokens of its forms: any letters may stand in those."""
-    main = response.content.decode().split("<main")[1].split("</main>")[0]
-    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", main)
 
 
 def test_those_who_see_figures_see_no_lead(office: Run, somebody: Somebody) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from tests.oversight.conftest import Somebody, account_of
 from tests.oversight.test_watch_list_pages import put
+from tests.shown import shown
 
 from liem.base import clock
 from liem.base.disclosure import protected, share, spans
@@ -111,7 +112,7 @@ def test_a_small_number_does_not_reach_a_supervisor_nor_the_table_to_be_passed_o
     put(somebody("internal_affairs"), decided_on="2026-10-02")
     front = somebody("external_supervisor", "MTTQ")
     assert [(row.unit, row.received) for row in seen(front)[1]] == [("U3", 10)]
-    page = front.get("/oversight/supervision/").content.decode()
+    page = shown(front.get("/oversight/supervision/"))
     assert "Vụ việc thu phí" not in page
     assert "U1" not in page
     csv = b"".join(front.get("/oversight/supervision/export/csv").streaming_content).decode()  # type: ignore[attr-defined]
