@@ -27,13 +27,13 @@ INDICATOR = Indicator(
     ),
     formula=Text(
         "lượt mở (cán bộ × hồ sơ × ngày) mà dữ liệu không có căn cứ ÷ tất cả lượt mở; căn cứ: có thao tác trên hồ sơ, "
-        "làm thay người vắng, làm báo cáo hằng tháng, đơn vị được hỏi ý kiến, mới về đơn vị, thao tác hôm đó không "
-        "ghi tên ai. Khác E1: hồ sơ đang xử lý của đơn vị mình (có thể có người hỏi) và hồ sơ khác của cùng người nộp "
-        "vẫn tính",
+        "làm thay người vắng, làm báo cáo định kỳ, đơn vị được hỏi ý kiến, mới về hoặc vừa rời đơn vị, thao tác hôm "
+        "đó không ghi tên ai. Khác E1: hồ sơ đang xử lý của đơn vị mình (có thể có người hỏi) và hồ sơ khác của "
+        "cùng người nộp vẫn tính",
         "looks (official × dossier × day) for which the records give no ground ÷ all looks; grounds: own event on the "
-        "dossier, cover for someone away, the monthly report, own unit was consulted, just come to the unit, a step of "
-        "that day that names nobody. Unlike E1: current dossiers of the own unit (somebody may have asked) and other "
-        "dossiers of the same applicant do count",
+        "dossier, cover for someone away, a regular report, own unit was consulted, just come to the unit or gone, "
+        "a step of that day that names nobody. Unlike E1: current dossiers of the own unit (somebody may have "
+        "asked) and other dossiers of the same applicant do count",
     ),
     source="Fabbri & LeFevre 2011 and 2013 (explanation-based auditing)",
     exclusions=Text(
