@@ -10,7 +10,7 @@ from liem.detection.hands import PROCESSING
 from liem.detection.lineage import now_of
 from liem.detection.notes import without_gaps
 from liem.detection.office_hours import clock_is_right, with_odd_hours
-from liem.detection.reasons import BEFORE, GROUNDS, POSSIBLE, Reason, cover, homes_now
+from liem.detection.reasons import BEFORE, GROUNDS, LOOK, POSSIBLE, Reason, cover, homes_now
 
 COPIES = ("print", "export")
 """What leaves a copy in the hands of whoever looked."""
@@ -99,12 +99,11 @@ def _looks(work: Work) -> Lazy:
     # Nobody can open what nobody has filed: such a row tells of a wrong clock or of a number given to another dossier.
     rows = rows.filter(nw.col("w") >= nw.col("received_w") - BEFORE)
     rows = now_of(work, rows.join(homes_now(work), on="official", how="inner"), "unit")
-    look = ["official", "d", "w"]
     plain = work.keep("grounds", _any_of(work, rows, GROUNDS))
-    covered = distinct(cover(work, rows.join(plain, on=look, how="anti")), *look)
+    covered = distinct(cover(work, rows.join(plain, on=[*LOOK], how="anti")), *LOOK)
     grounds = nw.concat([plain, covered]).with_columns(ground=nw.lit(1))
     possible = work.keep("possible", _any_of(work, rows, POSSIBLE)).with_columns(possible=nw.lit(1))
-    rows = rows.join(grounds, on=look, how="left").join(possible, on=look, how="left")
+    rows = rows.join(grounds, on=[*LOOK], how="left").join(possible, on=[*LOOK], how="left")
     groundless = nw.col("ground").is_null()
     rows = rows.with_columns(groundless=groundless, explained=~groundless | ~nw.col("possible").is_null())
     rows = rows.with_columns(quarter=quarter())
@@ -126,8 +125,7 @@ def _looks(work: Work) -> Lazy:
 
 
 def _any_of(work: Work, rows: Lazy, reasons: tuple[Reason, ...]) -> Lazy:
-    look = ["official", "d", "w"]
-    return distinct(nw.concat([reason(work, rows).select(*look) for reason in reasons]))
+    return distinct(nw.concat([reason(work, rows).select(*LOOK) for reason in reasons]))
 
 
 def _busy(rows: Lazy) -> Lazy:

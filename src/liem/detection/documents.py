@@ -43,16 +43,19 @@ def still_cited(work: Work) -> list[EndedAct]:
     what took their place: so the platform's list errs, or nobody has told the offices. No person is to be counted for
     it.
     """
-    acts = ended_acts()
-    bases = sorted({number for act in acts for number in (act.number, act.replaced)})
+    cited: dict[str, list[tuple[date, date]]] = defaultdict(list)
+    for row in work.engine.collect(work.once("cited_acts", lambda: _spans(work))).to_pylist():
+        cited[row["basis"]].append((row["first"].date(), row["last"].date()))
+    return [act for act in ended_acts() if _nobody_moved_on(act, cited)]
+
+
+def _spans(work: Work) -> Lazy:
+    """When each drafter cited an act that ended, or its successor, for the first and the last time."""
+    bases = sorted({number for act in ended_acts() for number in (act.number, act.replaced)})
     rows = issued(work).filter(~nw.col("legal_basis").is_null() & ~nw.col("official").is_null())
     rows = rows.select("official", "issued_at", basis="legal_basis").explode("basis")
     rows = rows.join(work.engine.lazy(pa.table({"basis": pa.array(bases, pa.string())})), on="basis", how="semi")
-    spans = rows.group_by("basis", "official").agg(first=nw.col("issued_at").min(), last=nw.col("issued_at").max())
-    cited: dict[str, list[tuple[date, date]]] = defaultdict(list)
-    for row in work.engine.collect(spans).to_pylist():
-        cited[row["basis"]].append((row["first"].date(), row["last"].date()))
-    return [act for act in acts if _nobody_moved_on(act, cited)]
+    return rows.group_by("basis", "official").agg(first=nw.col("issued_at").min(), last=nw.col("issued_at").max())
 
 
 def _nobody_moved_on(act: EndedAct, cited: dict[str, list[tuple[date, date]]]) -> bool:

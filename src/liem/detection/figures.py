@@ -79,14 +79,14 @@ def counts(work: Work, indicator: Indicator, cases: Lazy, subject_kind: SubjectK
 
 
 def heard_together(found: Sequence[Counts]) -> list[list[Pooled] | None]:
-    """What all indicators about officials say of the honest variation of each; ``None`` for other kinds of subject,
-    and for what is not ``heard``.
-    """
-    return pooled([one.learnt if one.subject_kind == "official" and _is_heard(one) else None for one in found])
+    """What all indicators about officials say of the honest variation of each; ``None`` for other kinds of subject."""
+    of_officials = [one.learnt if one.subject_kind == "official" else None for one in found]
+    return hear([one.indicator for one in found], of_officials)
 
 
-def _is_heard(one: Counts) -> bool:
-    return one.indicator.pattern is not None and one.indicator.pattern.heard
+def hear(asked: Sequence[Indicator], learnt: Sequence[Learnt | None]) -> list[list[Pooled] | None]:
+    """The same of what was ``learnt`` for each indicator; ``None``, too, for one that is not ``heard``."""
+    return pooled([of if one.pattern and one.pattern.heard else None for one, of in zip(asked, learnt, strict=True)])
 
 
 def figures(one: Counts, shared: Sequence[Pooled] | None, names: dict[str, list[str]]) -> list[Figure]:

@@ -55,6 +55,14 @@ def write_hands(work: Work) -> None:
     work.keep("homes", _homes(work))
 
 
+def with_role(work: Work, rows: Lazy) -> Lazy:
+    """``rows`` of ``d`` and ``official`` with the ``role`` on that dossier: each is compared with their like. Who
+    cannot be placed is at the counter.
+    """
+    hands = work.table("hands").select("d", "official", "role")
+    return rows.join(hands, on=["d", "official"], how="left").with_columns(nw.col("role").fill_null(COUNTER))
+
+
 def _hands(work: Work) -> Lazy:
     """``touched``, where who received and handled a dossier has processed it, and had it until it was passed on."""
     processing, other = (nw.when(nw.col("role") == role).then(1).otherwise(0) for role in (PROCESSING, OTHER))

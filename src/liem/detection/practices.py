@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from liem.detection.coding import Work
 from liem.detection.engine import distinct
-from liem.detection.hands import COUNTER, PROCESSING
+from liem.detection.hands import COUNTER, PROCESSING, with_role
 
 SHARE = 0.30
 FILES = 50
@@ -80,7 +80,7 @@ def _of_units(work: Work) -> pa.Table:
     named = named.join(work.table("cases").select("d", "unit", "procedure"), on="d", how="inner").filter(
         ~nw.col("unit").is_null()
     )
-    named = named.join(work.table("hands").select("d", "official", "role"), on=["d", "official"], how="inner")
+    named = with_role(work, named)
     place = ("unit", "role", "procedure", "official")
     asking = distinct(named, "d", *place).group_by(*place).agg(n=nw.len())
     outside = distinct(named.filter(nw.col("listed") == 0), "d", *place, "document")

@@ -60,6 +60,8 @@ ONE_OCCASION = 5
 A_LIST = 3
 """So many times anybody may be asked for a list of the unit's dossiers; whoever is asked oftener has it as a task."""
 
+LOOK = ("official", "d", "w")
+"""What is one look: several on one day are one."""
 Reason = Callable[[Work, Lazy], Lazy]
 """Which of the looks it is a reason for."""
 
@@ -156,19 +158,18 @@ def _enquiry_where_assigned(work: Work, rows: Lazy) -> Lazy:
     return _of_assigned_units(work, rows).filter(begun & lasting & current & nw.col("askable"))
 
 
-def _reading_in(work: Work, rows: Lazy) -> Lazy:
-    return _after_moving(_of_assigned_units(work, rows), "since_w")
+def _having_moved(work: Work, rows: Lazy) -> Lazy:
+    """Whoever came reads in, whoever went hands over: in the month after, at dossiers received in the two months
+    before, or since.
+    """
+    rows = _of_assigned_units(work, rows)
+    moved = _soon_after("since_w").fill_null(False) | _soon_after("until_w").fill_null(False)
+    return rows.filter(moved & (nw.col("w") >= nw.col("received_w")) & nw.col("askable"))
 
 
-def _handing_over(work: Work, rows: Lazy) -> Lazy:
-    return _after_moving(_of_assigned_units(work, rows), "until_w")
-
-
-def _after_moving(rows: Lazy, moved: str) -> Lazy:
-    """In the month after the official ``moved``, at dossiers received in the two months before, or since."""
+def _soon_after(moved: str) -> nw.Expr:
     month = (nw.col("w") >= nw.col(moved)) & (nw.col("w") <= nw.col(moved) + READING_IN)
-    recent = (nw.col("received_w") >= nw.col(moved) - 2 * READING_IN) & (nw.col("w") >= nw.col("received_w"))
-    return rows.filter((month & recent).fill_null(False) & nw.col("askable"))
+    return month & (nw.col("received_w") >= nw.col(moved) - 2 * READING_IN)
 
 
 def _of_assigned_units(work: Work, rows: Lazy) -> Lazy:
@@ -179,6 +180,10 @@ def _of_assigned_units(work: Work, rows: Lazy) -> Lazy:
         return rows.filter(nw.col("d").is_null()).with_columns(
             since_w=nw.lit(None).cast(nw.Int32), until_w=nw.lit(None).cast(nw.Int32)
         )
+    return rows.join(work.once("assigned", lambda: _assignments(work)), on=["official", "unit"], how="inner")
+
+
+def _assignments(work: Work) -> Lazy:
     posts = work.source("officials").select(nw.col("official").alias("code"), nw.col("unit").alias("unit_code"),
                                             since="from", until="to")  # fmt: skip
     posts = coded(work, posts, "code", "official", "official")
@@ -192,7 +197,7 @@ def _of_assigned_units(work: Work, rows: Lazy) -> Lazy:
         "official", "since_w", "until_w", "now", "above"
     )
     own, above = (posts.select("official", "since_w", "until_w", unit=column) for column in ("now", "above"))
-    return rows.join(nw.concat([own, above]), on=["official", "unit"], how="inner")
+    return nw.concat([own, above])
 
 
 def cover(work: Work, rows: Lazy) -> Lazy:
@@ -218,8 +223,7 @@ GROUNDS: tuple[Reason, ...] = (
     _supervision,
     _another_unit_asked,
     _report,
-    _reading_in,
-    _handing_over,
+    _having_moved,
 )
 """All but the cover, which is looked for among what these leave open: it goes through everybody's dossiers."""
 POSSIBLE: tuple[Reason, ...] = (_enquiry, _enquiry_where_assigned, _same_applicant)

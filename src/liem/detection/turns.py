@@ -15,11 +15,16 @@ that was done before: up to here a dossier has waited its turn.
 """
 
 
-def waited_their_turn(work: Work, waited: Lazy, queue: Lazy) -> Lazy:
-    """The rows of ``waited`` (``d``, ``official``) that waited their turn in the ``queue`` (the same columns, all that
-    came to each official). Where nothing came later in time to be done before, the order tells nothing, and a dossier
-    is not among them.
+def out_of_turn(work: Work, rows: Lazy, late: str) -> Lazy:
+    """``rows`` (``d``, ``official``: all that came to each official) with ``own`` 1 where the column ``late`` is 1 and
+    the dossier did not wait its turn. Where nothing came later in time to be done before, the order tells nothing.
     """
+    in_turn = _in_turn(work, rows.filter(nw.col(late) == 1), rows).with_columns(in_turn=nw.lit(1))
+    rows = rows.join(in_turn, on=["d", "official"], how="left")
+    return rows.with_columns(own=nw.when(nw.col("in_turn") == 1).then(0).otherwise(nw.col(late))).drop("in_turn")
+
+
+def _in_turn(work: Work, waited: Lazy, queue: Lazy) -> Lazy:
     times = work.table("facts").select("d", "procedure", "received_w", "end_w", "open")
     took = times.filter(~nw.col("open")).with_columns(took=nw.col("end_w") - nw.col("received_w"))
     usual = took.group_by("procedure").agg(usual=nw.col("took").median())

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liem.detection.calibration.questions import Question
-from liem.detection.figures import MATERIAL, PAIR_LEAST
+from liem.detection.figures import MATERIAL, PAIR_LEAST, hear
 from liem.detection.indicator import Pattern
 from liem.detection.pair_excess import PairCells, PairExcess, pair_excess
-from liem.detection.statistics import Cells, Learnt, Pooled, learn, pooled
+from liem.detection.statistics import Cells, Learnt, Pooled, learn
 from liem.detection.statistics import judge as assessed
 from liem.detection.statistics.assessment import MOST_LEFT_OUT
 from liem.detection.statistics.multiplicity import benjamini_hochberg
@@ -53,7 +53,7 @@ class Standing:
     def of(cls, asked: Sequence[Question], fdr: float) -> "Standing":
         """Learn and judge every question."""
         found = [learnt(one, fdr) for one in asked]
-        shared = pooled(found)
+        shared = hear([one.indicator for one in asked], found)
         return cls(asked, found, [judge(*one) for one in zip(asked, found, shared, strict=True)], fdr)
 
     def named(self) -> list[Bools]:
@@ -64,7 +64,7 @@ class Standing:
         """Whom the question at ``place`` would name if its counts were ``cells`` and all others as they stand."""
         question, found, judged = Question(self.asked[place].indicator, cells), [*self.learnt], [*self.judged]
         found[place] = learnt(question, self.fdr)
-        judged[place] = judge(question, found[place], pooled(found)[place])
+        judged[place] = judge(question, found[place], hear([one.indicator for one in self.asked], found)[place])
         return named(judged, self.fdr)[place]
 
 

@@ -41,23 +41,25 @@ def cases(work: Work) -> Lazy:
 
 def _fields(rows: Lazy) -> Lazy:
     """The law that most of an official's documents are of: what a single one cites may be the very error."""
-    counts = rows.filter(~nw.col("law").is_null() & ~nw.col("official").is_null())
-    counts = counts.group_by("official", "law").agg(papers=nw.len())
-    most = counts.group_by("official").agg(nw.col("papers").max())
-    return counts.join(most, on=["official", "papers"], how="semi").group_by("official").agg(field=nw.col("law").min())
+    return _commonest_law(rows.filter(~nw.col("official").is_null()), "official").rename({"law": "field"})
+
+
+def _commonest_law(rows: Lazy, of: str, least: int = 1) -> Lazy:
+    """By ``of``, the law of most of its rows, the first of several; no rows where none has ``least``."""
+    counts = rows.filter(~nw.col("law").is_null()).group_by(of, "law").agg(times=nw.len())
+    counts = counts.filter(nw.col("times") >= least)
+    most = counts.group_by(of).agg(nw.col("times").max())
+    return counts.join(most, on=[of, "times"], how="semi").group_by(of).agg(nw.col("law").min())
 
 
 def _beside(bases: Lazy) -> Lazy:
     """What :data:`DRAFTERS` drafters or more cite beside an act that ended or its successor, and which of those laws
     most cite with it: whoever cites it works in a field in which the law changed.
     """
-    changed = bases.filter(~nw.col("law").is_null())
-    changed = distinct(changed, "item", "law")
+    changed = distinct(bases.filter(~nw.col("law").is_null()), "item", "law")
     drafters = bases.drop("law").join(changed, on="item", how="inner")
     drafters = distinct(drafters.filter(~nw.col("official").is_null()), "basis", "law", "official")
-    counts = drafters.group_by("basis", "law").agg(drafters=nw.len()).filter(nw.col("drafters") >= DRAFTERS)
-    most = counts.group_by("basis").agg(nw.col("drafters").max())
-    return counts.join(most, on=["basis", "drafters"], how="semi").group_by("basis").agg(beside=nw.col("law").min())
+    return _commonest_law(drafters, "basis", DRAFTERS).rename({"law": "beside"})
 
 
 def _documents(work: Work) -> Lazy:

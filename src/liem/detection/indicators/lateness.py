@@ -6,7 +6,7 @@ from liem.detection.coding import STEP, Work
 from liem.detection.engine import Lazy
 from liem.detection.hands import DECIDING
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
-from liem.detection.turns import waited_their_turn
+from liem.detection.turns import out_of_turn
 
 _PASSED_ON = ("appraised", "approved", "refused", "consulted", "result_ready", "supplement_requested", "suspended")
 
@@ -39,11 +39,9 @@ def cases(work: Work) -> Lazy:
     but_for = (nw.col("excess") > 0) & (nw.col("elapsed") - nw.col("excess").sum().over("d") <= nw.col("limit"))
     by_own_time = (nw.col("late") == 1) & but_for & most
     hands = hands.with_columns(slow=by_own_time.cast(nw.Int32))
-    in_turn = waited_their_turn(work, hands.filter(nw.col("slow") == 1), hands).with_columns(in_turn=nw.lit(1))
-    hands = hands.join(in_turn, on=["d", "official"], how="left")
-    hands = hands.with_columns(event=nw.when(nw.col("in_turn") == 1).then(0).otherwise(nw.col("slow")))
+    hands = out_of_turn(work, hands, "slow")
     only_signs = (nw.col("role") == DECIDING) & (nw.col("official") != nw.col("handler")).fill_null(True)
-    return hands.filter(~only_signs).select("d", "official", "role", "event")
+    return hands.filter(~only_signs).select("d", "official", "role", event="own")
 
 
 INDICATOR = Indicator(

@@ -6,7 +6,7 @@ from liem.detection.coding import Work
 from liem.detection.counting import ABOUT
 from liem.detection.engine import Lazy
 from liem.detection.indicator import Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
-from liem.detection.turns import waited_their_turn
+from liem.detection.turns import out_of_turn
 
 GRACE = 2
 """Working days after the due date within which an undecided dossier may still receive its letter."""
@@ -21,14 +21,13 @@ def cases(work: Work) -> Lazy:
     fresh = nw.col("open") & (nw.col("over") <= GRACE)
     silent = (nw.col("late") == 1) & nw.col("apology_at").is_null() & ~fresh
     facts = facts.with_columns(silent=nw.when(silent).then(1).otherwise(0))
-    in_turn = waited_their_turn(work, facts.filter(nw.col("silent") == 1), facts).with_columns(in_turn=nw.lit(1))
-    rows = facts.join(in_turn, on=["d", "official"], how="left").select(
+    rows = out_of_turn(work, facts, "silent").select(
         "d",
         "official",
         "due_on",
         "over",
         "silent",
-        own=nw.when(nw.col("in_turn") == 1).then(0).otherwise(nw.col("silent")),
+        "own",
         observed=nw.lit(0).cast(nw.Int32),
         expected=nw.lit(1).cast(nw.Int32),
     )

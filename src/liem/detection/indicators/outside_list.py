@@ -5,7 +5,7 @@ import narwhals.stable.v2 as nw
 from liem.detection.coding import Work
 from liem.detection.counting import ABOUT
 from liem.detection.engine import Lazy
-from liem.detection.hands import COUNTER
+from liem.detection.hands import with_role
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
 
 
@@ -36,10 +36,8 @@ def cases(work: Work) -> Lazy:
     )
     names = work.table("codes_document").rename({"code": "paper", "number": "document"})
     rows = rows.join(names, on="document", how="left").drop("document")
-    # Who asks at the counter asks for what is missing; who examines, for what comes up: each among their like.
-    hands = work.table("hands").select("d", "official", "role")
-    rows = rows.join(hands, on=["d", "official"], how="left").with_columns(nw.col("role").fill_null(COUNTER))
-    rows = rows.with_columns(expected=nw.lit(0).cast(nw.Int32))
+    # Who asks at the counter asks for what is missing; who examines, for what comes up.
+    rows = with_role(work, rows).with_columns(expected=nw.lit(0).cast(nw.Int32))
     broken = nw.when(nw.col("observed") > 0).then(1).otherwise(0)
     of_units = rows.with_columns(event=nw.col("here"), about=nw.lit(ABOUT.index("unit")), broken=broken)
     of_persons = rows.with_columns(event=nw.col("own"), about=nw.lit(ABOUT.index("official")), broken=nw.lit(0))

@@ -4,7 +4,7 @@ import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work
 from liem.detection.engine import Lazy
-from liem.detection.hands import COUNTER
+from liem.detection.hands import with_role
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
 
 
@@ -18,15 +18,13 @@ def cases(work: Work) -> Lazy:
     last = requests.group_by("d", "official").agg(last_at=nw.col("at").max())
     final = requests.group_by("d").agg(final_at=nw.col("at").max())
     rows = last.join(final, on="d", how="inner").join(facts, on="d", how="inner")
-    # The counter asks first, the desk asks last: each is compared with its like.
-    hands = work.table("hands").select("d", "official", "role")
-    rows = rows.join(hands, on=["d", "official"], how="left")
     too_many = (nw.col("requests") > nw.col("allowed")) & (nw.col("last_at") == nw.col("final_at"))
-    return rows.select(
+    # The counter asks first, the desk asks last.
+    return with_role(work, rows).select(
         "d",
         "official",
         nw.col("final_at").alias("asked_on"),
-        nw.col("role").fill_null(COUNTER),
+        "role",
         event=nw.when(too_many).then(1).otherwise(0),
         observed=nw.col("requests"),
         expected=nw.col("allowed"),
