@@ -24,12 +24,13 @@ def test_from_the_front_page_to_the_printed_evidence_sheet(visit: Callable[..., 
         label="Quy định không được tuân thủ, đối chiếu được trong hồ sơ"
     )
     page.get_by_role("button", name="Xem kết quả").click()
-    assert "grade=breach" in page.url
+    page.wait_for_url("**grade=breach**")
     assert {tag.inner_text() for tag in page.locator("tbody td .tag").all() if "Vi phạm" in tag.inner_text()} == {
         "Vi phạm kiểm chứng được"
     }
 
     page.locator("tbody th a").first.click()
+    page.wait_for_url("**/leads/lead/**")
     assert "Phiếu chứng cứ" in visitor.text()
     assert "Lý do chính đáng có thể có" in visitor.text()
     if scripts:
