@@ -319,3 +319,62 @@ def test_many_looks_at_colleagues_dossiers_are_asked_about_unless_looking_is_the
     assert {name for name, row in found.items() if row["flagged"]} == ({"A0"} if who == "A0" else set())
     assert not {name for name in found if name[0] in "KL"}
     assert found["A0"]["observed"] == (40 if who == "A0" else 0)
+
+
+CENTRE = (
+    {"unit": "X-00", "name": "Trung tâm", "level": "centre"},
+    {"unit": "X-01", "name": "Sở một", "level": "department"},
+    {"unit": "X-02", "name": "Sở hai", "level": "department"},
+    {"unit": "X-03", "name": "Xã", "level": "commune"},
+)
+
+
+def test_who_sits_at_a_centres_counter_is_asked_about_what_a_colleague_took_in(tmp_path: Path) -> None:
+    """Dossiers bear the name of the department; T5 of the centre has most of theirs of another one."""
+    posts = tuple({"official": who, "unit": "X-00", "from": "2025-01-01"} for who in ("T4", "T5"))
+    peeked = [f"{name}-{number + 1}" for name in ("centre", "elsewhere") for number in range(5)]
+    found = unexplained_looks(
+        tmp_path,
+        Story("centre", OPEN.replace("received T9", "received T4"), 5, unit="X-01"),
+        Story("elsewhere", OPEN, 5, unit="X-01"),
+        Story("own", "0 received T5; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), unit="X-02",
+              accesses="3 view {who}"),
+        tables={"units": CENTRE, "officials": posts, "accesses": tuple(looks("T5", peeked))},
+    )  # fmt: skip
+    assert found["T5"] == 5
+
+
+def test_who_moved_is_still_asked_by_those_left_behind(tmp_path: Path) -> None:
+    posts = (
+        {"official": "A0", "unit": "X-03", "from": "2024-01-01", "to": "2025-12-31"},
+        {"official": "A0", "unit": "X-02", "from": "2026-01-01"},
+    )
+    peeked = [f"{name}-{number + 1}" for name in ("left", "never") for number in range(5)]
+    found = unexplained_looks(
+        tmp_path,
+        Story("left", OPEN, 5, unit="X-03"),
+        Story("never", OPEN, 5, unit="X-01"),
+        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), unit="X-02",
+              accesses="3 view {who}"),
+        tables={"units": CENTRE, "officials": posts, "accesses": tuple(looks("A0", peeked))},
+    )  # fmt: skip
+    assert found["A0"] == 5
+
+
+@pytest.mark.parametrize(("officials", "kept"), [(24, 0), (19, 1)], ids=["everybody", "fewer than twenty"])
+def test_when_a_log_was_brought_in_nobody_looked(officials: int, kept: int, tmp_path: Path) -> None:
+    """All looks of one instant are of no one's own time."""
+    many = tuple(f"B{number}" for number in range(officials))
+    at_once = [one for who in many for one in looks(who, ["far-1"])]
+    at_work = [
+        one
+        for number, who in enumerate(many)
+        for one in looks(who, [f"own-{who}-1"], at=f"T09:{number:02}:00", day=date(2026, 3, 5))
+    ]
+    found = unexplained_looks(
+        tmp_path,
+        Story("far", OPEN, 2, unit="X-02"),
+        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 20, many),
+        tables={"accesses": tuple(at_once + at_work)},
+    )
+    assert {int(found[who]) for who in many} == {kept}

@@ -1,5 +1,6 @@
 """Offices divide the work and write it down each in its own way; nobody looks guilty for how an office does it."""
 
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -309,3 +310,72 @@ def test_who_hardly_enters_slips_is_not_told_from_who_gives_none(without: int, a
     )
     assert ("X9" in found) == asked
     assert found["A0"]["n"] == 60
+
+
+# What was paid for the post
+
+
+@pytest.mark.parametrize(
+    ("reason", "above"),
+    [
+        ("Cước bưu chính trả kết quả", 0),
+        ("CUOC BUU CHINH", 0),
+        ("phí chuyển phát nhanh", 0),
+        ("postage", 0),
+        ("lệ phí", 20),
+        ("", 20),
+    ],
+)
+def test_carriage_is_no_fee_whoever_takes_the_money(reason: str, above: int, tmp_path: Path) -> None:
+    """The reason of the payment says what it was for; without one all that was taken is a fee."""
+    paid = [
+        {"dossier": f"post-{n + 1}", "at": "2026-05-04T09:00:00", "activity": "fee_collected", "official": "X9",
+         "unit": "X-01", "amount": "30000", "reason": reason}
+        for n in range(20)
+    ]  # fmt: skip
+    fee = "0 received T1; 0 fee_collected {who} amount=50000; 3 appraised A1; 5 finished T1"
+    found = figures(
+        tmp_path,
+        "B9",
+        Story("fee", fee, 60, MANY),
+        Story("post", fee.replace("{who}", "X9"), 60),
+        tables={"events": tuple(paid)},
+    )
+    assert (found["X9"]["n"], found["X9"]["observed"]) == (60, above)
+
+
+# Quick within a day
+
+
+def test_a_procedure_of_one_day_has_its_quick_ones_too(tmp_path: Path) -> None:
+    """Nearly all are done on the day they come, an agent's at X9 within minutes: the day alone tells nothing."""
+    names = [(f"usual-{who}", 0) for who in (*MANY, "X9")] + [("agent-A0", 0), ("agent-X9", 1)]
+    done = [
+        {"dossier": f"{name}-{n + 1}", "at": _on_its_day(n, quick), "activity": "finished", "official": "T1",
+         "unit": "X-01"}
+        for name, quick in names
+        for n in range(40)
+    ]  # fmt: skip
+    steps = "0 received T1; 0 appraised {who}"
+    rows = all_figures(
+        tmp_path,
+        "B5",
+        Story("usual", steps, 40, (*MANY, "X9"), dossier={"outcome": "granted"}),
+        Story("agent", steps, 40, ("A0", "X9"), dossier={"outcome": "granted", "agent": "DD-1"}),
+        tables={"events": tuple(done)},
+    )
+    pairs = {row["subject"]: row for row in rows if row["subject_kind"] == "pair"}
+    assert (pairs["X9|DD-1"]["observed"], pairs["X9|DD-1"]["flagged"]) == (40, True)
+    assert pairs["A0|DD-1"]["observed"] < 10
+    assert not pairs["A0|DD-1"]["flagged"]
+
+
+def _on_its_day(number: int, quick: int) -> str:
+    """Copies of a story come on twenty working days in turn, five minutes after one another from eight o'clock on."""
+    day = CALENDAR.add_working_days(date(2026, 3, 2), number % 20)
+    end = (
+        datetime.combine(day, time(8)) + timedelta(minutes=10 + 5 * number)
+        if quick
+        else datetime.combine(day, time(15))
+    )
+    return end.isoformat()

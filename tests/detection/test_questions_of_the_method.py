@@ -24,7 +24,28 @@ METHOD = {
           "asked why"),
 }  # fmt: skip
 """The questions in the order of their numbers, by act (the method's list, acts A to E)."""
-BESIDE = {"A9", "C7", "D0", "D10", "D11", "D12", "D13", "D14", "B11", "B12", "E8", "E9", "E10", "E11", "F7", "G1", "G2"}
+BESIDE = {
+    "A9",
+    "C7",
+    "D0",
+    "D10",
+    "D11",
+    "D12",
+    "D13",
+    "D14",
+    "D15",
+    "D16",
+    "D17",
+    "B11",
+    "B12",
+    "E8",
+    "E9",
+    "E10",
+    "E11",
+    "F7",
+    "G1",
+    "G2",
+}
 """Asked beside that list: breaches and parts of its rows that stand alone, monitoring over time, plain logs."""
 
 

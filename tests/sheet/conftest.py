@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,44 @@ def cite_one_another(path: Path) -> None:
         writer.writerows(rows)
 
 
+def reopen_and_post(path: Path) -> None:
+    """In the simulated province nothing is reopened and no postage paid; here some are ended by whoever examines
+    them, reopened and only then examined, and some pay for the post.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told = []
+    for number, row in enumerate(rows):
+        at = datetime.fromisoformat(row["at"])
+        if row["activity"] == "appraised" and number % 40 == 0:
+            told += [
+                {**row, "activity": activity, "at": (at - timedelta(minutes=before)).isoformat()}
+                for activity, before in (("finished", 2), ("reopened", 1))
+            ]
+        told.append(row)
+        if row["activity"] == "fee_collected" and number % 5 == 0:
+            told.append({**row, "amount": "30000", "reason": "Cước bưu chính trả kết quả"})
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(told)
+
+
+def look_at_once(path: Path) -> None:
+    """In the simulated province nobody's looks share an instant; here the first look of everybody is of one."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    seen: set[str] = set()
+    for row in rows:
+        if row["official"] not in seen:
+            seen.add(row["official"])
+            row["at"] = rows[0]["at"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 @pytest.fixture(scope="session")
 def looked(tmp_path_factory: pytest.TempPathFactory) -> Looked:
     from liem.base.progress import Silent
@@ -54,6 +93,8 @@ def looked(tmp_path_factory: pytest.TempPathFactory) -> Looked:
     folder = tmp_path_factory.mktemp("sheets")
     simulate(folder / "source", Wanted(DOSSIERS, SEED, format="csv"))
     cite_one_another(folder / "source" / "issued_documents.csv")
+    reopen_and_post(folder / "source" / "events.csv")
+    look_at_once(folder / "source" / "accesses.csv")
     records = read_records(folder / "source", folder / "records", None, Silent())
     detect(records, folder / "out", Options(memory="500MiB"))
     return Looked(folder / "source", records, folder / "out")

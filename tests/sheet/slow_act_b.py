@@ -71,7 +71,11 @@ def fee_excess(office: SlowOffice) -> Iterator[Case]:
     """B9: collected in all, or charged, whichever is more, against the fee on the day of receipt."""
     for one in office.dossiers:
         rule = office.rule(one)
-        paid = [e.amount for e in one.events if e.activity == "fee_collected" and e.amount is not None]
+        paid = [
+            e.amount
+            for e in one.events
+            if e.activity == "fee_collected" and e.amount is not None and "bưu chính" not in e.reason
+        ]
         charged = [int(one.row["fee_charged"])] if one.row["fee_charged"] else []
         taken = [*([sum(paid)] if paid else []), *charged]
         if rule is not None and rule["fee"] and taken:
@@ -97,11 +101,19 @@ def agent_advantage(office: SlowOffice) -> Iterator[Case]:
     ]
     pace: dict[str, list[int]] = defaultdict(list)
     for one in decided:
-        pace[one.row["procedure"]].append(office.clock(one).days)
+        pace[one.row["procedure"]].append(_minutes(office, one))
     for one in decided:
-        days, theirs = office.clock(one).days, pace[one.row["procedure"]]
-        quick = days <= quantile(theirs, 0.25) and days < median(theirs)
+        took, theirs = _minutes(office, one), pace[one.row["procedure"]]
+        quick = took <= quantile(theirs, 0.25) and took < median(theirs)
         yield Case(one, one.handler, quick and not office.requests(one), agent=one.row["agent"])
+
+
+def _minutes(office: SlowOffice, one: Dossier) -> int:
+    """Minutes between seven and five o'clock from receipt to the end, the days on which the clock stood left out."""
+    clock = office.clock(one)
+    assert clock.ended is not None
+    began, ended = (min(max(at.hour * 60 + at.minute, 420), 1020) for at in (one.received, clock.ended))
+    return clock.days * 600 + ended - began
 
 
 def queue_jump(office: SlowOffice) -> Iterator[Case]:

@@ -231,15 +231,21 @@ def _continued(  # noqa: C901
 def resubmitted(office: SlowOffice) -> Iterator[Case]:
     """D6: ended in time, continues one withdrawn in time, and both together took longer than allowed.
 
-    By who handled the one withdrawn; of those that continue none, by who handled them.
+    By who handled the one withdrawn, or entered the withdrawal and examines as a rule; of those that continue none, by
+    who handled them.
     """
+    homes = office.homes()
     withdrawn = [one for one in office.dossiers if one.row["outcome"] == "withdrawn" and office.clock(one).ended]
     earlier = {later.row["dossier"]: one for one, later in _continued(office, withdrawn, 22)}
     for one in office.dossiers:
         clock, first = office.clock(one), earlier.get(one.row["dossier"])
         if clock.ended is None:
             continue
-        had_it = one.handler if first is None else first.handler
+        had_it = one.handler
+        if first is not None:
+            closers = [event.official for event in first.events if event.activity == "withdrawn"]
+            examines = bool(closers) and homes.get(closers[-1], ("", 0))[1] == PROCESSING
+            had_it = closers[-1] if examines else first.handler
         if first is None or clock.limit is None:
             yield Case(one, had_it, False)
             continue

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from math import inf
 
-from tests.sheet.slow import CLOSING, DECIDING, PROCESSING, YARDSTICK, Case, Dossier, SlowOffice, instant, read
+from tests.sheet.slow import CLOSING, COUNTER, DECIDING, PROCESSING, YARDSTICK, Case, Dossier, SlowOffice, instant, read
 
 Look = tuple[str, str, int]
 """Official, dossier, and the number of the working day."""
@@ -30,6 +30,12 @@ class Looks:
 def looks(office: SlowOffice) -> Looks:
     known = {one.row["dossier"] for one in office.dossiers}
     rows = [(instant(row["at"]), row) for row in read(office.folder, "accesses")]
+    at_once: dict[datetime, set[str]] = defaultdict(set)
+    for at, row in rows:
+        at_once[at].add(row["official"])
+    everybody = {row["official"] for _at, row in rows}
+    imported = {at for at, who in at_once.items() if len(who) >= 20 and 2 * len(who) >= len(everybody)}
+    rows = [(at, row) for at, row in rows if at not in imported]
     clock_is_right = sum(_at_odd_hours(office, at) for at, _row in rows) <= 0.3 * len(rows)
     by_day: dict[bool, set[Look]] = {True: set(), False: set()}
     taken: set[Look] = set()
@@ -157,6 +163,10 @@ class Reasons:
             if row.get("unit"):
                 self.involved[row["dossier"]].add(self.units.now(row["unit"]))
         self.posts = self._posts()
+        self.own_posts: dict[str, set[str]] = defaultdict(set)
+        """The units to which an official was ever assigned."""
+        for row in office.officials:
+            self.own_posts[row["official"]].add(self.units.now(row["unit"]))
         self.dossiers = {one.row["dossier"]: one for one in office.dossiers}
         self.sheets = self._sheets()
 
@@ -227,10 +237,19 @@ class Reasons:
         return bool(mine) and came - 10 <= day <= max(mine) + 30
 
     def _is_asked_about(self, one: Dossier, who: str, day: int) -> bool:
-        """Under way, or done within ten days, in the unit of most of their dossiers or one assigned that day."""
+        """Under way, or done within ten days, in the unit of most of their dossiers or one assigned by that day, or
+        taken in by the counter of such a unit.
+        """
         ended, unit = self.office.clock(one).ended or self.office.as_of, self.units.now(one.row["unit"])
         current = self.office.ordinal(one.received.date()) <= day <= self.office.ordinal(ended.date()) + 10
-        return current and (self.homes[who][0] == unit or bool(self._assigned(who, unit, day)))
+        counters = {
+            counter
+            for taker, (role, _held) in self.office.hands(one).items()
+            if role == COUNTER
+            for counter in self.own_posts[taker]
+        }
+        here = self.homes[who][0] == unit or bool(self._assigned(who, unit, day))
+        return current and (here or any(self._assigned(who, counter, day) for counter in counters))
 
     def _has_moved(self, one: Dossier, who: str, day: int) -> bool:
         """To the unit or away from it, within the month; and it is of the two months before, or came since."""
@@ -239,8 +258,8 @@ class Reasons:
         return any(moved <= day <= moved + 22 and received >= moved - 44 and day >= received for moved in moves)
 
     def _assigned(self, who: str, unit: str, day: int) -> list[float]:
-        """Since when."""
-        return [first for first, last in self.posts.get((who, unit), []) if first <= day <= last]
+        """Since when, though it may be over."""
+        return [first for first, _last in self.posts.get((who, unit), []) if first <= day]
 
     def _nobody_is_named(self, one: Dossier, day: int) -> bool:
         """A step of that day that may have been anybody's."""

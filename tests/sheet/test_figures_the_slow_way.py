@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from scipy.stats import binomtest
-from tests.sheet import slow_act_a, slow_act_b, slow_act_c, slow_act_d, slow_act_e
+from tests.sheet import slow_act_a, slow_act_b, slow_act_c, slow_act_d, slow_act_d_endings, slow_act_e
 from tests.sheet.conftest import Looked
 from tests.sheet.slow import YARDSTICK, Case, SlowOffice
 from tests.sheet.slow_comparison import compare
@@ -60,6 +60,9 @@ QUESTIONS = {
     "D12": slow_act_d.due_unlike_rule,
     "D13": slow_act_d.not_handed_over,
     "D14": slow_act_d.due_moved_often,
+    "D15": slow_act_d_endings.closed_early,
+    "D16": slow_act_d_endings.refused_late,
+    "D17": slow_act_d_endings.slow_signature,
     "E1": slow_act_e.unexplained_access,
     "E3": slow_act_e.relatives,
     "E8": slow_act_e.night_looks,
@@ -191,7 +194,7 @@ def test_every_count_and_expectation_of_every_subject_is_found_again(
     assert pattern is not None
     outside = heard.outside[indicator, kind]
     counted = list(of_subject(indicator, kind, slow, cases[indicator]))
-    again = compare(counted, pattern.strata, lambda who: who not in outside, pattern.settings.outcome == "count")
+    again = compare(counted, pattern.levels(kind), lambda who: who not in outside, pattern.settings.outcome == "count")
     told = {
         row["subject"]: row
         for row in looked.rows("indicators")

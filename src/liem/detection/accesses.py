@@ -17,6 +17,9 @@ COPIES = ("print", "export")
 REPORTS = 10
 """Reports of a quarter are made from this day of its last month to the same day of the next."""
 
+CROWD, EVERYBODY = 20, 0.5
+"""So many officials, and this share of all who ever look, do not look at one instant."""
+
 EQUALLY_BUSY = (("role", "quarter", "busy"), ("role", "busy"), ("role", "roughly_busy"))
 """Strata of looks: no comparison beyond the roughly equally busy of a role."""
 MOST_BUSY = 20
@@ -31,7 +34,7 @@ def write_accesses(work: Work) -> None:
     """
     if not work.records.has("accesses"):
         return
-    rows = work.source("accesses").filter(nw.col("at") <= instant(work.as_of))
+    rows = _of_their_own_time(work.source("accesses").filter(nw.col("at") <= instant(work.as_of)))
     rows = rows.select("at", "action", "dossier", official_code="official")
     rows = coded(work, rows, "official_code", "official", "official")
     rows = rows.join(work.table("cases").select("d", "dossier"), on="dossier", how="inner")
@@ -51,6 +54,16 @@ def write_accesses(work: Work) -> None:
     )
     askable = (nw.col("odd") == 0) & (nw.col("copied") == 0)
     work.keep("accesses", rows.select("official", "d", "w", "at_night", "taken", "copied", askable=askable))
+
+
+def _of_their_own_time(rows: Lazy) -> Lazy:
+    """Without the looks of an instant that :data:`EVERYBODY` shares: then a log was brought in, and nobody looked."""
+    officials = rows.select(everybody=nw.col("official").n_unique())
+    instants = rows.group_by("at").agg(officials=nw.col("official").n_unique())
+    instants = instants.filter(nw.col("officials") >= CROWD).with_columns(one=nw.lit(1))
+    instants = instants.join(officials.with_columns(one=nw.lit(1)), on="one", how="inner")
+    shared = instants.filter(nw.col("officials") >= EVERYBODY * nw.col("everybody")).select("at")
+    return rows.join(shared, on="at", how="anti")
 
 
 def _when_reports_are_made() -> nw.Expr:

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from liem.detection.engine import Engine, Lazy, distinct, instant, written
+from liem.detection.payments import for_carriage
 from liem.detection.reuse import Reuse
 from liem.dossiers.quality import TIME, LogIntegrity, examine
 from liem.dossiers.records import RecordSet
@@ -207,6 +208,7 @@ def _coded_events(work: Work) -> Lazy:
     for column in ("official", "unit", "document"):
         rows = coded(work, rows, column, column, f"{column}_no")
     rows = with_ordinal(work, rows, "at", "w")
+    paid = nw.col("activity") == "fee_collected"
     return rows.select(
         "d",
         "seq",
@@ -217,5 +219,5 @@ def _coded_events(work: Work) -> Lazy:
         nw.col("unit_no").alias("unit"),
         nw.col("document_no").alias("document"),
         (nw.col("reason").fill_null("").str.strip_chars() != "").alias("reasoned"),
-        "amount",
+        nw.when(~(paid & for_carriage("reason"))).then(nw.col("amount")).alias("amount"),
     )

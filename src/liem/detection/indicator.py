@@ -74,6 +74,10 @@ class Pattern:
     """Columns that make cases comparable, from the finest to the coarsest; a coarser one is used where others have
     too few.
     """
+    among_colleagues: bool = False
+    """Whether a person is compared with colleagues of the same unit only: where what happens depends on who comes to
+    the unit, its custom is no person's.
+    """
     settings: Settings = DEFAULT
     """Gates of the statistical core, where this indicator's differ from its defaults."""
     spares_newcomers: bool = False
@@ -102,6 +106,12 @@ class Pattern:
     """Indicators that show other traces of the same doing: asked together with this one too, beside being asked alone.
     The answer is told of this one.
     """
+
+    def levels(self, subject_kind: SubjectKind) -> tuple[tuple[str, ...], ...]:
+        """The ``strata`` in which subjects of this kind are compared."""
+        if subject_kind != "official" or not self.among_colleagues:
+            return self.strata
+        return tuple(("unit", *level) for level in self.strata)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,10 @@ The reasons are the ordinary ones, as far as the records can show them:
 Others are only *possible*: they may be the reason of any one look, and hardly that of many more than others have.
 
 * *enquiry*: a dossier of the official's own unit that is being processed or has just been: someone asked how it stands.
-  Own is the unit of most of the official's dossiers, and any to which the register of officials assigns them that
-  day, or the one above that; a unit that was merged is the one it was merged into.
+  Own is the unit of most of the official's dossiers, and any to which the register of officials assigned them by
+  that day, or the one above that; a unit that was merged is the one it was merged into.
+  So is a dossier that a colleague of such a unit took in: a centre receives for departments, and who comes to its
+  counter asks whoever sits there.
   Nobody asks at night, and the answer needs no copy: it explains looks at the screen in office hours, and copies only
   in the month about the end of a quarter, when reports are made;
 * *same applicant*: the official works on another dossier of the same applicant.
@@ -31,7 +33,7 @@ import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work, coded
 from liem.detection.engine import Lazy, distinct
-from liem.detection.hands import DECIDING, PROCESSING
+from liem.detection.hands import COUNTER, DECIDING, PROCESSING
 from liem.detection.lineage import now_of
 
 CURRENT = 10
@@ -150,12 +152,23 @@ def _enquiry(work: Work, rows: Lazy) -> Lazy:
     return rows.filter((nw.col("home") == nw.col("unit")) & current & nw.col("askable"))
 
 
+def _enquiry_at_the_counter(work: Work, rows: Lazy) -> Lazy:
+    """The counter that took the dossier in is asked, whoever sits there that day."""
+    if not work.has("officials"):
+        return _of_assigned_units(work, rows)
+    took_in = work.table("hands").filter(nw.col("role") == COUNTER).select("d", "official")
+    posts = work.once("posts", lambda: _posts(work)).select("official", unit="now")
+    counters = distinct(took_in.join(posts, on="official", how="inner"), "d", "unit")
+    return _enquiry_where_assigned(work, rows.drop("unit").join(counters, on="d", how="inner"))
+
+
 def _enquiry_where_assigned(work: Work, rows: Lazy) -> Lazy:
-    """Whoever moved in mid-year, or serves in two units, is asked in both; a team is asked for its department."""
+    """Whoever serves in two units is asked in both, whoever moved is still asked by those left behind, and a team is
+    asked for its department.
+    """
     current = (nw.col("w") >= nw.col("received_w")) & (nw.col("w") <= nw.col("end_w") + CURRENT)
     begun = nw.col("since_w").is_null() | (nw.col("since_w") <= nw.col("w"))
-    lasting = nw.col("until_w").is_null() | (nw.col("until_w") >= nw.col("w"))
-    return _of_assigned_units(work, rows).filter(begun & lasting & current & nw.col("askable"))
+    return _of_assigned_units(work, rows).filter(begun & current & nw.col("askable"))
 
 
 def _having_moved(work: Work, rows: Lazy) -> Lazy:
@@ -184,6 +197,14 @@ def _of_assigned_units(work: Work, rows: Lazy) -> Lazy:
 
 
 def _assignments(work: Work) -> Lazy:
+    """Each assignment twice: of the unit, and of the one above it."""
+    posts = work.once("posts", lambda: _posts(work))
+    own, above = (posts.select("official", "since_w", "until_w", unit=column) for column in ("now", "above"))
+    return nw.concat([own, above])
+
+
+def _posts(work: Work) -> Lazy:
+    """``official``, ``since_w``, ``until_w`` (working days) and the unit, as it is ``now``, with the one ``above``."""
     posts = work.source("officials").select(nw.col("official").alias("code"), nw.col("unit").alias("unit_code"),
                                             since="from", until="to")  # fmt: skip
     posts = coded(work, posts, "code", "official", "official")
@@ -193,11 +214,8 @@ def _assignments(work: Work) -> Lazy:
         known = days.select(nw.col("day").alias(column), nw.col("w").alias(f"{column}_w"))
         posts = posts.join(known, on=column, how="left")
     posts = posts.filter(~nw.col("official").is_null() & ~nw.col("unit").is_null())
-    posts = posts.join(work.table("lineage"), on="unit", how="inner").select(
-        "official", "since_w", "until_w", "now", "above"
-    )
-    own, above = (posts.select("official", "since_w", "until_w", unit=column) for column in ("now", "above"))
-    return nw.concat([own, above])
+    posts = posts.join(work.table("lineage"), on="unit", how="inner")
+    return posts.select("official", "since_w", "until_w", "now", "above")
 
 
 def cover(work: Work, rows: Lazy) -> Lazy:
@@ -226,4 +244,4 @@ GROUNDS: tuple[Reason, ...] = (
     _having_moved,
 )
 """All but the cover, which is looked for among what these leave open: it goes through everybody's dossiers."""
-POSSIBLE: tuple[Reason, ...] = (_enquiry, _enquiry_where_assigned, _same_applicant)
+POSSIBLE: tuple[Reason, ...] = (_enquiry, _enquiry_where_assigned, _enquiry_at_the_counter, _same_applicant)

@@ -159,6 +159,8 @@ def _comparison(one: Indicator) -> str:
     if set(pattern.subjects) - {"pair", "procedure"}:
         levels = [", ".join(level).replace("_", " ") or "everything" for level in pattern.strata]
         lines.append("Compared with others in the same " + "; where they are too few, the same ".join(levels) + ".")
+        if pattern.among_colleagues:
+            lines.append("A person is compared with colleagues of the same unit only.")
     if "pair" in pattern.subjects:
         lines.append(
             "A pair is compared with the same agent at other officials and with the same official's other dossiers."

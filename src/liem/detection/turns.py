@@ -24,8 +24,19 @@ def out_of_turn(work: Work, rows: Lazy, late: str) -> Lazy:
     the dossier did not wait its turn. Where nothing came later in time to be done before, the order tells nothing.
     """
     times = work.table("facts").select("d", "procedure", "received_w", "end_w", "open")
-    queue = rows.select("d", "official", late).join(times, on="d", how="inner")
-    in_turn = _in_turn(queue.filter(nw.col(late) == 1), queue, _usual(times))
+    return _with_own(rows, rows.select("d", "official", late).join(times, on="d", how="inner"), _usual(times), late)
+
+
+def done_out_of_turn(rows: Lazy, late: str) -> Lazy:
+    """The same of ``rows`` that say themselves when each came (``received_w``) and was done (``end_w``), whatever its
+    procedure: a signature is one kind of work.
+    """
+    queue = rows.with_columns(procedure=nw.lit(0), open=nw.lit(False))
+    return _with_own(rows, queue, _usual(queue), late)
+
+
+def _with_own(rows: Lazy, queue: Lazy, usual: Lazy, late: str) -> Lazy:
+    in_turn = _in_turn(queue.filter(nw.col(late) == 1), queue, usual)
     in_turn = queue.join(in_turn, on=_DAYS, how="inner").select("d", "official", in_turn=nw.lit(1))
     rows = rows.join(in_turn, on=["d", "official"], how="left")
     return rows.with_columns(own=nw.when(nw.col("in_turn") == 1).then(0).otherwise(nw.col(late))).drop("in_turn")
@@ -44,6 +55,6 @@ def _in_turn(waited: Lazy, queue: Lazy, usual: Lazy) -> Lazy:
     in_time = nw.col("came") + nw.col("usual") < nw.col("end_w")
     pairs = pairs.filter((nw.col("came") > nw.col("received_w")) & in_time)
     before = nw.when(nw.col("done") < nw.col("end_w")).then(nw.col("many")).otherwise(0)
-    counts = pairs.with_columns(before=before).group_by(_DAYS)
-    counts = counts.agg(n=nw.col("many").sum(), before=nw.col("before").sum())
+    by_days = pairs.with_columns(before=before).group_by(_DAYS)
+    counts = by_days.agg(n=nw.col("many").sum(), before=nw.col("before").sum())
     return counts.filter(nw.col("before") <= PASSED_OVER * nw.col("n")).select(_DAYS)

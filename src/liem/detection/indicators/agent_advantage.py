@@ -8,26 +8,34 @@ from liem.detection.indicator import Example, Expected, Indicator, Needs, Patter
 
 QUICK = 0.25
 """A dossier is quick when it is among this share of the quickest of its procedure."""
+OPENS, CLOSES = 7 * 60, 17 * 60
+"""Minutes of the day between which time passes: a procedure of one day has its quick ones, too."""
 
 
 def cases(work: Work) -> Lazy:
     """Every decided dossier, and whether it was quick and met with no supplement request."""
     facts = work.table("facts").filter(~nw.col("open") & (nw.col("outcome") != OUTCOMES.index("withdrawn")))
     facts = facts.filter(~nw.col("procedure").is_null())
-    elapsed = nw.col("elapsed")
+    facts = facts.with_columns(took=nw.col("elapsed") * (CLOSES - OPENS) + _minute("end_at") - _minute("received_at"))
     pace = facts.group_by("procedure").agg(
-        quick=elapsed.quantile(QUICK, interpolation="linear"), middle=elapsed.median()
+        quick=nw.col("took").quantile(QUICK, interpolation="linear"), middle=nw.col("took").median()
     )
     facts = facts.join(pace, on="procedure", how="left")
-    quick = (elapsed <= nw.col("quick")) & (elapsed < nw.col("middle"))
+    quick = (nw.col("took") <= nw.col("quick")) & (nw.col("took") < nw.col("middle"))
     smooth = quick & (nw.col("requests") == 0)
     return facts.select("d", nw.col("handler").alias("official"), event=nw.when(smooth).then(1).otherwise(0))
+
+
+def _minute(at: str) -> nw.Expr:
+    """Minute of the day, none outside office hours."""
+    minute = nw.col(at).dt.hour().cast(nw.Int32) * 60 + nw.col(at).dt.minute().cast(nw.Int32)
+    return nw.max_horizontal(nw.min_horizontal(minute, nw.lit(CLOSES)), nw.lit(OPENS))
 
 
 INDICATOR = Indicator(
     id="B5",
     act="B",
-    version=1,
+    version=2,
     family="log",
     name=Text("Lợi thế của một người nộp thay ở một cán bộ", "Agent's advantage at one official"),
     meaning=Text(
@@ -37,10 +45,11 @@ INDICATOR = Indicator(
         "elsewhere, and more than that official's other dossiers.",
     ),
     formula=Text(
-        "hồ sơ thuộc một phần tư nhanh nhất của thủ tục và không bị yêu cầu bổ sung ÷ hồ sơ đã có kết quả; "
+        "hồ sơ thuộc một phần tư nhanh nhất của thủ tục (tính theo phút trong giờ làm việc) và không bị yêu cầu bổ "
+        "sung ÷ hồ sơ đã có kết quả; "
         "so với cùng người nộp thay ở cán bộ khác và với hồ sơ khác của cùng cán bộ",
-        "dossiers among the quickest quarter of their procedure with no supplement request ÷ dossiers "
-        "decided; against the same agent at other officials, and the same official's other dossiers",
+        "dossiers among the quickest quarter of their procedure (in minutes of office hours) with no supplement "
+        "request ÷ dossiers decided; against the same agent at other officials, and the same official's other dossiers",
     ),
     source="Bertrand et al. 2007; Freund, Hallward-Driemeier & Rijkers 2016",
     exclusions=Text(

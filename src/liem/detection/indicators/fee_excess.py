@@ -30,7 +30,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="B9",
     act="B",
-    version=2,
+    version=3,
     family="document",
     name=Text("Thu cao hơn mức phí, lệ phí", "Fee above the schedule"),
     meaning=Text(
@@ -43,8 +43,9 @@ INDICATOR = Indicator(
     ),
     source="Law on fees and charges 97/2015/QH13",
     exclusions=Text(
-        "Hồ sơ không ghi số tiền; thủ tục không có mức phí trong danh mục.",
-        "Dossiers without a recorded amount; procedures without a fee in the catalogue.",
+        "Hồ sơ không ghi số tiền; thủ tục không có mức phí trong danh mục; khoản thu ghi rõ lý do là cước bưu chính.",
+        "Dossiers without a recorded amount; procedures without a fee in the catalogue; payments whose reason says "
+        "that they are postage.",
     ),
     innocent_if=Text(
         "Gồm cả dịch vụ người nộp tự chọn (sao chụp, bưu chính); nhiều bản, nhiều thửa tính phí nhiều lần; "

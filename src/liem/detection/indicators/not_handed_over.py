@@ -1,11 +1,13 @@
 """D13: the result is ready, and does not reach the applicant for long."""
 
+from dataclasses import replace
+
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import STEP, Work
 from liem.detection.engine import Lazy
 from liem.detection.hands import DECIDING, PROCESSING
-from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
+from liem.detection.indicator import DEFAULT, Example, Expected, Indicator, Needs, Pattern, Story, Text
 
 PICKED_UP = 10
 """Working days in which most people fetch their result, whatever the custom …"""
@@ -59,7 +61,7 @@ def _last(work: Work, activity: str) -> Lazy:
 INDICATOR = Indicator(
     id="D13",
     act="D",
-    version=3,
+    version=4,
     family="log",
     name=Text("Có kết quả mà chưa trả", "Ready, but not handed over"),
     meaning=Text(
@@ -77,9 +79,11 @@ INDICATOR = Indicator(
     source="Act D of the taxonomy of acts: a date closed on paper",
     exclusions=Text(
         "Kết quả mới có trong 10 ngày; thời gian này không tính vào thời hạn giải quyết. Kết quả do người thụ lý hay "
-        "người ký báo xong thì tính cho người trả kết quả.",
+        "người ký báo xong thì tính cho người trả kết quả. Người dân nơi này đến lấy muộn hơn nơi khác là chuyện của "
+        "đơn vị: người trả kết quả chỉ được so với đồng nghiệp cùng đơn vị.",
         "Results of the last 10 working days; the time is not counted as the office's. A result that the examiner or "
-        "the signer entered as ready counts for whoever handed it over.",
+        "the signer entered as ready counts for whoever handed it over. That people of one place come later than those "
+        "of another is a matter of the unit: a person is compared with colleagues of the same unit only.",
     ),
     innocent_if=Text(
         "Người nộp chưa đến lấy, đi vắng, chưa nộp nghĩa vụ tài chính; chờ trả qua bưu chính.",
@@ -98,23 +102,29 @@ INDICATOR = Indicator(
             "lâu hơn thông lệ (số ngày mà 90 % kết quả đã được trả, từ 3 đến 10) vẫn chưa trả",
             "had not been handed over within the usual time (in which 90% of results are, 3 to 10 days)",
         ),
+        among_colleagues=True,
+        settings=replace(DEFAULT, work_is_divided=False),
     ),
     example=Example(
         Text(
-            "Mười đơn vị, mỗi nơi một người trả kết quả và 60 hồ sơ có kết quả ngày thứ 5: 54 trả ngay, 6 trả ngày thứ "
-            "25. Đơn vị X-99: T99 trả 30 trên 60 vào ngày thứ 25.",
-            "Ten units with one desk each have 60 results on the 5th day: 54 are handed over at once, 6 on the "
-            "25th. At unit X-99 T99 hands over 30 of 60 on the 25th.",
+            "Mười đơn vị, mỗi nơi hai người trả kết quả, mỗi người 60 hồ sơ có kết quả ngày thứ 5: 54 trả ngay, 6 trả "
+            "ngày thứ 25. Đơn vị X-99: T99 trả 30 trên 60 vào ngày thứ 25, đồng nghiệp T98 trả 6.",
+            "Ten units with two desks each have 60 results a desk on the 5th day: 54 are handed over at once, 6 on the "
+            "25th. At unit X-99 T99 hands over 30 of 60 on the 25th, the colleague T98 6.",
         ),
         tuple(
             story
-            for unit, who, late in (*((f"X-{i:02d}", f"T{i}", 6) for i in range(10)), ("X-99", "T99", 30))
+            for unit, who, late in (
+                *((f"X-{i:02d}", f"T{i}{desk}", 6) for i in range(10) for desk in "AB"),
+                ("X-99", "T98", 6),
+                ("X-99", "T99", 30),
+            )
             for story in (
-                Story(f"soon{unit}", f"0 received {who}; 5 result_ready {who}; 5 finished {who}", 60 - late, unit=unit),
-                Story(f"long{unit}", f"0 received {who}; 5 result_ready {who}; 25 finished {who}", late, unit=unit),
+                Story(f"soon{who}", f"0 received {who}; 5 result_ready {who}; 5 finished {who}", 60 - late, unit=unit),
+                Story(f"long{who}", f"0 received {who}; 5 result_ready {who}; 25 finished {who}", late, unit=unit),
             )
         ),
-        (Expected("pattern", "official", "T99", 60, 30), Expected("pattern", "unit", "X-99", 60, 30)),
+        (Expected("pattern", "official", "T99", 60, 30), Expected("pattern", "unit", "X-99", 120, 36)),
         until="2026-08-31",
     ),
 )

@@ -88,7 +88,7 @@ def _opened(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="E10",
     act="E",
-    version=3,
+    version=4,
     family="access",
     name=Text("Tra cứu hồ sơ của người thân", "Relatives' dossiers looked up"),
     meaning=Text(

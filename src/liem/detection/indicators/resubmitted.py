@@ -2,8 +2,9 @@
 
 import narwhals.stable.v2 as nw
 
-from liem.detection.coding import OUTCOMES, Work
+from liem.detection.coding import OUTCOMES, STEP, Work
 from liem.detection.engine import Lazy
+from liem.detection.hands import PROCESSING
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
 from liem.detection.linked import next_of
 
@@ -12,13 +13,15 @@ def cases(work: Work) -> Lazy:
     """Every dossier that has ended, and whether it continues a withdrawn one with which it took longer than allowed.
 
     Office time of both, the applicant's time between them not counted; neither is late by itself. The subject is who
-    handled the withdrawn one; of a dossier that continues none, its handler.
+    entered the withdrawal, if that is somebody who examines, else who handled the withdrawn one: it may have been
+    talked out of before it was examined. Of a dossier that continues none it is the handler.
     """
     withdrawn = work.table("facts").filter((nw.col("outcome") == OUTCOMES.index("withdrawn")) & ~nw.col("open"))
     links = next_of(work, withdrawn)
-    first = withdrawn.select(
-        nw.col("d").alias("earlier"), before="elapsed", first_on="received_on", once_late="late", had_it="handler"
+    withdrawn = withdrawn.join(_withdrew(work), on="d", how="left").select(
+        "d", "elapsed", "received_on", "late", had_it=nw.coalesce("withdrew", "handler")
     )
+    first = withdrawn.select("had_it", earlier="d", before="elapsed", first_on="received_on", once_late="late")
     links = links.join(first, on="earlier", how="inner")
     ended = work.table("facts").filter(~nw.col("open")).select("d", "elapsed", "limit", "late", "handler")
     rows = ended.join(links, on="d", how="left")
@@ -36,10 +39,19 @@ def cases(work: Work) -> Lazy:
     )
 
 
+def _withdrew(work: Work) -> Lazy:
+    """``d`` and who ``withdrew`` it last, of those who examine as a rule."""
+    steps = work.table("steps").filter(nw.col("step") == STEP["withdrawn"])
+    last = steps.group_by("d").agg(seq=nw.col("seq").max())
+    examine = work.table("homes").filter(nw.col("role") == PROCESSING).select("official")
+    steps = steps.join(last, on=["d", "seq"], how="inner").join(examine, on="official", how="semi")
+    return steps.select("d", withdrew="official")
+
+
 INDICATOR = Indicator(
     id="D6",
     act="D",
-    version=2,
+    version=3,
     family="log",
     name=Text("Rút rồi nộp lại, thời gian thật vượt hạn", "Withdrawn and filed again"),
     meaning=Text(

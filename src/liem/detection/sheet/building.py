@@ -154,7 +154,7 @@ def _comparison(known: Indicator | None, signal: Row, compared: Compared, langua
         return words.COMPARED_NOTHING[language] if signal["kind"] == "breach" else ""
     kind = signal["subject_kind"]
     template = {"pair": words.COMPARED_PAIRS, "procedure": words.COMPARED_PROCEDURE}.get(kind, words.COMPARED)
-    finest = [words.STRATA[name][language] for name in known.pattern.strata[0] if name in words.STRATA]
+    finest = [words.STRATA[name][language] for name in known.pattern.levels(kind)[0] if name in words.STRATA]
     return template[language].format(
         subjects=formats.number(max(compared.subjects - 1, 0), 0, language),
         eligible=formats.number(compared.eligible, 0, language),

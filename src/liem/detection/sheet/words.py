@@ -66,6 +66,7 @@ CONFIDENCES = {
     "estimated": Text("ước tính, chưa có công bố chính thức", "estimated: the announcement is not out"),
 }
 STRATA = {
+    "unit": Text("cùng đơn vị", "the same unit"),
     "procedure": Text("cùng thủ tục", "the same procedure"),
     "channel": Text("cùng cách nộp", "the same way of filing"),
     "applicant_kind": Text("cùng loại người nộp", "the same kind of applicant"),

@@ -1,0 +1,107 @@
+"""D17: what has been examined waits long for its signature."""
+
+import narwhals.stable.v2 as nw
+
+from liem.detection.coding import STEP, Work
+from liem.detection.engine import Lazy
+from liem.detection.hands import DECIDING
+from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
+from liem.detection.turns import done_out_of_turn
+
+AT_ONCE, LONGEST, MOST = 5, 10, 0.9
+"""Where this share of all dossiers is signed sooner, that is the custom; nobody is asked for less than so many working
+days, nor for more. Many sign on one day of the week.
+"""
+_DECISIONS = [STEP["approved"], STEP["refused"]]
+
+
+def cases(work: Work) -> Lazy:
+    """Every dossier that somebody else than its handler decided, and whether it lay with them for longer than the
+    custom of the province and what came later was signed before. Whoever does both has no signature to wait for.
+    """
+    handlers = work.table("facts").select("d", "handler")
+    signed = work.table("steps").filter(nw.col("step").is_in(_DECISIONS)).group_by("d", "official")
+    rows = work.table("hands").filter(nw.col("role") == DECIDING).select("d", "official", "held")
+    rows = rows.join(handlers, on="d", how="inner").filter(nw.col("official") != nw.col("handler"))
+    rows = rows.join(signed.agg(end_w=nw.col("w").max()), on=["d", "official"], how="inner")
+    rows = rows.with_columns(
+        received_w=nw.col("end_w") - nw.col("held"),
+        long=nw.when(nw.col("held") > _custom(work, rows)).then(1).otherwise(0),
+    )
+    rows = done_out_of_turn(rows, "long")
+    return rows.select("d", "official", role=nw.lit(DECIDING).cast(nw.Int32), event="own")
+
+
+def _custom(work: Work, rows: Lazy) -> int:
+    """Working days within which :data:`MOST` of the dossiers are signed."""
+    within = {f"within_{days}": (nw.col("held") <= days).cast(nw.Int32).sum() for days in range(AT_ONCE, LONGEST)}
+    found = work.engine.collect(rows.select(n=nw.len(), **within)).to_pylist()[0]
+    return next(
+        (days for days in range(AT_ONCE, LONGEST) if (found[f"within_{days}"] or 0) >= MOST * found["n"]), LONGEST
+    )
+
+
+_PLAIN = "0 received T1; 3 appraised T1; 4 approved {who}; 4 finished T1"
+_LONG = "0 received T1; 3 appraised T1; 12 approved {who}; 12 finished T1"
+
+INDICATOR = Indicator(
+    id="D17",
+    act="D",
+    version=1,
+    family="log",
+    name=Text("Hồ sơ nằm lâu ở khâu ký", "Waiting long for a signature"),
+    meaning=Text(
+        "Hồ sơ đã thẩm định xong nằm chờ người này ký lâu hơn thông lệ, nhiều hơn hẳn ở người ký khác.",
+        "Dossiers that have been examined lie with this person for a signature longer than is usual, far more often "
+        "than with others who sign.",
+    ),
+    formula=Text(
+        "hồ sơ nằm ở người ký quá t ngày làm việc mà hồ sơ trình sau lại được ký trước ÷ hồ sơ người đó ký (approved, "
+        "refused) mà người khác thụ lý; t: số ngày mà 90 % hồ sơ đã được ký, từ 5 đến 10",
+        "dossiers that lay with who signed for more than t working days, while what was submitted later was signed "
+        "before ÷ dossiers they signed (approved, refused) and others handled; t: the days within which 90% of the "
+        "dossiers are signed, from 5 to 10",
+    ),
+    source="Act D of the taxonomy of acts; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
+    exclusions=Text(
+        "Người vừa thụ lý vừa ký; thời gian dừng đồng hồ; hồ sơ được ký đúng lượt, như khi ký theo đợt: trong số hồ sơ "
+        "trình sau, không quá hai phần năm được ký trước.",
+        "Whoever handles and signs; time in which the clock stood; what was signed in its turn, as where one signs in "
+        "batches: of what was submitted later, no more than two fifths were signed before.",
+    ),
+    innocent_if=Text(
+        "Đi công tác, nghỉ phép mà chưa ủy quyền; trả lại dự thảo bằng lời để sửa; chữ ký số hỏng; được giao ký loại "
+        "hồ sơ phải xin ý kiến.",
+        "Away on duty or on leave with nobody empowered; drafts sent back by word of mouth; the digital signature "
+        "failed; this person signs what others must be asked about.",
+    ),
+    verify=Text(
+        "Xem ngày trình và ngày ký của từng hồ sơ, lịch công tác, văn bản ủy quyền; hồ sơ nào được ký ngay, của ai.",
+        "See when each dossier was submitted and signed, the diary, who was empowered; which were signed at once, and "
+        "whose were they?",
+    ),
+    needs=Needs(columns=("events.official",), activities=("approved",)),
+    cases=cases,
+    pattern=Pattern(
+        ("official", "unit"),
+        Text("hồ sơ đã ký", "dossiers signed"),
+        Text(
+            "nằm chờ ký lâu hơn thông lệ (số ngày mà 90 % hồ sơ đã được ký, từ 5 đến 10)",
+            "waited for the signature longer than usual (within which 90% are signed, 5 to 10 days)",
+        ),
+    ),
+    example=Example(
+        Text(
+            "Mười lãnh đạo ký mỗi người 60 hồ sơ, 57 hồ sơ sau 1 ngày, 3 hồ sơ sau 9 ngày. Lãnh đạo X9 ký 30 trên 60 "
+            "hồ sơ sau 9 ngày.",
+            "Ten heads sign 60 dossiers each, 57 after 1 day and 3 after 9. Head X9 signs 30 of 60 after 9 days.",
+        ),
+        (
+            Story("plain", _PLAIN, 57, tuple(f"L{i}" for i in range(10))),
+            Story("long", _LONG, 3, tuple(f"L{i}" for i in range(10))),
+            Story("x-plain", _PLAIN, 30, ("X9",)),
+            Story("x-long", _LONG, 30, ("X9",)),
+        ),
+        (Expected("pattern", "official", "X9", 60, 30),),
+    ),
+)
