@@ -75,3 +75,23 @@ def test_stopping_as_often_on_all_days_is_no_stopping_in_the_last_days(tmp_path:
     assert found["X9"]["observed"] == 30
     assert found["X9"]["p_value"] < 0.001
     assert not named_by(tmp_path / "always")
+
+
+@pytest.mark.parametrize(("day", "observed"), [(12, 0), (19, 0), (20, 20)], ids=["soon", "in two weeks", "too late"])
+def test_a_suspension_that_waits_for_a_visit_which_took_place_is_no_trick(
+    tmp_path: Path, day: int, observed: int
+) -> None:
+    plain = Story("p", "0 received T1; 8 appraised {who}; 9 finished T1", 58, MANY)
+    near = "0 received T1; 9 suspended {who}; 30 resumed {who}; 31 appraised {who}; 31 finished T1"
+    visited = near.replace("30 resumed", f"{day} field_visit {{who}}; 30 resumed")
+    found = figures(
+        tmp_path,
+        "D2",
+        plain,
+        Story("n", near, 2, MANY),
+        Story("xp", "0 received T1; 8 appraised X9; 9 finished T1", 40),
+        Story("x", visited.replace("{who}", "X9"), 20),
+        until="2026-08-31",
+    )
+    assert found["X9"]["observed"] == observed
+    assert ("X9" in named_by(tmp_path)) == bool(observed)

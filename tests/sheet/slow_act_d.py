@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from tests.sheet.slow import COUNTER, DECIDING, PROCESSING, Case, Dossier, SlowOffice, instant
+from tests.sheet.slow import COUNTER, DECIDING, PROCESSING, Case, Dossier, Event, SlowOffice, instant
 from tests.sheet.slow_habits import among_silent_colleagues, customs, never_entering
 
 WAITS = ("supplement_requested", "suspended", "consulted")
@@ -108,7 +108,14 @@ def _stops(office: SlowOffice, one: Dossier) -> Iterator[tuple[str, int]]:
             stood += max(office.days_between(since, day), 0)
         if not before and (waits or suspended):
             since = day
-            yield event.official, office.days_between(first, day) - stood
+            if not (event.activity == "suspended" and _is_visited(office, one, event)):
+                yield event.official, office.days_between(first, day) - stood
+
+
+def _is_visited(office: SlowOffice, one: Dossier, stop: Event) -> bool:
+    """Whether a visit took place within ten working days."""
+    began = office.ordinal(stop.at.date())
+    return any(began <= office.ordinal(visit.date()) <= began + 10 for visit in one.times("field_visit"))
 
 
 def outside_list(office: SlowOffice) -> Iterator[Case]:

@@ -2,7 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
-from liem.detection.coding import Work
+from liem.detection.coding import STEP, Work
 from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Story, Text
 
@@ -10,6 +10,8 @@ LAST_DAYS = 2
 """The last working days of the limit that are looked at."""
 SHORTEST = 5
 """Limits below this have no middle to compare with."""
+VISITED = 10
+"""Working days after a suspension within which the visit it waits for takes place."""
 
 
 def cases(work: Work) -> Lazy:
@@ -20,8 +22,7 @@ def cases(work: Work) -> Lazy:
     """
     facts = work.table("facts").filter((~nw.col("limit").is_null()) & (nw.col("limit") >= SHORTEST))
     facts = facts.select("d", "limit", "elapsed", "handler")
-    starts = work.table("stretches").filter(nw.col("stands") & ~nw.col("stood"))
-    starts = starts.select("d", "official", "net_day").join(facts.select("d", "limit"), on="d", how="inner")
+    starts = _stops(work).join(facts.select("d", "limit"), on="d", how="inner")
     near = (nw.col("net_day") >= nw.col("limit") - LAST_DAYS) & (nw.col("net_day") <= nw.col("limit"))
     starts = distinct(starts.filter(near), "d", "official").with_columns(stopped=nw.lit(1))
     any_near = distinct(starts, "d").with_columns(near=nw.lit(1))
@@ -38,8 +39,7 @@ def on_all_days(work: Work) -> Lazy:
     """
     facts = work.table("facts").filter(nw.col("limit") >= SHORTEST, ~nw.col("handler").is_null())
     facts = facts.select("d", "limit", "elapsed", "procedure", official=nw.col("handler"))
-    stops = work.table("stretches").filter(nw.col("stands") & ~nw.col("stood")).select("d", "official", "net_day")
-    stops = stops.join(facts.select("d", "official", "limit"), on=["d", "official"], how="inner")
+    stops = _stops(work).join(facts.select("d", "official", "limit"), on=["d", "official"], how="inner")
     late = nw.when(nw.col("net_day") >= nw.col("limit") - LAST_DAYS).then(1).otherwise(0)
     stops = stops.filter(nw.col("net_day") <= nw.col("limit")).with_columns(late_stops=late, other_stops=1 - late)
     stops = stops.group_by("d").agg(nw.col("late_stops").sum(), nw.col("other_stops").sum())
@@ -57,10 +57,20 @@ def on_all_days(work: Work) -> Lazy:
     return rows.group_by("official", "procedure").agg(*(nw.col(name).sum() for name in sums))
 
 
+def _stops(work: Work) -> Lazy:
+    """Every stop of a running clock, but for the suspensions that wait for a visit which then took place."""
+    stops = work.table("stretches").filter(nw.col("stands") & ~nw.col("stood"))
+    stops = stops.select("d", "seq", "w", "step", "official", "net_day")
+    visits = work.table("steps").filter(nw.col("step") == STEP["field_visit"]).select("d", visited="w")
+    waits = stops.filter(nw.col("step") == STEP["suspended"]).join(visits, on="d", how="inner")
+    soon = (nw.col("visited") >= nw.col("w")) & (nw.col("visited") <= nw.col("w") + VISITED)
+    return stops.join(distinct(waits.filter(soon), "d", "seq"), on=["d", "seq"], how="anti").drop("seq", "w", "step")
+
+
 INDICATOR = Indicator(
     id="D2",
     act="D",
-    version=2,
+    version=3,
     family="log",
     name=Text("Dừng đồng hồ sát hạn", "Clock stopped just before due"),
     meaning=Text(
@@ -76,10 +86,12 @@ INDICATOR = Indicator(
     ),
     source="Density tests of bunching (McCrary 2008; Cattaneo, Jansson & Ma 2020), applied to stops of the clock only",
     exclusions=Text(
-        "Hoàn thành sát hạn (là nỗ lực bình thường); thời hạn dưới 5 ngày; do người khác dừng; không nêu người dừng "
-        "nhiều như thế cả ở những ngày khác.",
-        "Finishing just before due (ordinary effort); limits under 5 days; stops by others; nobody is named who stops "
-        "the clock as readily on all other days.",
+        "Hoàn thành sát hạn (là nỗ lực bình thường); thời hạn dưới 5 ngày; do người khác dừng; tạm dừng để chờ kiểm "
+        "tra thực địa, có kiểm tra thật trong 10 ngày làm việc sau đó; không nêu người dừng nhiều như thế cả ở "
+        "những ngày khác.",
+        "Finishing just before due (ordinary effort); limits under 5 days; stops by others; suspensions that wait for "
+        "a field visit which took place within 10 working days; nobody is named who stops the clock as readily on all "
+        "other days.",
     ),
     innocent_if=Text(
         "Kiểm tra thực địa xếp lịch cuối kỳ; cơ quan phối hợp trả lời sát hạn làm lộ thiếu giấy tờ; người "
