@@ -154,16 +154,19 @@ def test_where_people_come_late_for_their_results_no_desk_keeps_them_back(
 # Withdrawn and filed again (D6)
 
 
-def test_who_talks_out_of_a_dossier_that_nobody_examined_yet_had_it(tmp_path: Path) -> None:
-    """It was assigned by the head; the examiner entered the withdrawal."""
+@pytest.mark.parametrize(
+    ("before", "observed"), [("", 0), ("6 field_visit X9; ", 20)], ids=["before anybody examined it", "after a visit"]
+)
+def test_who_only_assigned_a_dossier_did_not_have_it_withdrawn(before: str, observed: int, tmp_path: Path) -> None:
     again = []
     for number in range(20):
         mine = {"applicant": f"N{number}"}
-        first = "0 received T1; 0 giao-việc L1; 8 withdrawn X9"
+        first = f"0 received T1; 0 giao-việc L1; {before}8 withdrawn T1"
         again.append(Story(f"f{number}", first, dossier={**mine, "outcome": "withdrawn"}))
         second = "0 received T1; 0 giao-việc L1; 5 appraised X9; 6 approved L1; 6 finished T1"
         again.append(Story(f"g{number}", second, dossier={**mine, "resubmission_of": f"f{number}"}, start=9))
     plain = "0 received T1; 0 giao-việc L1; 5 appraised {who}; 6 approved L1; 6 finished T1"
     found = figures(tmp_path, "D6", Story("p", plain, 60, (*MANY, "X9")), *again)
-    assert found["X9"]["observed"] == 20
+    assert found["X9"]["observed"] == observed
     assert found.get("L1", {}).get("observed", 0) == 0
+    assert breaches(tmp_path) == 20

@@ -356,7 +356,7 @@ def test_a_procedure_of_one_day_has_its_quick_ones_too(tmp_path: Path) -> None:
         for name, quick in names
         for n in range(40)
     ]  # fmt: skip
-    steps = "0 received T1; 0 appraised {who}"
+    steps = "0 received T1; 0 ghi-chú {who}"
     rows = all_figures(
         tmp_path,
         "B5",

@@ -109,11 +109,16 @@ def agent_advantage(office: SlowOffice) -> Iterator[Case]:
 
 
 def _minutes(office: SlowOffice, one: Dossier) -> int:
-    """Minutes between seven and five o'clock from receipt to the end, the days on which the clock stood left out."""
+    """Minutes between seven and five o'clock until its handler had examined it, or else to the end, the days on which
+    the clock stood left out.
+    """
     clock = office.clock(one)
-    assert clock.ended is not None
-    began, ended = (min(max(at.hour * 60 + at.minute, 420), 1020) for at in (one.received, clock.ended))
-    return clock.days * 600 + ended - began
+    examined = [event.at for event in one.events if event.activity == "appraised" and event.official == one.handler]
+    done = max(examined) if examined else clock.ended
+    assert done is not None
+    days = max(office.ordinal(done.date()) - office.ordinal(one.received.date()) - clock.stopped, 0)
+    began, ended = (min(max(at.hour * 60 + at.minute, 420), 1020) for at in (one.received, done))
+    return days * 600 + ended - began
 
 
 def queue_jump(office: SlowOffice) -> Iterator[Case]:

@@ -238,10 +238,8 @@ def _continued(  # noqa: C901
 def resubmitted(office: SlowOffice) -> Iterator[Case]:
     """D6: ended in time, continues one withdrawn in time, and both together took longer than allowed.
 
-    By who handled the one withdrawn, or entered the withdrawal and examines as a rule; of those that continue none, by
-    who handled them.
+    By who examined the one withdrawn, nobody if it was not; of those that continue none, by who handled them.
     """
-    homes = office.homes()
     withdrawn = [one for one in office.dossiers if one.row["outcome"] == "withdrawn" and office.clock(one).ended]
     earlier = {later.row["dossier"]: one for one, later in _continued(office, withdrawn, 22)}
     for one in office.dossiers:
@@ -250,9 +248,8 @@ def resubmitted(office: SlowOffice) -> Iterator[Case]:
             continue
         had_it = one.handler
         if first is not None:
-            closers = [event.official for event in first.events if event.activity == "withdrawn"]
-            examines = bool(closers) and homes.get(closers[-1], ("", 0))[1] == PROCESSING
-            had_it = closers[-1] if examines else first.handler
+            examined = office.hands(first).get(first.handler, (COUNTER, 0))[0] == PROCESSING
+            had_it = first.handler if examined else ""
         if first is None or clock.limit is None:
             yield Case(one, had_it, False)
             continue

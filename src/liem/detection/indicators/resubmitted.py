@@ -2,7 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
-from liem.detection.coding import OUTCOMES, STEP, Work
+from liem.detection.coding import OUTCOMES, Work
 from liem.detection.engine import Lazy
 from liem.detection.hands import PROCESSING
 from liem.detection.indicator import RARE, Breach, Example, Expected, Indicator, Needs, Pattern, Story, Text
@@ -13,15 +13,14 @@ def cases(work: Work) -> Lazy:
     """Every dossier that has ended, and whether it continues a withdrawn one with which it took longer than allowed.
 
     Office time of both, the applicant's time between them not counted; neither is late by itself. The subject is who
-    entered the withdrawal, if that is somebody who examines, else who handled the withdrawn one: it may have been
-    talked out of before it was examined. Of a dossier that continues none it is the handler.
+    examined the withdrawn one; nobody, where it was withdrawn before that. Of a dossier that continues none it is the
+    handler.
     """
     withdrawn = work.table("facts").filter((nw.col("outcome") == OUTCOMES.index("withdrawn")) & ~nw.col("open"))
     links = next_of(work, withdrawn)
-    withdrawn = withdrawn.join(_withdrew(work), on="d", how="left").select(
-        "d", "elapsed", "received_on", "late", had_it=nw.coalesce("withdrew", "handler")
+    first = withdrawn.join(_examiners(work), on="d", how="left").select(
+        "had_it", earlier="d", before="elapsed", first_on="received_on", once_late="late"
     )
-    first = withdrawn.select("had_it", earlier="d", before="elapsed", first_on="received_on", once_late="late")
     links = links.join(first, on="earlier", how="inner")
     ended = work.table("facts").filter(~nw.col("open")).select("d", "elapsed", "limit", "late", "handler")
     rows = ended.join(links, on="d", how="left")
@@ -39,13 +38,11 @@ def cases(work: Work) -> Lazy:
     )
 
 
-def _withdrew(work: Work) -> Lazy:
-    """``d`` and who ``withdrew`` it last, of those who examine as a rule."""
-    steps = work.table("steps").filter(nw.col("step") == STEP["withdrawn"])
-    last = steps.group_by("d").agg(seq=nw.col("seq").max())
-    examine = work.table("homes").filter(nw.col("role") == PROCESSING).select("official")
-    steps = steps.join(last, on=["d", "seq"], how="inner").join(examine, on="official", how="semi")
-    return steps.select("d", withdrew="official")
+def _examiners(work: Work) -> Lazy:
+    """``d`` and ``had_it``: who examined each dossier. Whoever only assigned it did not."""
+    hands = work.table("hands").filter(nw.col("role") == PROCESSING).select("d", had_it="official")
+    handlers = work.table("facts").select("d", had_it="handler")
+    return hands.join(handlers, on=["d", "had_it"], how="inner")
 
 
 INDICATOR = Indicator(
