@@ -95,3 +95,25 @@ def test_a_suspension_that_waits_for_a_visit_which_took_place_is_no_trick(
     )
     assert found["X9"]["observed"] == observed
     assert ("X9" in named_by(tmp_path)) == bool(observed)
+
+
+@pytest.mark.parametrize(("plain", "near", "named"), [(290, 10, False), (190, 10, True)], ids=["3 %", "5 %"])
+def test_what_shows_in_one_dossier_of_thirty_is_no_way_of_working(
+    tmp_path: Path, plain: int, near: int, named: bool
+) -> None:
+    """However seldom others do it."""
+    stopped = (
+        "0 received T1; 9 supplement_requested {who} document=GT-1; 12 supplement_received T1; 12 appraised {who}; "
+        "12 finished T1"
+    )
+    found = figures(
+        tmp_path,
+        "D2",
+        Story("p", "0 received T1; 8 appraised {who}; 9 finished T1", 200, MANY),
+        Story("n", stopped, 1, ("A0", "A1")),
+        Story("xp", "0 received T1; 8 appraised X9; 9 finished T1", plain),
+        Story("x", stopped.replace("{who}", "X9"), near),
+    )
+    assert (found["X9"]["n"], found["X9"]["observed"]) == (plain + near, near)
+    assert found["X9"]["p_value"] < 1e-3
+    assert ("X9" in named_by(tmp_path)) == named

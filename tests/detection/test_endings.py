@@ -9,7 +9,6 @@ from tests.detection.test_offices_write_unlike import all_figures, breaches, fig
 from liem.detection.indicator import Story
 
 MANY = tuple(f"A{i}" for i in range(10))
-HEADS = tuple(f"L{i}" for i in range(10))
 
 # Ended on paper (D15)
 
@@ -92,31 +91,42 @@ def test_refusing_at_the_last_is_told_from_effort_and_from_strictness(
 # Waiting for a signature (D17)
 
 SIGNED = "0 received T1; 3 appraised T1; {day} approved {{who}}; {day} finished T1"
-AT_ONCE = (Story("plain", SIGNED.format(day=4), 57, HEADS), Story("long", SIGNED.format(day=14), 3, HEADS))
+AT_ONCE = tuple(
+    Story(f"{name}{number}", SIGNED.format(day=day), times, (f"L{number}",), unit=f"X-{number:02}")
+    for number in range(10)
+    for name, day, times in (("plain", 4, 57), ("long", 14, 3))
+)
 
 
 def of_x9(days: list[int]) -> list[Story]:
     """One a day, and on which day after its receipt each is signed."""
-    return [Story(f"x{start}", SIGNED.format(day=day), 1, ("X9",), start=start) for start, day in enumerate(days)]
+    return [
+        Story(f"x{start}", SIGNED.format(day=day), 1, ("X9",), start=start, unit="X-99")
+        for start, day in enumerate(days)
+    ]
 
 
 @pytest.mark.parametrize(
-    ("days", "named"),
+    ("days", "observed"),
     [
-        ([4, 14] * 30, True),
-        ([14] * 60, False),
-        ([12 - start % 9 for start in range(60)], False),
+        ([4, 14] * 30, 30),
+        ([14] * 60, 1),
+        ([12 - start % 9 for start in range(60)], 0),
     ],
     ids=["every second one lies", "all lie, and are signed in turn", "one day of signing in nine"],
 )
-def test_what_is_signed_in_its_turn_lay_by_nobodys_doing(days: list[int], named: bool, tmp_path: Path) -> None:
-    figures(tmp_path, "D17", *AT_ONCE, *of_x9(days))
-    assert ("X9" in named_by(tmp_path)) == named
+def test_what_is_signed_in_its_turn_lay_by_nobodys_doing(days: list[int], observed: int, tmp_path: Path) -> None:
+    """Of the last to come the order tells nothing. The unit is told of, and nobody in it."""
+    rows = all_figures(tmp_path, "D17", *AT_ONCE, *of_x9(days))
+    found = {row["subject"]: row for row in rows}
+    assert (found["X-99"]["n"], found["X-99"]["observed"]) == (60, observed)
+    assert found["X-99"]["flagged"] == (observed > 1)
+    assert {row["subject_kind"] for row in rows} == {"unit"}
 
 
 def test_who_examines_and_signs_has_no_signature_to_wait_for(tmp_path: Path) -> None:
-    own = Story("own", "0 received T1; 3 appraised X9; 14 approved X9; 14 finished T1", 60)
-    assert "X9" not in figures(tmp_path, "D17", *AT_ONCE, own)
+    own = Story("own", "0 received T1; 3 appraised X9; 14 approved X9; 14 finished T1", 60, unit="X-99")
+    assert "X-99" not in {row["subject"] for row in all_figures(tmp_path, "D17", *AT_ONCE, own)}
 
 
 # Handed over (D13)

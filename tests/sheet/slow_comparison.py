@@ -26,7 +26,6 @@ def traits(case: Case) -> Values:
     """What makes cases comparable."""
     row, month = case.dossier.row, case.dossier.received.year * 12 + case.dossier.received.month - 1
     return {
-        "unit": case.unit or row.get("unit"),
         "procedure": row.get("procedure"),
         "channel": row.get("channel") if row.get("channel") in ("counter", "online", "post") else "",
         "applicant_kind": row.get("applicant_kind") if row.get("applicant_kind") in ("citizen", "business") else "",

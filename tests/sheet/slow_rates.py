@@ -48,7 +48,9 @@ def again(figures: list[Any]) -> dict[Key, float]:
         if not one.eligible or hopeless or isnan(one.p):
             continue
         raw[key] = one.p
-        against[key] = one.p if one.named and one.observed >= pattern.least_events else 1.0
+        share = pattern.least_share if one.subject_kind == "official" else 0.0
+        least = max(pattern.least_events, share * one.n)
+        against[key] = one.p if one.named and one.observed >= least else 1.0
         if one.subject_kind == "pair":
             agents[one.subject.split("|")[0]].append(key)
         elif one.subject_kind == "official":

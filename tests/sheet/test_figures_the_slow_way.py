@@ -194,7 +194,7 @@ def test_every_count_and_expectation_of_every_subject_is_found_again(
     assert pattern is not None
     outside = heard.outside[indicator, kind]
     counted = list(of_subject(indicator, kind, slow, cases[indicator]))
-    again = compare(counted, pattern.levels(kind), lambda who: who not in outside, pattern.settings.outcome == "count")
+    again = compare(counted, pattern.strata, lambda who: who not in outside, pattern.settings.outcome == "count")
     told = {
         row["subject"]: row
         for row in looked.rows("indicators")

@@ -3,7 +3,7 @@
 Who receives carelessly makes the handler ask more; who asks for everything makes the receiver look careless. So an
 excess must be the subject's own: it must remain against others who share the same colleague, or, where there are
 none, when the colleague from whom most of it comes is left out. Where one person does both, there is nobody else to
-ask about.
+ask about. Likewise of the ``unit``: what all of its people show alike is its custom.
 """
 
 from dataclasses import replace
@@ -31,7 +31,7 @@ def own_excess_only(work: Work, cases: Lazy, found: list[Figure]) -> list[Figure
     if pattern is None or pattern.colleague is None or not any(f.named and f.subject_kind == "official" for f in found):
         return found
     rows = work.engine.collect(_counts(work, cases, pattern.colleague))
-    shared = _Shared(in_order(rows, ("official", "colleague", "role")))
+    shared = _Shared(in_order(rows, ("official", "colleague", "role")), persons=pattern.colleague != "unit")
     return [_checked(figure, shared) if figure.subject_kind == "official" else figure for figure in found]
 
 
@@ -42,12 +42,13 @@ def _counts(work: Work, cases: Lazy, colleague: str) -> Lazy:
 
 
 class _Shared:
-    """Cases and events by official and colleague."""
+    """Cases and events by official and colleague. ``alone``: where the official is the colleague."""
 
-    def __init__(self, rows: pa.Table) -> None:
+    def __init__(self, rows: pa.Table, *, persons: bool) -> None:
         self.official, self.colleague, self.role, self.n, self.events = (
             numbers_of(rows, column) for column in ("official", "colleague", "role", "n", "events")
         )
+        self.alone = persons & (self.colleague == self.official)
         key = self.colleague * 16 + self.role
         _, place = np.unique(key, return_inverse=True)
         self.others_n = np.bincount(place, self.n)[place] - self.n
@@ -68,7 +69,7 @@ def _own_ratio(figure: Figure, shared: _Shared) -> float | None:
     mine = np.flatnonzero(shared.official == figure.keys[0])
     n, events = shared.n[mine], shared.events[mine]
     usual = figure.expected / max(figure.n, 1)
-    alone = shared.colleague[mine] == figure.keys[0]
+    alone = shared.alone[mine]
     if n[alone].sum() >= COVERED * n.sum():
         return float(events[alone].sum() / max(n[alone].sum() * usual, 1e-9))
     compared = (shared.others_n[mine] >= OTHERS) & ~alone

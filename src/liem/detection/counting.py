@@ -147,9 +147,7 @@ def _cells(table: pa.Table, who: tuple[str, ...], strata: tuple[tuple[str, ...],
     n, events = numbers_of(table, "n").astype(float), numbers_of(table, "events").astype(float)
     stratum, parent = _strata(table, strata)
     unit = _modal(subject, numbers_of(table, "unit"), n, len(keys))
-    # Compared with the unit's own, nobody is compared with its level once more.
-    apart_by_unit = who == ("unit",) or "unit" in strata[0]
-    cluster = None if apart_by_unit else np.unique(unit, return_inverse=True)[1].astype(np.int64)
+    cluster = None if who == ("unit",) else np.unique(unit, return_inverse=True)[1].astype(np.int64)
     roles = who != ("unit",) and "role" in table.column_names
     kind = _modal(subject, numbers_of(table, "role"), n, len(keys)) if roles else None
     asked = numbers_of(table, YARDSTICK)[first] == 0 if apart else None

@@ -76,7 +76,8 @@ def _against(figure: Figure) -> float:
     if not figure.eligible:
         return float("nan")
     pattern = figure.indicator.pattern
-    enough = pattern is not None and figure.observed >= pattern.least_events
+    least = 0.0 if pattern is None or figure.subject_kind != "official" else pattern.least_share * figure.n
+    enough = pattern is not None and figure.observed >= max(pattern.least_events, least)
     return figure.p if figure.named and enough else 1.0
 
 

@@ -68,7 +68,7 @@ def counts(work: Work, indicator: Indicator, cases: Lazy, subject_kind: SubjectK
     pattern = indicator.pattern
     if pattern is None:
         return None
-    counted = count(work, cases, subject_kind, pattern.levels(subject_kind), yardstick(work, indicator, subject_kind))
+    counted = count(work, cases, subject_kind, pattern.strata, yardstick(work, indicator, subject_kind))
     if not len(counted.keys):
         return None
     q_named = fdr if subject_kind != "unit" else max(fdr, UNIT_LOOK)

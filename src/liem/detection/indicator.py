@@ -74,19 +74,19 @@ class Pattern:
     """Columns that make cases comparable, from the finest to the coarsest; a coarser one is used where others have
     too few.
     """
-    among_colleagues: bool = False
-    """Whether a person is compared with colleagues of the same unit only: where what happens depends on who comes to
-    the unit, its custom is no person's.
-    """
     settings: Settings = DEFAULT
     """Gates of the statistical core, where this indicator's differ from its defaults."""
     spares_newcomers: bool = False
     """Whether dossiers of an official's first months do not count for the person: learning is no sign."""
     least_events: int = 5
     """Nobody is named for fewer events than this, however little was expected."""
+    least_share: float = 0.0
+    """No person is named for a smaller share of the cases: what shows in fewer is no way of working, however rare it is
+    elsewhere.
+    """
     colleague: str | None = None
-    """The colleague whose doing the same events might be: an excess that comes from one colleague alone, or that all
-    who share the colleague show, is no excess of the subject.
+    """The colleague (or ``unit``) whose doing the same events might be: an excess that comes from one colleague alone,
+    or that all who share the colleague show, is no excess of the subject.
     """
     elsewhere: Callable[[Work], Lazy] | None = None
     """For events of certain days: by ``official`` and ``procedure`` the ``late_stops`` in ``late_days`` at risk, and
@@ -106,12 +106,6 @@ class Pattern:
     """Indicators that show other traces of the same doing: asked together with this one too, beside being asked alone.
     The answer is told of this one.
     """
-
-    def levels(self, subject_kind: SubjectKind) -> tuple[tuple[str, ...], ...]:
-        """The ``strata`` in which subjects of this kind are compared."""
-        if subject_kind != "official" or not self.among_colleagues:
-            return self.strata
-        return tuple(("unit", *level) for level in self.strata)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,10 @@ _SUBJECTS = Text(
     "hơn {least} lần xảy ra.",
     "Looked at from {n} cases and {expected} expected events on; nobody is named for fewer than {least} events.",
 )
+_SHARE = Text(
+    "Không nêu người nào khi xảy ra ở dưới {share} % số trường hợp của họ.",
+    "No person is named for fewer than {share}% of their cases.",
+)
 _PERSONS = Text(
     "Không nêu người nào khi so sánh được dưới {people} người.",
     "No person is named where fewer than {people} can be compared.",
@@ -33,6 +37,8 @@ def minimum(one: Indicator) -> Text | None:
     if set(pattern.subjects) - {"pair", "procedure"}:
         words = {"n": settings.min_opportunities, "expected": settings.min_expected, "least": least}
         told.append((_SUBJECTS, words))
+    if "official" in pattern.subjects and pattern.least_share:
+        told.append((_SHARE, {"share": 100 * pattern.least_share}))
     if "official" in pattern.subjects and settings.least_compared > 1:
         told.append((_PERSONS, {"people": settings.least_compared}))
     if "pair" in pattern.subjects:

@@ -125,7 +125,9 @@ elsewhere. It names nobody, makes no signal and no lead, and takes no part in th
 def _allowances(pattern: Pattern) -> list[str]:
     """What else is allowed for before an official is named, a sentence each."""
     lines = []
-    if pattern.colleague:
+    if pattern.colleague == "unit":
+        lines.append("An excess that colleagues of the same unit show alike is not counted for the person.")
+    elif pattern.colleague:
         lines.append(
             f"An excess that comes from one colleague (the {pattern.colleague}) alone is not counted for the person."
         )
@@ -159,8 +161,6 @@ def _comparison(one: Indicator) -> str:
     if set(pattern.subjects) - {"pair", "procedure"}:
         levels = [", ".join(level).replace("_", " ") or "everything" for level in pattern.strata]
         lines.append("Compared with others in the same " + "; where they are too few, the same ".join(levels) + ".")
-        if pattern.among_colleagues:
-            lines.append("A person is compared with colleagues of the same unit only.")
     if "pair" in pattern.subjects:
         lines.append(
             "A pair is compared with the same agent at other officials and with the same official's other dossiers."

@@ -90,7 +90,7 @@ def judge(question: Question, of: Learnt | None, shared: Sequence[Pooled] | None
     if of is None:
         raise ValueError(f"{question.indicator.id} has nothing counted")
     found = assessed(of, shared)
-    likely = found.worth & (found.observed >= pattern.least_events)
+    likely = found.worth & (found.observed >= np.maximum(pattern.least_events, pattern.least_share * found.n))
     n = np.where(of.cells.are_asked, found.n, 0.0)
     return Judged(act, np.where(found.eligible, found.p, np.nan), likely, found.shrunk, n)
 

@@ -137,7 +137,7 @@ def _add(work: Work, one: Indicator, middle: int, found: Questions) -> Skipped |
 
 
 def _cells(work: Work, one: Indicator, cases: Lazy, compared_with: Lazy | None = None) -> Cells | None:
-    strata = one.pattern.levels("official") if one.pattern else ()
+    strata = one.pattern.strata if one.pattern else ()
     cells = count(work, cases, "official", strata, compared_with).cells
     return cells if len(cells.subject) else None
 
@@ -157,7 +157,7 @@ def _controls(work: Work, one: Indicator, cases: Lazy) -> Iterator[tuple[str, Ce
 def _add_halves(work: Work, one: Indicator, cases: Lazy, middle: int, found: Questions) -> None:
     if one.pattern is None:
         return
-    strata = one.pattern.levels("official")
+    strata = one.pattern.strata
     halves = [
         count(work, cases.filter(inside), "official", strata)
         for inside in (nw.col("month") <= middle, nw.col("month") > middle)

@@ -73,6 +73,7 @@ INDICATOR = Indicator(
         Text("hồ sơ có ghi thu tiền", "dossiers with a recorded payment"),
         Text("thu cao hơn mức phí", "were charged above the schedule"),
         settings=RARE,
+        least_share=0.02,
     ),
     example=Example(
         Text(

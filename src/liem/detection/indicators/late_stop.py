@@ -114,6 +114,7 @@ INDICATOR = Indicator(
         ),
         Text("bị dừng đồng hồ trong những ngày đó", "had their clock stopped in those days"),
         settings=RARE,
+        least_share=0.05,
         elsewhere=on_all_days,
     ),
     example=Example(

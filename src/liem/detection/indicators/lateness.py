@@ -47,7 +47,7 @@ def cases(work: Work) -> Lazy:
 INDICATOR = Indicator(
     id="D1",
     act="D",
-    version=4,
+    version=5,
     family="log",
     name=Text("Chậm hạn do thời gian giữ hồ sơ", "Late by one's own holding time"),
     meaning=Text(
@@ -91,6 +91,7 @@ INDICATOR = Indicator(
         Text("quá hạn vì thời gian nằm ở người này", "were late by the time they lay with this person"),
         colleague="handler",
         spares_newcomers=True,
+        least_share=0.05,
     ),
     example=Example(
         Text(

@@ -1,13 +1,11 @@
 """D13: the result is ready, and does not reach the applicant for long."""
 
-from dataclasses import replace
-
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import STEP, Work
 from liem.detection.engine import Lazy
 from liem.detection.hands import DECIDING, PROCESSING
-from liem.detection.indicator import DEFAULT, Example, Expected, Indicator, Needs, Pattern, Story, Text
+from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
 
 PICKED_UP = 10
 """Working days in which most people fetch their result, whatever the custom …"""
@@ -80,10 +78,10 @@ INDICATOR = Indicator(
     exclusions=Text(
         "Kết quả mới có trong 10 ngày; thời gian này không tính vào thời hạn giải quyết. Kết quả do người thụ lý hay "
         "người ký báo xong thì tính cho người trả kết quả. Người dân nơi này đến lấy muộn hơn nơi khác là chuyện của "
-        "đơn vị: người trả kết quả chỉ được so với đồng nghiệp cùng đơn vị.",
+        "đơn vị: không nêu người trả kết quả nếu đồng nghiệp cùng đơn vị cũng như thế, hoặc ở đó không có ai khác.",
         "Results of the last 10 working days; the time is not counted as the office's. A result that the examiner or "
         "the signer entered as ready counts for whoever handed it over. That people of one place come later than those "
-        "of another is a matter of the unit: a person is compared with colleagues of the same unit only.",
+        "of another is a matter of the unit: nobody is named whose colleagues there show the same, or who has none.",
     ),
     innocent_if=Text(
         "Người nộp chưa đến lấy, đi vắng, chưa nộp nghĩa vụ tài chính; chờ trả qua bưu chính.",
@@ -102,8 +100,7 @@ INDICATOR = Indicator(
             "lâu hơn thông lệ (số ngày mà 90 % kết quả đã được trả, từ 3 đến 10) vẫn chưa trả",
             "had not been handed over within the usual time (in which 90% of results are, 3 to 10 days)",
         ),
-        among_colleagues=True,
-        settings=replace(DEFAULT, work_is_divided=False),
+        colleague="unit",
     ),
     example=Example(
         Text(

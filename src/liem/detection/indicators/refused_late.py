@@ -105,6 +105,7 @@ INDICATOR = Indicator(
         ),
         Text("bị từ chối trong những ngày đó", "were refused in those days"),
         settings=RARE,
+        least_share=0.05,
         elsewhere=on_all_days,
     ),
     example=Example(

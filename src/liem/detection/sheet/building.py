@@ -154,7 +154,7 @@ def _comparison(known: Indicator | None, signal: Row, compared: Compared, langua
         return words.COMPARED_NOTHING[language] if signal["kind"] == "breach" else ""
     kind = signal["subject_kind"]
     template = {"pair": words.COMPARED_PAIRS, "procedure": words.COMPARED_PROCEDURE}.get(kind, words.COMPARED)
-    finest = [words.STRATA[name][language] for name in known.pattern.levels(kind)[0] if name in words.STRATA]
+    finest = [words.STRATA[name][language] for name in known.pattern.strata[0] if name in words.STRATA]
     return template[language].format(
         subjects=formats.number(max(compared.subjects - 1, 0), 0, language),
         eligible=formats.number(compared.eligible, 0, language),
@@ -172,7 +172,7 @@ def _allowed_for(known: Indicator | None, signal: Row, language: Language) -> tu
     if signal["subject_kind"] == "official" and known.pattern.spares_newcomers:
         said.append(words.SPARED_NEWCOMERS)
     if signal["subject_kind"] == "official" and known.pattern.colleague:
-        said.append(words.SPARED_COLLEAGUE)
+        said.append(words.SPARED_UNIT if known.pattern.colleague == "unit" else words.SPARED_COLLEAGUE)
     if signal["subject_kind"] == "official" and known.pattern.compared_with:
         said.append(words.COMPARED_WITH_ALL)
     if signal["subject_kind"] == "official" and known.pattern.elsewhere:

@@ -66,7 +66,6 @@ CONFIDENCES = {
     "estimated": Text("ước tính, chưa có công bố chính thức", "estimated: the announcement is not out"),
 }
 STRATA = {
-    "unit": Text("cùng đơn vị", "the same unit"),
     "procedure": Text("cùng thủ tục", "the same procedure"),
     "channel": Text("cùng cách nộp", "the same way of filing"),
     "applicant_kind": Text("cùng loại người nộp", "the same kind of applicant"),
@@ -114,6 +113,10 @@ SPARED_NEWCOMERS = Text(
 SPARED_COLLEAGUE = Text(
     "Phần vượt đến từ một đồng nghiệp cùng khâu, hoặc có ở mọi người làm chung với người đó, đã được loại ra.",
     "An excess that comes from one colleague alone, or that all who share the colleague show, was left out.",
+)
+SPARED_UNIT = Text(
+    "Phần vượt mà đồng nghiệp cùng đơn vị cũng có như thế đã được loại ra.",
+    "An excess that colleagues of the same unit show alike was left out.",
 )
 COMPARED_WITH_ALL = Text(
     "Mức bình thường được tính từ việc của mọi người với hồ sơ cùng loại, kể cả người không bị xét theo chỉ báo này; "

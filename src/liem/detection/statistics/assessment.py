@@ -196,13 +196,13 @@ def learn(cells: Cells, settings: Settings | None = None, measure: Measure = lea
     busy = large & cells.are_asked
     ruler = measure(cells, trusted, settings)
     for _ in range(SCREENINGS):
-        concerned = _concerned(ruler, concerned, busy) if settings.work_is_divided else concerned
+        concerned = _concerned(ruler, concerned, busy)
         ordinary = _ordinary(ruler) & concerned
         if (ordinary == trusted).all():
             break
         trusted = ordinary
         ruler = measure(cells, trusted, settings)
-    doing = concerned & ~_idle(ruler, trusted & busy) if settings.work_is_divided else concerned
+    doing = concerned & ~_idle(ruler, trusted & busy)
     if (doing != concerned).any():
         concerned = doing
         trusted = trusted & concerned

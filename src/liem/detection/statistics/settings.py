@@ -32,10 +32,6 @@ class Settings:
     """Subjects there must be with enough to be compared, for any of them to be named: how much the honest differ is
     not to be learnt from fewer.
     """
-    work_is_divided: bool = True
-    """Whether some may have other work, so that whoever hardly ever does the thing is no measure for those who do. Not
-    where few colleagues are each other's only measure: the one who does it seldom is just what shows the other.
-    """
     power_ratio: float = 3.0
     """A subject is eligible to be named when an excess of this ratio would have been seen …"""
     power_alpha: float = 0.001
