@@ -322,11 +322,13 @@ def test_who_hardly_enters_slips_is_not_told_from_who_gives_none(without: int, a
         ("CUOC BUU CHINH", 0),
         ("phí chuyển phát nhanh", 0),
         ("postage", 0),
+        ("Cước trả kết quả tại nhà", 0),
+        ("Sao chụp theo yêu cầu", 0),
         ("lệ phí", 20),
         ("", 20),
     ],
 )
-def test_carriage_is_no_fee_whoever_takes_the_money(reason: str, above: int, tmp_path: Path) -> None:
+def test_carriage_and_copies_are_no_fee_whoever_takes_the_money(reason: str, above: int, tmp_path: Path) -> None:
     """The reason of the payment says what it was for; without one all that was taken is a fee."""
     paid = [
         {"dossier": f"post-{n + 1}", "at": "2026-05-04T09:00:00", "activity": "fee_collected", "official": "X9",
@@ -379,3 +381,35 @@ def _on_its_day(number: int, quick: int) -> str:
         else datetime.combine(day, time(15))
     )
     return end.isoformat()
+
+
+# Machines
+
+
+@pytest.mark.parametrize(
+    ("who", "post", "clock", "named"),
+    [
+        ("X9", "Chuyên viên", "16:00:00", True),
+        ("X9", "Tài khoản dịch vụ (tự động)", "16:00:00", False),
+        ("X9", "Chuyên viên tự động hóa", "16:00:00", True),
+        ("X9", "", "02:10:00", False),
+    ],
+    ids=["a person", "by its post", "a person's post with such a word", "by its hours"],
+)
+def test_no_machine_is_named(who: str, post: str, clock: str, named: bool, tmp_path: Path) -> None:
+    steps = [
+        {"dossier": f"x-{n + 1}", "at": f"{_on_its_day(n, 0)[:10]}T{clock}", "activity": activity, "official": who,
+         "unit": "X-01", "document": "GT-1" if activity == "supplement_requested" else ""}
+        for n in range(120)
+        for activity in ("appraised", "supplement_requested")
+    ]  # fmt: skip
+    found = figures(
+        tmp_path,
+        "B1",
+        Story("examined", EXAMINED, 54, (*MANY, *PAIR)),
+        Story("asked", ASKED + "7 approved L1; 7 finished T1", 6, (*MANY, *PAIR)),
+        Story("x", "0 received T1; 0 forwarded T1; 6 supplement_received T1; 7 approved L1; 7 finished T1", 120),
+        tables={"events": tuple(steps), "officials": ({"official": who, "unit": "X-01", "post": post},)},
+    )
+    assert found[who]["observed"] > 50
+    assert found[who]["flagged"] == named

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from liem.detection.engine import Engine, Lazy, distinct, instant, written
-from liem.detection.payments import for_carriage
+from liem.detection.payments import for_services
 from liem.detection.reuse import Reuse
 from liem.dossiers.quality import TIME, LogIntegrity, examine
 from liem.dossiers.records import RecordSet
@@ -219,5 +219,5 @@ def _coded_events(work: Work) -> Lazy:
         nw.col("unit_no").alias("unit"),
         nw.col("document_no").alias("document"),
         (nw.col("reason").fill_null("").str.strip_chars() != "").alias("reasoned"),
-        nw.when(~(paid & for_carriage("reason"))).then(nw.col("amount")).alias("amount"),
+        nw.when(~(paid & for_services("reason"))).then(nw.col("amount")).alias("amount"),
     )

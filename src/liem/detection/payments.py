@@ -1,11 +1,16 @@
-"""What a payment was for, where its reason says so: carriage by post is paid to the post office and is no fee."""
+"""What a payment was for, where its reason says so: postage goes to the post office, and copies are asked for; neither
+is a fee.
+"""
 
 from unicodedata import normalize
 
 import narwhals.stable.v2 as nw
 
-CARRIAGE = ("bưu chính", "bưu điện", "bưu phẩm", "chuyển phát", "postage", "postal", "courier")
-"""Words, in small letters, by which a payment tells that it is for bringing papers to or from the applicant."""
+SERVICES = ("cước", "bưu chính", "bưu điện", "bưu phẩm", "chuyển phát", "sao chụp", "photocopy", "postage", "postal",
+            "courier")  # fmt: skip
+"""Words, in small letters, by which a payment tells that it is for bringing papers to or from the applicant, or for
+copying them.
+"""
 
 
 def _spellings(words: str) -> set[str]:
@@ -15,9 +20,9 @@ def _spellings(words: str) -> set[str]:
     return {normalize("NFC", words), apart, plain}
 
 
-_CARRIAGE = "|".join(sorted({spelling for words in CARRIAGE for spelling in _spellings(words)}))
+_SERVICES = "|".join(sorted({spelling for words in SERVICES for spelling in _spellings(words)}))
 
 
-def for_carriage(reason: str) -> nw.Expr:
-    """Whether the column ``reason`` of a payment names the carriage of papers."""
-    return nw.col(reason).fill_null("").str.to_lowercase().str.contains(_CARRIAGE)
+def for_services(reason: str) -> nw.Expr:
+    """Whether the column ``reason`` of a payment names the carriage or the copying of papers."""
+    return nw.col(reason).fill_null("").str.to_lowercase().str.contains(_SERVICES)

@@ -43,9 +43,9 @@ INDICATOR = Indicator(
     ),
     source="Law on fees and charges 97/2015/QH13",
     exclusions=Text(
-        "Hồ sơ không ghi số tiền; thủ tục không có mức phí trong danh mục; khoản thu ghi rõ lý do là cước bưu chính.",
+        "Hồ sơ không ghi số tiền; thủ tục không có mức phí trong danh mục; khoản thu ghi rõ lý do là cước, sao chụp.",
         "Dossiers without a recorded amount; procedures without a fee in the catalogue; payments whose reason says "
-        "that they are postage.",
+        "that they are for postage or copies.",
     ),
     innocent_if=Text(
         "Gồm cả dịch vụ người nộp tự chọn (sao chụp, bưu chính); nhiều bản, nhiều thửa tính phí nhiều lần; "
