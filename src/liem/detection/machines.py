@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work
 from liem.detection.figures import Figure
-from liem.detection.office_hours import with_odd_hours
+from liem.detection.office_hours import MOST, with_odd_hours
 
 MACHINE = "machine"
 """The reason that stands with such a figure."""
@@ -42,7 +43,10 @@ def _by_post(work: Work, likely: dict[int, str]) -> set[int]:
 
 
 def _by_hours(work: Work, likely: dict[int, str]) -> set[int]:
-    steps = work.table("steps").filter(nw.col("official").is_in(sorted(likely))).select("official", "at")
+    """Where most officials work at odd hours it is the clock of the log that is wrong."""
+    steps = work.table("steps").filter(~nw.col("official").is_null()).select("official", "at")
     counts = with_odd_hours(work, steps).group_by("official").agg(n=nw.len(), odd=nw.col("odd").sum())
-    rows = work.engine.collect(counts).to_pylist()
-    return {row["official"] for row in rows if row["n"] >= ENOUGH and row["odd"] > AT_ODD_HOURS * row["n"]}
+    shares = {row["official"]: (row["n"], row["odd"] / row["n"]) for row in work.engine.collect(counts).to_pylist()}
+    if median(share for _n, share in shares.values()) > MOST:
+        return set()
+    return {one for one, (n, share) in shares.items() if one in likely and n >= ENOUGH and share > AT_ODD_HOURS}
