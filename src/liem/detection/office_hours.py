@@ -12,6 +12,17 @@ OPENS, CLOSES = 6, 18
 """Hours of the day between which offices work, an hour before and after included."""
 MOST = 0.3
 """Share at odd hours above which the clock of a log is not to be trusted."""
+_FIRST_MINUTE, _LAST_MINUTE = (OPENS + 1) * 60, (CLOSES - 1) * 60
+MINUTES_AT_WORK = _LAST_MINUTE - _FIRST_MINUTE
+"""Of a day, without the margin."""
+
+
+def minute_at_work(at: str) -> nw.Expr:
+    """Minute of the day of the column ``at``, before the office opens that of its opening, after that of its closing:
+    for what takes less than a day.
+    """
+    minute = nw.col(at).dt.hour().cast(nw.Int32) * 60 + nw.col(at).dt.minute().cast(nw.Int32)
+    return nw.max_horizontal(nw.min_horizontal(minute, nw.lit(_LAST_MINUTE)), nw.lit(_FIRST_MINUTE))
 
 
 def with_odd_hours(work: Work, rows: Lazy) -> Lazy:

@@ -5,11 +5,10 @@ import narwhals.stable.v2 as nw
 from liem.detection.coding import OUTCOMES, STEP, Work
 from liem.detection.engine import Lazy
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
+from liem.detection.office_hours import MINUTES_AT_WORK, minute_at_work
 
 QUICK = 0.25
 """A dossier is quick when it is among this share of the quickest of its procedure."""
-OPENS, CLOSES = 7 * 60, 17 * 60
-"""Minutes of the day between which time passes: a procedure of one day has its quick ones, too."""
 
 
 def cases(work: Work) -> Lazy:
@@ -28,7 +27,8 @@ def cases(work: Work) -> Lazy:
     facts = facts.join(examined, on="d", how="left").with_columns(done_at=nw.coalesce("done_at", "end_at"))
     days = nw.coalesce("done_w", "end_w") - nw.col("received_w") - nw.col("stopped")
     days = nw.max_horizontal(days, nw.lit(0)).cast(nw.Int32)
-    facts = facts.with_columns(took=days * (CLOSES - OPENS) + _minute("done_at") - _minute("received_at"))
+    minutes = minute_at_work("done_at") - minute_at_work("received_at")
+    facts = facts.with_columns(took=days * MINUTES_AT_WORK + minutes)
     pace = facts.group_by("procedure").agg(
         quick=nw.col("took").quantile(QUICK, interpolation="linear"), middle=nw.col("took").median()
     )
@@ -36,12 +36,6 @@ def cases(work: Work) -> Lazy:
     quick = (nw.col("took") <= nw.col("quick")) & (nw.col("took") < nw.col("middle"))
     smooth = quick & (nw.col("requests") == 0)
     return facts.select("d", nw.col("handler").alias("official"), event=nw.when(smooth).then(1).otherwise(0))
-
-
-def _minute(at: str) -> nw.Expr:
-    """Minute of the day, none outside office hours."""
-    minute = nw.col(at).dt.hour().cast(nw.Int32) * 60 + nw.col(at).dt.minute().cast(nw.Int32)
-    return nw.max_horizontal(nw.min_horizontal(minute, nw.lit(CLOSES)), nw.lit(OPENS))
 
 
 INDICATOR = Indicator(

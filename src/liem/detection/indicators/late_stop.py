@@ -5,11 +5,8 @@ import narwhals.stable.v2 as nw
 from liem.detection.coding import STEP, Work
 from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Story, Text
+from liem.detection.last_days import FIRST_LATE, RUNNING, SHORTEST, in_and_before
 
-LAST_DAYS = 2
-"""The last working days of the limit that are looked at."""
-SHORTEST = 5
-"""Limits below this have no middle to compare with."""
 VISITED = 10
 """Working days after a suspension within which the visit it waits for takes place."""
 
@@ -23,11 +20,11 @@ def cases(work: Work) -> Lazy:
     facts = work.table("facts").filter((~nw.col("limit").is_null()) & (nw.col("limit") >= SHORTEST))
     facts = facts.select("d", "limit", "elapsed", "handler")
     starts = _stops(work).join(facts.select("d", "limit"), on="d", how="inner")
-    near = (nw.col("net_day") >= nw.col("limit") - LAST_DAYS) & (nw.col("net_day") <= nw.col("limit"))
+    near = (nw.col("net_day") >= FIRST_LATE) & (nw.col("net_day") <= nw.col("limit"))
     starts = distinct(starts.filter(near), "d", "official").with_columns(stopped=nw.lit(1))
     any_near = distinct(starts, "d").with_columns(near=nw.lit(1))
     rows = facts.join(any_near, on="d", how="left")
-    rows = rows.filter((nw.col("elapsed") >= nw.col("limit") - LAST_DAYS) | (nw.col("near") == 1))
+    rows = rows.filter((nw.col("elapsed") >= FIRST_LATE) | (nw.col("near") == 1))
     rows = rows.select("d", nw.col("handler").alias("official")).filter(~nw.col("official").is_null())
     rows = rows.join(starts, on=["d", "official"], how="left")
     return rows.select("d", "official", event=nw.col("stopped").fill_null(0))
@@ -40,21 +37,11 @@ def on_all_days(work: Work) -> Lazy:
     facts = work.table("facts").filter(nw.col("limit") >= SHORTEST, ~nw.col("handler").is_null())
     facts = facts.select("d", "limit", "elapsed", "procedure", official=nw.col("handler"))
     stops = _stops(work).join(facts.select("d", "official", "limit"), on=["d", "official"], how="inner")
-    late = nw.when(nw.col("net_day") >= nw.col("limit") - LAST_DAYS).then(1).otherwise(0)
+    late = nw.when(nw.col("net_day") >= FIRST_LATE).then(1).otherwise(0)
     stops = stops.filter(nw.col("net_day") <= nw.col("limit")).with_columns(late_stops=late, other_stops=1 - late)
     stops = stops.group_by("d").agg(nw.col("late_stops").sum(), nw.col("other_stops").sum())
-    first_late = nw.col("limit") - LAST_DAYS
-    ran = nw.min_horizontal(nw.max_horizontal(nw.col("elapsed"), nw.lit(0)), nw.col("limit")) + 1
-    rows = facts.join(stops, on="d", how="left").select(
-        "official",
-        "procedure",
-        late_days=nw.max_horizontal(ran - first_late, nw.lit(0), nw.col("late_stops").fill_null(0)),
-        other_days=nw.max_horizontal(nw.min_horizontal(ran, first_late), nw.col("other_stops").fill_null(0)),
-        late_stops=nw.col("late_stops").fill_null(0),
-        other_stops=nw.col("other_stops").fill_null(0),
-    )
-    sums = ("late_days", "late_stops", "other_days", "other_stops")
-    return rows.group_by("official", "procedure").agg(*(nw.col(name).sum() for name in sums))
+    rows = facts.join(stops, on="d", how="left")
+    return in_and_before(rows.with_columns(nw.col("late_stops", "other_stops").fill_null(0)))
 
 
 def _stops(work: Work) -> Lazy:
@@ -108,10 +95,7 @@ INDICATOR = Indicator(
     cases=cases,
     pattern=Pattern(
         ("official", "unit"),
-        Text(
-            "hồ sơ còn đang chạy trong 2 ngày cuối của thời hạn",
-            "dossiers still running in the last 2 days of the limit",
-        ),
+        RUNNING,
         Text("bị dừng đồng hồ trong những ngày đó", "had their clock stopped in those days"),
         settings=RARE,
         least_share=0.05,

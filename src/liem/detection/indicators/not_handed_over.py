@@ -3,15 +3,14 @@
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import STEP, Work
+from liem.detection.customs import usual_days
 from liem.detection.engine import Lazy
 from liem.detection.hands import DECIDING, PROCESSING
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
 
-PICKED_UP = 10
-"""Working days in which most people fetch their result, whatever the custom …"""
-AT_ONCE, MOST = 3, 0.9
-"""… and where this share of all results reaches people sooner, that is the custom; nobody is asked for less than so
-many working days.
+AT_ONCE, PICKED_UP = 3, 10
+"""Nobody is asked to hand a result over within fewer working days, whatever the custom, nor given more: in these most
+people fetch it.
 """
 
 
@@ -31,22 +30,12 @@ def cases(work: Work) -> Lazy:
     rows = rows.with_columns(on=nw.col("finished_at").dt.date()).join(done, on="on", how="left")
     waited = nw.col("done_w").fill_null(work.as_of_ordinal) - nw.col("ready_w")
     rows = rows.select("d", waited=waited)
-    rows = rows.select("d", event=nw.when(nw.col("waited") > _custom(work, rows)).then(1).otherwise(0))
+    custom = usual_days(work, rows, "waited", AT_ONCE, PICKED_UP)
+    rows = rows.select("d", event=nw.when(nw.col("waited") > custom).then(1).otherwise(0))
     made = work.table("hands").filter(nw.col("role").is_in([PROCESSING, DECIDING])).select("d", "official")
     desk = _last(work, "result_ready").join(made, on=["d", "official"], how="anti").rename({"official": "desk"})
     rows = rows.join(desk, on="d", how="left").join(_last(work, "finished"), on="d", how="left")
     return rows.select("d", "event", official=nw.coalesce("desk", "official"))
-
-
-def _custom(work: Work, rows: Lazy) -> int:
-    """Working days within which :data:`MOST` of the results are handed over, from :data:`AT_ONCE` to
-    :data:`PICKED_UP`.
-    """
-    within = {f"within_{days}": (nw.col("waited") <= days).cast(nw.Int32).sum() for days in range(AT_ONCE, PICKED_UP)}
-    found = work.engine.collect(rows.select(n=nw.len(), **within)).to_pylist()[0]
-    return next(
-        (days for days in range(AT_ONCE, PICKED_UP) if (found[f"within_{days}"] or 0) >= MOST * found["n"]), PICKED_UP
-    )
 
 
 def _last(work: Work, activity: str) -> Lazy:

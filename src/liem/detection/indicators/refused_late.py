@@ -5,18 +5,14 @@ import narwhals.stable.v2 as nw
 from liem.detection.coding import OUTCOMES, Work
 from liem.detection.engine import Lazy
 from liem.detection.indicator import RARE, Example, Expected, Indicator, Needs, Pattern, Story, Text
-
-LAST_DAYS = 2
-"""The last working days of the limit that are looked at."""
-SHORTEST = 5
-"""Limits below this have no middle to compare with."""
+from liem.detection.last_days import FIRST_LATE, RUNNING, SHORTEST, in_and_before
 
 
 def cases(work: Work) -> Lazy:
     """Every dossier that was still running in the last days of its limit, and whether it was refused then. Whoever
     finishes much in those days grants much, too, and shows no larger share of refusals.
     """
-    facts = _decidable(work).filter(nw.col("elapsed") >= nw.col("limit") - LAST_DAYS)
+    facts = _decidable(work).filter(nw.col("elapsed") >= FIRST_LATE)
     return facts.select("d", "official", event=nw.when(_refused() & _in_time()).then(1).otherwise(0))
 
 
@@ -24,19 +20,12 @@ def on_all_days(work: Work) -> Lazy:
     """Refusals, and the days on which the clock ran, by official and procedure: in the last days of the limit, and
     before.
     """
-    first_late = nw.col("limit") - LAST_DAYS
-    ran = nw.min_horizontal(nw.max_horizontal(nw.col("elapsed"), nw.lit(0)), nw.col("limit")) + 1
-    late = nw.col("elapsed") >= first_late
-    rows = _decidable(work).select(
-        "official",
-        "procedure",
-        late_days=nw.max_horizontal(ran - first_late, nw.lit(0)),
-        other_days=nw.min_horizontal(ran, first_late),
+    late = nw.col("elapsed") >= FIRST_LATE
+    rows = _decidable(work).with_columns(
         late_stops=nw.when(_refused() & late & _in_time()).then(1).otherwise(0),
         other_stops=nw.when(_refused() & ~late).then(1).otherwise(0),
     )
-    sums = ("late_days", "late_stops", "other_days", "other_stops")
-    return rows.group_by("official", "procedure").agg(*(nw.col(name).sum() for name in sums))
+    return in_and_before(rows)
 
 
 def _decidable(work: Work) -> Lazy:
@@ -99,10 +88,7 @@ INDICATOR = Indicator(
     cases=cases,
     pattern=Pattern(
         ("official", "unit"),
-        Text(
-            "hồ sơ còn đang chạy trong 2 ngày cuối của thời hạn",
-            "dossiers still running in the last 2 days of the limit",
-        ),
+        RUNNING,
         Text("bị từ chối trong những ngày đó", "were refused in those days"),
         settings=RARE,
         least_share=0.05,

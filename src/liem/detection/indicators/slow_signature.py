@@ -3,14 +3,15 @@
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import STEP, Work
+from liem.detection.customs import usual_days
 from liem.detection.engine import Lazy
 from liem.detection.hands import DECIDING
 from liem.detection.indicator import Example, Expected, Indicator, Needs, Pattern, Story, Text
 from liem.detection.turns import done_out_of_turn
 
-AT_ONCE, LONGEST, MOST = 5, 10, 0.9
-"""Where this share of all dossiers is signed sooner, that is the custom; nobody is asked for less than so many working
-days, nor for more. Many sign on one day of the week.
+AT_ONCE, LONGEST = 5, 10
+"""Nobody is asked to sign within fewer working days, whatever the custom, nor given more. Many sign on one day of the
+week.
 """
 _DECISIONS = [STEP["approved"], STEP["refused"]]
 
@@ -26,21 +27,12 @@ def cases(work: Work) -> Lazy:
     rows = work.table("hands").filter(nw.col("role") == DECIDING).select("d", "official", "held")
     rows = rows.join(handlers, on="d", how="inner").filter(nw.col("official") != nw.col("handler"))
     rows = rows.join(signed.agg(end_w=nw.col("w").max()), on=["d", "official"], how="inner")
+    custom = usual_days(work, rows, "held", AT_ONCE, LONGEST)
     rows = rows.with_columns(
-        received_w=nw.col("end_w") - nw.col("held"),
-        long=nw.when(nw.col("held") > _custom(work, rows)).then(1).otherwise(0),
+        received_w=nw.col("end_w") - nw.col("held"), long=nw.when(nw.col("held") > custom).then(1).otherwise(0)
     )
     rows = done_out_of_turn(rows, "long")
     return rows.select("d", "official", role=nw.lit(DECIDING).cast(nw.Int32), event="own")
-
-
-def _custom(work: Work, rows: Lazy) -> int:
-    """Working days within which :data:`MOST` of the dossiers are signed."""
-    within = {f"within_{days}": (nw.col("held") <= days).cast(nw.Int32).sum() for days in range(AT_ONCE, LONGEST)}
-    found = work.engine.collect(rows.select(n=nw.len(), **within)).to_pylist()[0]
-    return next(
-        (days for days in range(AT_ONCE, LONGEST) if (found[f"within_{days}"] or 0) >= MOST * found["n"]), LONGEST
-    )
 
 
 _PLAIN = "0 received T1; 3 appraised T1; 4 approved {who}; 4 finished T1"
