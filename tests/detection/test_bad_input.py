@@ -437,6 +437,20 @@ def shared(tables: dict[str, list[Row]]) -> None:
             tables["events"].append({**row, **beside, "official": "C00", "activity": "looked through"})
 
 
+def of_a_machine(tables: dict[str, list[Row]]) -> None:
+    """The register of officials says what C00 is."""
+    tables["officials"] = [row for row in tables["officials"] if row["official"] != "C00"]
+    tables["officials"].append({"official": "C00", "unit": "U0", "post": "Tài khoản dịch vụ"})
+
+
+def brought_in(tables: dict[str, list[Row]]) -> None:
+    """What C00 looked at came from an older log, with looks of forty others, at one instant."""
+    late = [row for row in tables["accesses"] if row["at"] >= on(118).isoformat()]
+    for row in late:
+        row["at"] = on(118).isoformat()
+    tables["accesses"] += [{**late[0], "official": f"O{number}"} for number in range(40)]
+
+
 def hours_lost(tables: dict[str, list[Row]]) -> None:
     """The log was not exported for a month."""
     first, last = on(20).isoformat(), on(40).isoformat()
@@ -475,6 +489,8 @@ def test_honest_looks_elsewhere_name_nobody(spoil: Callable[..., None], tmp_path
     [
         (None, "", "", "", ""),
         (shared, "notes", "shared_accounts", "1 mã cán bộ trội lên", "look into the accounts first"),
+        (of_a_machine, "notes", "machines", "1 mã cán bộ trội lên là tài khoản tự động", "accounts of a machine"),
+        (brought_in, "notes", "looks_brought_in", "chuyển từ hệ thống cũ", "brought in from an older system"),
         (hours_lost, "indicators", "E1", "nhật ký thiếu nhiều ngày làm việc", "export all days and run again"),
     ],
 )

@@ -5,9 +5,10 @@
 import narwhals.stable.v2 as nw
 
 from liem.detection.coding import Work, coded, quarter, with_ordinal
-from liem.detection.engine import Lazy, distinct, instant
+from liem.detection.engine import Lazy, distinct
 from liem.detection.hands import PROCESSING
 from liem.detection.lineage import now_of
+from liem.detection.look_log import looks_at_their_time
 from liem.detection.notes import without_gaps
 from liem.detection.office_hours import clock_is_right, with_odd_hours
 from liem.detection.reasons import BEFORE, GROUNDS, LOOK, POSSIBLE, Reason, cover, homes_now
@@ -16,9 +17,6 @@ COPIES = ("print", "export")
 """What leaves a copy in the hands of whoever looked."""
 REPORTS = 10
 """Reports of a quarter are made from this day of its last month to the same day of the next."""
-
-CROWD, EVERYBODY = 20, 0.5
-"""So many officials, and this share of all who ever look, do not look at one instant."""
 
 EQUALLY_BUSY = (("role", "quarter", "busy"), ("role", "busy"), ("role", "roughly_busy"))
 """Strata of looks: no comparison beyond the roughly equally busy of a role."""
@@ -34,8 +32,7 @@ def write_accesses(work: Work) -> None:
     """
     if not work.records.has("accesses"):
         return
-    rows = _of_their_own_time(work.source("accesses").filter(nw.col("at") <= instant(work.as_of)))
-    rows = rows.select("at", "action", "dossier", official_code="official")
+    rows = looks_at_their_time(work).select("at", "action", "dossier", official_code="official")
     rows = coded(work, rows, "official_code", "official", "official")
     rows = rows.join(work.table("cases").select("d", "dossier"), on="dossier", how="inner")
     rows = with_odd_hours(work, with_ordinal(work, rows, "at", "w"))
@@ -54,16 +51,6 @@ def write_accesses(work: Work) -> None:
     )
     askable = (nw.col("odd") == 0) & (nw.col("copied") == 0)
     work.keep("accesses", rows.select("official", "d", "w", "at_night", "taken", "copied", askable=askable))
-
-
-def _of_their_own_time(rows: Lazy) -> Lazy:
-    """Without the looks of an instant that :data:`EVERYBODY` shares: then a log was brought in, and nobody looked."""
-    officials = rows.select(everybody=nw.col("official").n_unique())
-    instants = rows.group_by("at").agg(officials=nw.col("official").n_unique())
-    instants = instants.filter(nw.col("officials") >= CROWD).with_columns(one=nw.lit(1))
-    instants = instants.join(officials.with_columns(one=nw.lit(1)), on="one", how="inner")
-    shared = instants.filter(nw.col("officials") >= EVERYBODY * nw.col("everybody")).select("at")
-    return rows.join(shared, on="at", how="anti")
 
 
 def _when_reports_are_made() -> nw.Expr:

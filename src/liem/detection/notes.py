@@ -16,6 +16,7 @@ from liem.detection.coding import Work
 from liem.detection.documents import still_cited
 from liem.detection.engine import distinct
 from liem.detection.indicator import Text
+from liem.detection.look_log import looks_brought_in
 from liem.detection.missing import CannotTell
 from liem.dossiers.quality import Severity
 from liem.dossiers.records import REJECTIONS
@@ -84,6 +85,18 @@ _SENTENCES = {
         "{n} acts that the platform's list says have ended are cited on by those who used them, and hardly anybody "
         "cites what took their place ({acts}): they count for nobody; let legal staff check the list and the forms",
     ),
+    "looks_brought_in": Text(
+        "{n} lượt mở hồ sơ mang cùng một thời điểm với hơn nửa số người: chúng được chuyển từ hệ thống cũ sang, không "
+        "biết lúc nào có thật, nên không tính",
+        "{n} looks bear one instant with more than half of all who look: they were brought in from an older system, "
+        "nobody knows when they happened, and they are not counted",
+    ),
+    "machines": Text(
+        "{n} mã cán bộ trội lên là tài khoản tự động (theo chức danh, hoặc vì phần lớn việc làm ngoài giờ): không nêu "
+        "người",
+        "{n} codes stand out that are accounts of a machine (by their post, or for most of their work is outside "
+        "office hours): no person is named",
+    ),
     "shared_accounts": Text(
         "{n} mã cán bộ trội lên nhưng nhiều lần thao tác ở hai đơn vị cách nhau dưới 10 phút: tài khoản có lẽ dùng "
         "chung, nên không nêu người; hãy kiểm tra tài khoản trước (liem check nêu mã)",
@@ -106,7 +119,9 @@ def note(code: str, n: int) -> Note:
 
 def notes(work: Work) -> list[Note]:
     """All that is to be said of the records of a run before anything is counted."""
-    return [*_left_out(work), *_doubts(work), *_registers(work), *_laws(work)]
+    brought_in = looks_brought_in(work)
+    of_looks = [note("looks_brought_in", brought_in)] if brought_in else []
+    return [*_left_out(work), *_doubts(work), *_registers(work), *_laws(work), *of_looks]
 
 
 def without_gaps(work: Work) -> None:

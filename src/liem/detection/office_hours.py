@@ -6,7 +6,8 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from liem.detection.coding import Work
-from liem.detection.engine import Lazy, instant
+from liem.detection.engine import Lazy
+from liem.detection.look_log import looks_at_their_time
 
 OPENS, CLOSES = 6, 18
 """Hours of the day between which offices work, an hour before and after included."""
@@ -35,7 +36,7 @@ def with_odd_hours(work: Work, rows: Lazy) -> Lazy:
 
 def clock_is_right(work: Work) -> bool:
     """Whether the hours of the log of looks can be trusted."""
-    looks = work.source("accesses").select("at").filter(nw.col("at") <= instant(work.as_of))
+    looks = looks_at_their_time(work).select("at")
     counts = work.engine.collect(with_odd_hours(work, looks).select(n=nw.len(), odd=nw.col("odd").sum()))
     n, odd = (counts.column(name)[0].as_py() or 0 for name in ("n", "odd"))
     return bool(odd <= MOST * n)

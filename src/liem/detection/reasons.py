@@ -30,6 +30,7 @@ Others are only *possible*: they may be the reason of any one look, and hardly t
 from collections.abc import Callable
 
 import narwhals.stable.v2 as nw
+import pyarrow as pa
 
 from liem.detection.coding import Work, coded
 from liem.detection.engine import Lazy, distinct
@@ -62,6 +63,7 @@ ONE_OCCASION = 5
 A_LIST = 3
 """So many times anybody may be asked for a list of the unit's dossiers; whoever is asked oftener has it as a task."""
 
+_NO_POSTS = pa.table({name: pa.array([], pa.int32()) for name in ("official", "since_w", "until_w", "now", "above")})
 LOOK = ("official", "d", "w")
 """What is one look: several on one day are one."""
 Reason = Callable[[Work, Lazy], Lazy]
@@ -154,8 +156,6 @@ def _enquiry(work: Work, rows: Lazy) -> Lazy:
 
 def _enquiry_at_the_counter(work: Work, rows: Lazy) -> Lazy:
     """The counter that took the dossier in is asked, whoever sits there that day."""
-    if not work.has("officials"):
-        return _of_assigned_units(work, rows)
     took_in = work.table("hands").filter(nw.col("role") == COUNTER).select("d", "official")
     posts = work.once("posts", lambda: _posts(work)).select("official", unit="now")
     counters = distinct(took_in.join(posts, on="official", how="inner"), "d", "unit")
@@ -189,10 +189,6 @@ def _of_assigned_units(work: Work, rows: Lazy) -> Lazy:
     """The looks at dossiers of a unit to which the register assigns the official at some time, or which is above it:
     one row for each assignment, with ``since_w`` and ``until_w``.
     """
-    if not work.has("officials"):
-        return rows.filter(nw.col("d").is_null()).with_columns(
-            since_w=nw.lit(None).cast(nw.Int32), until_w=nw.lit(None).cast(nw.Int32)
-        )
     return rows.join(work.once("assigned", lambda: _assignments(work)), on=["official", "unit"], how="inner")
 
 
@@ -205,6 +201,8 @@ def _assignments(work: Work) -> Lazy:
 
 def _posts(work: Work) -> Lazy:
     """``official``, ``since_w``, ``until_w`` (working days) and the unit, as it is ``now``, with the one ``above``."""
+    if not work.has("officials"):
+        return work.engine.lazy(_NO_POSTS)
     posts = work.source("officials").select(nw.col("official").alias("code"), nw.col("unit").alias("unit_code"),
                                             since="from", until="to")  # fmt: skip
     posts = coded(work, posts, "code", "official", "official")

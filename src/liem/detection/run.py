@@ -39,7 +39,7 @@ from liem.detection.indicator import Indicator, SubjectKind
 from liem.detection.leads import LEADS, from_breaches, from_patterns
 from liem.detection.lineage import write_lineage
 from liem.detection.looked_at import looked_at
-from liem.detection.machines import without_machines
+from liem.detection.machines import MACHINE, without_machines
 from liem.detection.missing import (
     CannotTell,
     Skipped,
@@ -300,8 +300,9 @@ def _figures(
             found += particular_only(work, own)
         run.not_compared = not_compared(counted, found, computed)
         found = without_shared_accounts(work, without_machines(work, borne_out_only(found)))
-        accounts = len({one.subject for one in found if one.reason == SHARED})
-        run.notes += [note("shared_accounts", accounts)] if accounts else []
+        for code, reason in (("machines", MACHINE), ("shared_accounts", SHARED)):
+            accounts = len({one.keys[0] for one in found if one.reason == reason})
+            run.notes += [note(code, accounts)] if accounts else []
     return with_second_source(found, controlled(found, options.fdr), options.fdr)
 
 

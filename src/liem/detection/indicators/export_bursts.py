@@ -9,8 +9,9 @@ from liem.detection.accesses import COPIES
 from liem.detection.coding import Work, coded, with_ordinal
 from liem.detection.counting import numbers_of
 from liem.detection.describing import counted as counted_against
-from liem.detection.engine import Lazy, distinct, instant
+from liem.detection.engine import Lazy, distinct
 from liem.detection.indicator import Example, Expected, Indicator, Measured, Needs, Story, Text
+from liem.detection.look_log import looks_at_their_time
 from liem.detection.missing import CannotTell
 from liem.detection.statistics.cells import Floats
 
@@ -28,8 +29,7 @@ LEAST = 10
 
 def cases(work: Work) -> Lazy:
     """Dossiers exported or printed, by official, unit, role and week."""
-    copies = work.source("accesses").filter(nw.col("action").is_in(COPIES))
-    copies = copies.filter(nw.col("at") <= instant(work.as_of)).select("at", "official", "dossier")
+    copies = looks_at_their_time(work).filter(nw.col("action").is_in(COPIES)).select("at", "official", "dossier")
     copies = coded(work, copies.rename({"official": "code"}), "code", "official", "official")
     copies = with_ordinal(work, copies, "at", "w").join(work.table("homes"), on="official", how="inner")
     rows = copies.select("official", "unit", "role", "dossier", week=((nw.col("w") - nw.col("w") % WEEK) / WEEK))
@@ -83,7 +83,7 @@ def bursts(series: Floats, usual: float) -> float:
 INDICATOR = Indicator(
     id="E4",
     act="E",
-    version=1,
+    version=2,
     family="access",
     name=Text("Trích xuất, in dồn dập", "Bursts of exports and prints"),
     meaning=Text(

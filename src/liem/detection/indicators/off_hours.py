@@ -6,8 +6,9 @@ import numpy as np
 from liem.detection.coding import Work, coded
 from liem.detection.counting import numbers_of
 from liem.detection.describing import counted as counted_against
-from liem.detection.engine import Lazy, instant
+from liem.detection.engine import Lazy
 from liem.detection.indicator import Example, Expected, Indicator, Measured, Needs, Story, Text
+from liem.detection.look_log import looks_at_their_time
 from liem.detection.missing import CannotTell
 from liem.detection.office_hours import clock_is_right, with_odd_hours
 from liem.detection.statistics.tails import binomial_above
@@ -20,7 +21,7 @@ LEVEL = 0.001
 
 def cases(work: Work) -> Lazy:
     """Looks by official, role, unit and month, and how many were at odd hours: at night, or on a day off."""
-    looks = work.source("accesses").select("at", "official").filter(nw.col("at") <= instant(work.as_of))
+    looks = looks_at_their_time(work).select("at", "official")
     looks = coded(work, looks.rename({"official": "code"}), "code", "official", "official")
     looks = looks.join(work.table("homes"), on="official", how="inner")
     looks = with_odd_hours(work, looks)
@@ -65,7 +66,7 @@ def measure(work: Work, counted: Lazy) -> list[Measured]:
 INDICATOR = Indicator(
     id="E2",
     act="E",
-    version=2,
+    version=3,
     family="access",
     name=Text("Mở hồ sơ ngoài giờ", "Looks at odd hours"),
     meaning=Text(
