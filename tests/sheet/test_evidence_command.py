@@ -15,7 +15,9 @@ from docx import Document
 from tests.sheet.conftest import Looked
 
 from liem.base import formats
+from liem.detection.catalogue import indicators
 
+KNOWN = {one.id: one for one in indicators()}
 Evidence = Callable[..., Result]
 pytestmark = pytest.mark.slow
 
@@ -65,6 +67,7 @@ def test_every_figure_rule_and_origin_stands_in_all_three(
     )
     said = [sheet["claim"], *sheet["not_said"], *sheet["questions"], *sheet["refuted_by"]]
     for sign in sheet["signs"]:
+        assert sign["basis"] == KNOWN[sign["indicator"]].source[language]  # type: ignore[index]
         said += [
             sign["sentence"],
             sign["compared"],

@@ -186,7 +186,7 @@ class Indicator:
     name: Text
     meaning: Text
     formula: Text
-    source: str
+    source: Text
     exclusions: Text
     innocent_if: Text
     verify: Text

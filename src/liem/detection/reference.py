@@ -85,7 +85,7 @@ def _facts(one: Indicator) -> str:
         "about": ", ".join(_subjects(one)),
         "source of data": f"{one.family}: {_FAMILIES[one.family]}",
         "version": str(one.version),
-        "source": one.source,
+        "source": one.source.en,
     }
     return "| | |\n| --- | --- |\n" + "".join(f"| {name} | {value} |\n" for name, value in rows.items())
 

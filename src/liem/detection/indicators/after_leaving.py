@@ -104,7 +104,10 @@ INDICATOR = Indicator(
         "of other "
         "units in the same procedures allowed for",
     ),
-    source="Difference in differences; Callaway and Sant'Anna 2021 for staggered dates (here pooled, as a description)",
+    source=Text(
+        "Khác biệt trong khác biệt; Callaway và Sant'Anna 2021 cho các mốc khác nhau (ở đây gộp chung, chỉ để mô tả)",
+        "Difference in differences; Callaway and Sant'Anna 2021 for staggered dates (here pooled, as a description)",
+    ),
     exclusions=Text(
         "Vị trí dưới 30 hồ sơ mỗi phía; tháng rời đi; dưới 2 người rời đi trong kỳ.",
         "Desks with fewer than 30 dossiers on either side; the month of leaving; fewer than 2 leavings in the records.",

@@ -58,7 +58,10 @@ INDICATOR = Indicator(
         "supplement request ÷ dossiers decided; against the same agent at other officials, and the same official's "
         "other dossiers",
     ),
-    source="Bertrand et al. 2007; Freund, Hallward-Driemeier & Rijkers 2016",
+    source=Text(
+        "Bertrand et al. 2007; Freund, Hallward-Driemeier & Rijkers 2016",
+        "Bertrand et al. 2007; Freund, Hallward-Driemeier & Rijkers 2016",
+    ),
     exclusions=Text(
         "Hồ sơ bị rút, chưa có kết quả. Người nộp thay làm tốt ở mọi nơi thì không có gì bất thường.",
         "Dossiers withdrawn or undecided. An agent who does well everywhere is nothing unusual.",

@@ -38,7 +38,10 @@ INDICATOR = Indicator(
         "giấy tờ trong supplement_requested trùng mã với giấy tờ của received hoặc supplement_received trước đó",
         "a document of supplement_requested has the code of one of an earlier received or supplement_received",
     ),
-    source="Decree 118/2025/NĐ-CP: what the agency holds is not asked for again",
+    source=Text(
+        "Nghị định 118/2025/NĐ-CP: giấy tờ cơ quan đã có thì không yêu cầu lại",
+        "Decree 118/2025/NĐ-CP: what the agency holds is not asked for again",
+    ),
     exclusions=Text(
         "Yêu cầu và lần nộp không ghi mã giấy tờ; dữ liệu của cơ quan khác.",
         "Requests and receipts without a document code; what other agencies hold.",

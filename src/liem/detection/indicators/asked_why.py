@@ -30,7 +30,10 @@ INDICATOR = Indicator(
         "câu hỏi độc lập không tìm thấy lý do ÷ số lượt mở bị hỏi (exposure); so với người cùng vai trò",
         "independent questions with no ground found ÷ looks asked about (exposure); against others in the same role",
     ),
-    source="Estonia's Data Tracker; explanation-based auditing (Fabbri & LeFevre 2013)",
+    source=Text(
+        "Data Tracker của Estonia; kiểm tra dựa trên lý giải (Fabbri & LeFevre 2013)",
+        "Estonia's Data Tracker; explanation-based auditing (Fabbri & LeFevre 2013)",
+    ),
     exclusions=Text(
         "Câu hỏi đã được trả lời bằng lý do công việc; dưới 3 câu hỏi độc lập.",
         "Questions answered by a reason of work; fewer than 3 independent ones.",

@@ -35,7 +35,10 @@ INDICATOR = Indicator(
         "số người trả lời có ÷ số cuộc gọi hoàn thành (exposure); so với đơn vị khác; từ 30 cuộc gọi hoàn thành",
         "people who say so ÷ completed calls (exposure); against other units; from 30 completed calls on",
     ),
-    source="Punjab Citizen Feedback Monitoring Programme; Horvitz and Thompson 1952 for the draw",
+    source=Text(
+        "Chương trình theo dõi phản hồi của người dân Punjab; Horvitz và Thompson 1952 cho việc rút mẫu",
+        "Punjab Citizen Feedback Monitoring Programme; Horvitz and Thompson 1952 for the draw",
+    ),
     exclusions=Text(
         "Dưới 30 cuộc gọi hoàn thành; người không nghe máy (phải xem riêng tỷ lệ không trả lời).",
         "Fewer than 30 completed calls; those who did not answer (their share must be looked at apart).",

@@ -65,7 +65,10 @@ INDICATOR = Indicator(
         "approved or refused after it ÷ dossiers handled and ended; breach: the first end was in time, the true one "
         "late",
     ),
-    source="Act D of the taxonomy of acts: a date closed on paper",
+    source=Text(
+        "Hành vi D của bộ khái niệm nhận diện: hồ sơ đóng trên giấy",
+        "Act D of the taxonomy of acts: a date closed on paper",
+    ),
     exclusions=Text(
         "Mở lại chỉ để đính chính, trả lại kết quả (sau đó không thẩm định, không ký lại); người khác ghi kết thúc hộ "
         "chỉ tính vi phạm của hồ sơ, không tính cho người.",

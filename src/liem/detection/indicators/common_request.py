@@ -46,7 +46,10 @@ INDICATOR = Indicator(
         "dossiers asked for the document ÷ dossiers of the procedure > 30%; outside the list: > 10% among "
         "the others than who asks most, at least 3 of them repeatedly",
     ),
-    source="Person or procedure first: the variance of a habit tells whose it is (Spiegelhalter 2005)",
+    source=Text(
+        "Người hay thủ tục trước: độ biến thiên của một thói quen cho biết của ai (Spiegelhalter 2005)",
+        "Person or procedure first: the variance of a habit tells whose it is (Spiegelhalter 2005)",
+    ),
     exclusions=Text("Thủ tục có dưới 50 hồ sơ.", "Procedures with fewer than 50 dossiers."),
     innocent_if=Text(
         "Quy định mới yêu cầu giấy tờ này; mẫu đơn hoặc cổng trực tuyến không có chỗ nộp; danh mục công bố "

@@ -28,7 +28,10 @@ INDICATOR = Indicator(
         "lượt mở (cán bộ × hồ sơ × ngày) có in hoặc xuất, không có lý do (như E1) ÷ tất cả lượt mở",
         "looks (official × dossier × day) with a print or export, without a reason (as in E1) ÷ all looks",
     ),
-    source="Fabbri & LeFevre 2011 and 2013 (explanation-based auditing)",
+    source=Text(
+        "Fabbri & LeFevre 2011 và 2013 (kiểm tra dựa trên lý giải)",
+        "Fabbri & LeFevre 2011 and 2013 (explanation-based auditing)",
+    ),
     exclusions=Text(
         "In, xuất hồ sơ của mình hoặc hồ sơ mình ký; in, xuất quanh kỳ báo cáo quý; người đều đặn mỗi tháng một lần "
         "trích xuất hồ sơ của đơn vị mình (làm báo cáo); các lý do khác của E1. Không "

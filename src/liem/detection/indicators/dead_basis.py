@@ -114,8 +114,12 @@ INDICATOR = Indicator(
         "ended on a day ≤ issued_at ÷ documents that cite one of the table, an ended act, one in its "
         "place, or what three drafters or more cite beside such; by drafter and unit",
     ),
-    source="Law on the promulgation of legal normative documents; citation graphs of statutes; acts that ended: "
-    "ended_acts.toml, recalled and not compared with the texts",
+    source=Text(
+        "Luật Ban hành văn bản quy phạm pháp luật; đồ thị viện dẫn văn bản; văn bản hết hiệu lực: "
+        "ended_acts.toml, ghi theo trí nhớ, chưa đối chiếu với văn bản",
+        "Law on the promulgation of legal normative documents; citation graphs of statutes; acts that ended: "
+        "ended_acts.toml, recalled and not compared with the texts",
+    ),
     exclusions=Text(
         "Luật, nghị định không nằm trong danh mục văn bản hết hiệu lực của hệ thống thì coi là còn hiệu lực. Văn bản "
         "mà danh mục ghi đã hết hiệu lực nhưng những người vẫn dùng nó đều tiếp tục viện dẫn, hầu như chưa ai viện dẫn "

@@ -41,7 +41,10 @@ INDICATOR = Indicator(
         "due_changed không có lý do, và trong ngày đó không có supplement_received hay resumed",
         "due_changed without a reason, and no supplement_received or resumed on that day",
     ),
-    source="Decree 118/2025/NĐ-CP; rules one_stop.* of the rule pack",
+    source=Text(
+        "Nghị định 118/2025/NĐ-CP; các quy tắc one_stop.* của bộ quy tắc",
+        "Decree 118/2025/NĐ-CP; rules one_stop.* of the rule pack",
+    ),
     exclusions=Text(
         "Dời hạn có ghi lý do (lý do đúng hay sai phải đọc hồ sơ); dời hạn do tạm dừng đúng luật; đơn vị không bao giờ "
         "ghi việc dời hạn; không nêu người có đồng nghiệp cùng đơn vị cũng không ghi lý do.",

@@ -53,7 +53,10 @@ INDICATOR = Indicator(
         "ngày làm việc từ khi hết thời hạn (thời hạn + thời gian tạm dừng đến lúc đó) đến lần due_changed đầu tiên > 0",
         "working days from the end of the limit (limit + time stopped until then) to the first due_changed > 0",
     ),
-    source="Decree 118/2025/NĐ-CP: an extension is decided before the limit ends",
+    source=Text(
+        "Nghị định 118/2025/NĐ-CP: việc gia hạn được quyết định trước khi hết hạn",
+        "Decree 118/2025/NĐ-CP: an extension is decided before the limit ends",
+    ),
     exclusions=Text(
         "Dời khi đồng hồ đang dừng; các lần dời sau lần đầu; thủ tục không có thời hạn trong danh mục.",
         "Moves while the clock stands; moves after the first; procedures with no limit in the catalogue.",

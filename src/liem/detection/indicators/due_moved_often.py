@@ -44,7 +44,10 @@ INDICATOR = Indicator(
         "dossiers whose due date the handler moved (due_changed) ÷ dossiers handled; against others in the same "
         "procedure, channel and quarter",
     ),
-    source="Decree 118/2025/NĐ-CP; rules one_stop.* of the rule pack; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
+    source=Text(
+        "Nghị định 118/2025/NĐ-CP; các quy tắc one_stop.* của bộ quy tắc; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
+        "Decree 118/2025/NĐ-CP; rules one_stop.* of the rule pack; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
+    ),
     exclusions=Text(
         "Dời hạn trong ngày đồng hồ chạy lại sau bổ sung hoặc tạm dừng; ngày hẹn mới kèm thư xin lỗi; người nhập hộ "
         "đồng nghiệp; đơn vị không bao giờ ghi việc dời hạn.",

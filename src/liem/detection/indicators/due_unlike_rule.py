@@ -60,7 +60,10 @@ INDICATOR = Indicator(
         "ngày hẹn trả − (ngày tiếp nhận + thời hạn + thời gian tạm dừng) > 2 ngày làm việc, không có due_changed",
         "promised day − (day of receipt + limit + time stopped) > 2 working days, with no due_changed",
     ),
-    source="Decree 118/2025/NĐ-CP; rules one_stop.* of the rule pack",
+    source=Text(
+        "Nghị định 118/2025/NĐ-CP; các quy tắc one_stop.* của bộ quy tắc",
+        "Decree 118/2025/NĐ-CP; rules one_stop.* of the rule pack",
+    ),
     exclusions=Text(
         "Chênh đến 2 ngày; hồ sơ chưa kết thúc; nơi mà hơn một phần mười ngày hẹn tính khác quy định.",
         "Up to 2 days of difference; dossiers not ended; records in which more than a tenth of the days differ.",

@@ -101,7 +101,9 @@ INDICATOR = Indicator(
         "and that of "
         "the role; a signal at S ≥ ln(260) and x ≥ 10",
     ),
-    source="Lucas 1985 (Poisson CUSUM); Lorden 1971 for the limit",
+    source=Text(
+        "Lucas 1985 (Poisson CUSUM); Lorden 1971 cho giới hạn", "Lucas 1985 (Poisson CUSUM); Lorden 1971 for the limit"
+    ),
     exclusions=Text(
         "Nhật ký dưới 12 tuần; xem mà không in, không trích xuất; cùng hồ sơ trong tuần tính một.",
         "Logs of fewer than 12 weeks; looks without a copy; the same dossier in one week counts once.",

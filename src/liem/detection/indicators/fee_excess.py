@@ -41,7 +41,7 @@ INDICATOR = Indicator(
         "max(tổng tiền đã thu, tiền phải thu ghi trên hồ sơ) − mức phí của phiên bản thủ tục > 0, không có dung sai",
         "max(total collected, amount charged on the dossier) − fee of the procedure's version > 0, without tolerance",
     ),
-    source="Law on fees and charges 97/2015/QH13",
+    source=Text("Luật Phí và lệ phí 97/2015/QH13", "Law on fees and charges 97/2015/QH13"),
     exclusions=Text(
         "Hồ sơ không ghi số tiền; thủ tục không có mức phí trong danh mục; khoản thu ghi rõ lý do là cước, sao chụp.",
         "Dossiers without a recorded amount; procedures without a fee in the catalogue; payments whose reason says "

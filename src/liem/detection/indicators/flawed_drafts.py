@@ -40,7 +40,10 @@ INDICATOR = Indicator(
         "documents found unlawful, with loopholes or annulled ÷ documents reviewed; against other drafters "
         "of the same kind of document",
     ),
-    source="Act A of the taxonomy of acts; Ohlssen, Sharples & Spiegelhalter 2007",
+    source=Text(
+        "Hành vi A của bộ khái niệm nhận diện; Ohlssen, Sharples & Spiegelhalter 2007",
+        "Act A of the taxonomy of acts; Ohlssen, Sharples & Spiegelhalter 2007",
+    ),
     exclusions=Text(
         "Văn bản chưa kiểm tra; văn bản không ghi người soạn.", "Documents not reviewed, or with no drafter recorded."
     ),

@@ -24,7 +24,10 @@ INDICATOR = Indicator(
         "rarity of the course; against copies of the dossiers into which six kinds of irregularity were "
         "planted; no time is used",
     ),
-    source="Böhmer and Rinderle-Ma 2016; Elkan and Noto 2008; Steinwart, Hush and Scovel 2005",
+    source=Text(
+        "Böhmer và Rinderle-Ma 2016; Elkan và Noto 2008; Steinwart, Hush và Scovel 2005",
+        "Böhmer and Rinderle-Ma 2016; Elkan and Noto 2008; Steinwart, Hush and Scovel 2005",
+    ),
     exclusions=Text(
         "Nhật ký có dưới 30 hồ sơ; hồ sơ hoàn toàn giống nhau hoặc hầu như không có gì chung. Khi hồ sơ đã có "
         "bảng thủ tục, chỉ số này chỉ tính nếu được yêu cầu.",

@@ -19,7 +19,7 @@ INDICATOR = Indicator(
         "z = (ln wait − median of the other times) / median absolute deviation; odd when |z| ≥ 6, at least 5 "
         "times as long or short, and beyond 99.9% of the log's own waits on that side",
     ),
-    source="Iglewicz and Hoaglin 1993",
+    source=Text("Iglewicz và Hoaglin 1993", "Iglewicz and Hoaglin 1993"),
     exclusions=Text(
         "Hai bước nối tiếp nhau chưa đủ 31 lần; hồ sơ có thể còn đang giải quyết.",
         "Two steps that follow one another fewer than 31 times; dossiers that may still be going on.",

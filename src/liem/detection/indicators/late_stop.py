@@ -71,7 +71,11 @@ INDICATOR = Indicator(
         "dossiers whose clock the handler stopped in the last 2 working days of the limit ÷ dossiers still "
         "running when those days began",
     ),
-    source="Density tests of bunching (McCrary 2008; Cattaneo, Jansson & Ma 2020), applied to stops of the clock only",
+    source=Text(
+        "Kiểm định mật độ về dồn cụm (McCrary 2008; Cattaneo, Jansson & Ma 2020), chỉ áp dụng cho việc dừng "
+        "tính thời hạn",
+        "Density tests of bunching (McCrary 2008; Cattaneo, Jansson & Ma 2020), applied to stops of the clock only",
+    ),
     exclusions=Text(
         "Hoàn thành sát hạn (là nỗ lực bình thường); thời hạn dưới 5 ngày; do người khác dừng; tạm dừng để chờ kiểm "
         "tra thực địa, có kiểm tra thật trong 10 ngày làm việc sau đó; không nêu người dừng nhiều như thế cả ở "

@@ -63,7 +63,10 @@ INDICATOR = Indicator(
         "that nobody held longer beyond it than this person, and that did not wait their turn; undecided ones past "
         "their limit included; against the others' rate in the same stratum",
     ),
-    source="Spiegelhalter 2005 (doi 10.1002/sim.1970), with open dossiers counted once they have fallen due",
+    source=Text(
+        "Spiegelhalter 2005 (doi 10.1002/sim.1970), hồ sơ còn mở được tính khi đã đến hạn",
+        "Spiegelhalter 2005 (doi 10.1002/sim.1970), with open dossiers counted once they have fallen due",
+    ),
     exclusions=Text(
         "Thời gian tạm dừng, thời gian sau khi lấy ý kiến cơ quan khác, thời gian ở người khác; hồ sơ chưa đến hạn; "
         "người chỉ ký duyệt; hồ sơ chờ đến lượt: trong số hồ sơ cùng thủ tục đến sau ở cùng người, kịp xong trước theo "

@@ -46,7 +46,10 @@ INDICATOR = Indicator(
         "ask for "
         "in that procedure ÷ dossiers of procedures with a list; against other units",
     ),
-    source="Regulatory impact practice: requirements in practice against the published catalogue",
+    source=Text(
+        "Đánh giá tác động quy định: yêu cầu trên thực tế so với danh mục công bố",
+        "Regulatory impact practice: requirements in practice against the published catalogue",
+    ),
     exclusions=Text(
         "Giấy tờ mà nhiều nơi cùng đòi (C6: rà soát thủ tục); thói quen của một người (D3).",
         "Documents asked for in many places (C6: a review of the procedure); one person's habit (D3).",

@@ -82,7 +82,10 @@ INDICATOR = Indicator(
         "unit's "
         "dossiers), so that an ordinary unit signals at most once in 5 years",
     ),
-    source="Steiner, Cook, Farewell & Treasure 2000 (risk-adjusted CUSUM); Lorden 1971 for the limit",
+    source=Text(
+        "Steiner, Cook, Farewell & Treasure 2000 (CUSUM điều chỉnh rủi ro); Lorden 1971 cho giới hạn",
+        "Steiner, Cook, Farewell & Treasure 2000 (risk-adjusted CUSUM); Lorden 1971 for the limit",
+    ),
     exclusions=Text(
         "Đơn vị dưới 100 hồ sơ; chỉ xét loại thủ tục, không xét ai làm.",
         "Units with fewer than 100 dossiers; only the kind of procedure counts, not who did what.",

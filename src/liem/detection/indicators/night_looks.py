@@ -31,7 +31,10 @@ INDICATOR = Indicator(
         "looks (official × dossier × day) before 6, from 18 on or on a day off, without a reason (as in E1) ÷ all "
         "looks",
     ),
-    source="Fabbri & LeFevre 2011 and 2013 (explanation-based auditing)",
+    source=Text(
+        "Fabbri & LeFevre 2011 và 2013 (kiểm tra dựa trên lý giải)",
+        "Fabbri & LeFevre 2011 and 2013 (explanation-based auditing)",
+    ),
     exclusions=Text(
         "Làm thêm giờ trên hồ sơ của mình hoặc hồ sơ mình ký; các lý do khác của E1. Không tính khi nhật ký thiếu "
         "nhiều ngày hoặc có hơn 30 % lượt ngoài giờ; không nêu người có tài khoản có vẻ dùng chung, người không xử "

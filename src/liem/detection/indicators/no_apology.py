@@ -50,7 +50,7 @@ INDICATOR = Indicator(
         "quá hạn (D0) và không có apology_issued đến ngày xem xét; tỷ lệ theo người thụ lý trên số hồ sơ đã đến hạn",
         "late (D0) and no apology_issued by the day looked at; rate by handler over the dossiers fallen due",
     ),
-    source="TT 03/2025/TT-VPCP, form 04",
+    source=Text("Thông tư 03/2025/TT-VPCP, mẫu 04", "TT 03/2025/TT-VPCP, form 04"),
     exclusions=Text(
         "Hồ sơ chưa giải quyết mới quá hạn không quá 2 ngày làm việc. Nơi không ai ghi văn bản xin lỗi thì không tính. "
         "Hồ sơ chờ đến lượt (như D1) vẫn phải có văn bản, nhưng chỉ tính cho đơn vị, không tính cho người.",

@@ -53,7 +53,10 @@ INDICATOR = Indicator(
         "hồ sơ có sự kiện refused mà không sự kiện nào có lý do ÷ hồ sơ đã có quyết định; theo người thụ lý",
         "dossiers with refused events none of which has a reason ÷ dossiers decided; by who handled them",
     ),
-    source="Decree 118/2025/NĐ-CP: a refusal is given in writing with its reason",
+    source=Text(
+        "Nghị định 118/2025/NĐ-CP: việc từ chối phải bằng văn bản, nêu rõ lý do",
+        "Decree 118/2025/NĐ-CP: a refusal is given in writing with its reason",
+    ),
     exclusions=Text(
         "Nơi mà quá nửa số lần từ chối không ghi lý do (lý do không được nhập vào hệ thống này); không nêu người có "
         "đồng nghiệp cùng đơn vị cũng không ghi.",

@@ -49,7 +49,10 @@ INDICATOR = Indicator(
         "no guidance_given by the end of the day of the first supplement request; rate by receiving "
         "official among dossiers given guidance or met with a request",
     ),
-    source="TT 03/2025/TT-VPCP, form 02; act C of the taxonomy of acts",
+    source=Text(
+        "Thông tư 03/2025/TT-VPCP, mẫu 02; hành vi C của bộ khái niệm nhận diện",
+        "TT 03/2025/TT-VPCP, form 02; act C of the taxonomy of acts",
+    ),
     exclusions=Text(
         "Hồ sơ trực tuyến, bưu chính: không gặp người nộp. Đơn vị không ai ghi việc hướng dẫn, dù theo mức "
         "của nơi khác lẽ ra phải có từ ba lần, thì không tính. Hướng dẫn trong cùng ngày yêu cầu được coi là có. "

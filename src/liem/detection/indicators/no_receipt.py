@@ -43,7 +43,10 @@ INDICATOR = Indicator(
         "hồ sơ granted có fee_charged > 0 mà không có fee_collected có số tiền",
         "granted dossiers with fee_charged > 0 and no fee_collected with an amount",
     ),
-    source="Law on fees and charges 97/2015/QH13: a receipt is given for what is collected",
+    source=Text(
+        "Luật Phí và lệ phí 97/2015/QH13: thu tiền phải có biên lai",
+        "Law on fees and charges 97/2015/QH13: a receipt is given for what is collected",
+    ),
     exclusions=Text(
         "Hồ sơ chưa xong, bị từ chối, bị rút; nơi mà hơn một phần năm hồ sơ có phí không ghi lần thu.",
         "Dossiers open, refused or withdrawn; records in which more than a fifth of the dossiers with a fee have no "

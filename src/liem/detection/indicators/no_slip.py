@@ -52,8 +52,12 @@ INDICATOR = Indicator(
         "dossiers received at the counter with no receipt_slip_issued ÷ dossiers received at the counter; by receiving "
         "official",
     ),
-    source="Decree 118/2025/NĐ-CP on the one-stop shop (recalled, not compared with the text); act C of the taxonomy "
-    "of acts",
+    source=Text(
+        "Nghị định 118/2025/NĐ-CP về cơ chế một cửa (nhớ lại, chưa đối chiếu văn bản); hành vi C trong danh "
+        "mục hành vi",
+        "Decree 118/2025/NĐ-CP on the one-stop shop (recalled, not compared with the text); act C of the "
+        "taxonomy of acts",
+    ),
     exclusions=Text(
         "Hồ sơ trực tuyến, bưu chính; nơi, người mà quá nửa hồ sơ không ghi giấy hẹn: thói quen nhập liệu, không nói "
         "lên điều gì.",

@@ -63,7 +63,10 @@ INDICATOR = Indicator(
         "dossiers not finished t working days after result_ready ÷ dossiers whose result has been ready for more than "
         "10 days; t: the days within which 90% of the results are handed over, from 3 to 10",
     ),
-    source="Act D of the taxonomy of acts: a date closed on paper",
+    source=Text(
+        "Hành vi D của bộ khái niệm nhận diện: hồ sơ đóng trên giấy",
+        "Act D of the taxonomy of acts: a date closed on paper",
+    ),
     exclusions=Text(
         "Kết quả mới có trong 10 ngày; thời gian này không tính vào thời hạn giải quyết. Kết quả do người thụ lý hay "
         "người ký báo xong thì tính cho người trả kết quả. Người dân nơi này đến lấy muộn hơn nơi khác là chuyện của "

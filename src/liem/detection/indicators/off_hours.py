@@ -85,7 +85,11 @@ INDICATOR = Indicator(
         "hours: "
         "before 6, from 18 on, days off",
     ),
-    source="Exact binomial tests; own and peer baselines as in access auditing (Fabbri & LeFevre 2013)",
+    source=Text(
+        "Kiểm định nhị thức chính xác; so với chính mình và đồng nghiệp như trong kiểm tra truy cập (Fabbri "
+        "& LeFevre 2013)",
+        "Exact binomial tests; own and peer baselines as in access auditing (Fabbri & LeFevre 2013)",
+    ),
     exclusions=Text(
         "Người có dưới 200 lượt mở; nhật ký mà gần một phần ba rơi vào giờ nghỉ (đồng hồ sai).",
         "Officials with fewer than 200 looks; logs with about a third at odd hours (a wrong clock).",

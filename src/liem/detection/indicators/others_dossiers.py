@@ -35,7 +35,10 @@ INDICATOR = Indicator(
         "a step of that day that names nobody. Unlike E1: current dossiers of the own unit (somebody may have "
         "asked) and other dossiers of the same applicant do count",
     ),
-    source="Fabbri & LeFevre 2011 and 2013 (explanation-based auditing)",
+    source=Text(
+        "Fabbri & LeFevre 2011 và 2013 (kiểm tra dựa trên lý giải)",
+        "Fabbri & LeFevre 2011 and 2013 (explanation-based auditing)",
+    ),
     exclusions=Text(
         "Như E1; và chỉ hỏi về người thụ lý: người quyết định, kiểm tra thì xem việc của người khác, người ở quầy thì "
         "ai cũng hỏi thăm.",

@@ -61,7 +61,10 @@ INDICATOR = Indicator(
         "documents asked for \\ list of the version of the procedure that applies; rate by official "
         "against the others in the same stratum",
     ),
-    source="Decree 118/2025/NĐ-CP; act D of the taxonomy of acts",
+    source=Text(
+        "Nghị định 118/2025/NĐ-CP; hành vi D của bộ khái niệm nhận diện",
+        "Decree 118/2025/NĐ-CP; act D of the taxonomy of acts",
+    ),
     exclusions=Text(
         "Yêu cầu không ghi mã giấy tờ; thủ tục không có danh mục. Giấy tờ mà nhiều cán bộ cùng đòi ở thủ tục "
         "đó vẫn là vi phạm trong từng hồ sơ, nhưng không tính cho người nào (chuyển thành rà soát thủ tục, C6); giấy "

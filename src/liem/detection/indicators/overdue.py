@@ -39,7 +39,10 @@ INDICATOR = Indicator(
         "(counted) − working days the clock stood; "
         "late when days counted > the limit of the procedure in force on the day of receipt",
     ),
-    source="Decree 118/2025/NĐ-CP; Civil Code 2015, arts. 147–148",
+    source=Text(
+        "Nghị định 118/2025/NĐ-CP; Bộ luật Dân sự 2015, Điều 147–148",
+        "Decree 118/2025/NĐ-CP; Civil Code 2015, arts. 147–148",
+    ),
     exclusions=Text(
         "Hồ sơ chưa đến hạn vào ngày xem xét; hồ sơ không rõ thời hạn. Thời gian chờ người nộp bổ sung và "
         "thời gian tạm dừng đúng luật không bị tính.",

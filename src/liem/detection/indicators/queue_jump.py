@@ -38,7 +38,10 @@ INDICATOR = Indicator(
         "procedure ÷ dossiers with 3 or more waiting before; against the same agent at other officials, "
         "and the same official's other dossiers",
     ),
-    source="Larson 1987 (slips and skips); Chalendard et al. 2023 (deviation and differential treatment)",
+    source=Text(
+        "Larson 1987 (tụt lại và vượt lên); Chalendard et al. 2023 (sai lệch và đối xử khác biệt)",
+        "Larson 1987 (slips and skips); Chalendard et al. 2023 (deviation and differential treatment)",
+    ),
     exclusions=Text(
         "Hồ sơ từng dừng đồng hồ, bị rút, hoặc thuộc diện ưu tiên: không vượt ai và không bị ai vượt.",
         "Dossiers that were ever stopped, withdrawn or served first by law: they overtake nobody and "

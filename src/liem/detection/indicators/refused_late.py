@@ -66,7 +66,10 @@ INDICATOR = Indicator(
         "dossiers refused in the last 2 working days of the limit ÷ dossiers still running when those days began; by "
         "handler",
     ),
-    source="Density tests of bunching (McCrary 2008; Cattaneo, Jansson & Ma 2020), applied to refusals only",
+    source=Text(
+        "Kiểm định mật độ về dồn cụm (McCrary 2008; Cattaneo, Jansson & Ma 2020), chỉ áp dụng cho việc từ chối",
+        "Density tests of bunching (McCrary 2008; Cattaneo, Jansson & Ma 2020), applied to refusals only",
+    ),
     exclusions=Text(
         "Thời hạn dưới 5 ngày; từ chối khi đã quá hạn (D0); không nêu người từ chối nhiều như thế cả ở những ngày "
         "khác.",

@@ -48,7 +48,10 @@ INDICATOR = Indicator(
         "without "
         "a supplement request ÷ dossiers decided; by who handled the refused one",
     ),
-    source="Act B and act D of the taxonomy of acts: a refusal that only costs time",
+    source=Text(
+        "Hành vi B và hành vi D của bộ khái niệm nhận diện: từ chối chỉ để mất thời gian",
+        "Act B and act D of the taxonomy of acts: a refusal that only costs time",
+    ),
     exclusions=Text(
         "Quyết định chưa đủ 66 ngày; người nộp có từ 4 hồ sơ cùng thủ tục trở lên.",
         "Decisions of the last 66 working days; applicants with 4 or more dossiers of that procedure.",

@@ -44,7 +44,10 @@ INDICATOR = Indicator(
         "hồ sơ có agent nằm trong relations của cán bộ X, và X có thao tác xử lý hoặc lượt mở hồ sơ đó",
         "dossiers whose agent is in the relations of official X, with a step or a look of X's",
     ),
-    source="Law on Anti-Corruption 36/2018/QH14, art. 23 (conflict of interest)",
+    source=Text(
+        "Luật Phòng, chống tham nhũng 36/2018/QH14, Điều 23 (xung đột lợi ích)",
+        "Law on Anti-Corruption 36/2018/QH14, art. 23 (conflict of interest)",
+    ),
     exclusions=Text(
         "Chỉ trả kết quả, thu phí; quan hệ giữa cán bộ với nhau; người nộp không được ghi là người thân.",
         "Handing out the result or collecting the fee only; relations among officials; applicants not declared as "

@@ -104,7 +104,10 @@ INDICATOR = Indicator(
         "against how often officials who open as much without a reason so open what relatives of others filed, in "
         "their own unit and elsewhere",
     ),
-    source="Law on Anti-Corruption 36/2018/QH14, art. 23 (conflict of interest); Fabbri & LeFevre 2011",
+    source=Text(
+        "Luật Phòng, chống tham nhũng 36/2018/QH14, Điều 23 (xung đột lợi ích); Fabbri & LeFevre 2011",
+        "Law on Anti-Corruption 36/2018/QH14, art. 23 (conflict of interest); Fabbri & LeFevre 2011",
+    ),
     exclusions=Text(
         "Hồ sơ cán bộ được giao xử lý (xem E3); các lý do của E1; cán bộ có người thân nộp dưới 10 hồ sơ.",
         "Dossiers the official was given to handle (see E3); the reasons of E1; officials whose relatives filed fewer "

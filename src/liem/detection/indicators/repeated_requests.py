@@ -47,7 +47,10 @@ INDICATOR = Indicator(
         "days with a supplement request > maximum of the procedure (if unstated: one, rule "
         "one_stop.supplement_requests of the rule pack)",
     ),
-    source="Decision 766/QĐ-TTg, indicator 2.1 (rule one_stop.supplement_requests)",
+    source=Text(
+        "Quyết định 766/QĐ-TTg, chỉ số 2.1 (quy tắc one_stop.supplement_requests)",
+        "Decision 766/QĐ-TTg, indicator 2.1 (rule one_stop.supplement_requests)",
+    ),
     exclusions=Text(
         "Nhiều giấy tờ yêu cầu trong cùng một ngày tính là một lần.",
         "Several papers asked for on one day are one request.",

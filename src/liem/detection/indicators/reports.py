@@ -30,7 +30,10 @@ INDICATOR = Indicator(
         "independent reports (different sender, day and words) ÷ dossiers of the period; against subjects of the same "
         "kind and role",
     ),
-    source="Redundant reports are counted once: min-wise hashing (Broder 1997); Spiegelhalter 2005 for the comparison",
+    source=Text(
+        "Phản ánh trùng chỉ tính một lần: băm min-wise (Broder 1997); Spiegelhalter 2005 cho phép so sánh",
+        "Redundant reports are counted once: min-wise hashing (Broder 1997); Spiegelhalter 2005 for the comparison",
+    ),
     exclusions=Text(
         "Phản ánh trùng người, trùng lời (chỉ tính một); dưới 3 phản ánh độc lập; nội dung phản ánh không được đọc.",
         "Repeated reports of one person or of one text (counted once); fewer than 3 independent ones; no report is "

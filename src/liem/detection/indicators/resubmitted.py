@@ -66,7 +66,11 @@ INDICATOR = Indicator(
         "days counted of the withdrawn dossier + of the one that follows > limit; linked by resubmission_of, or by the "
         "same applicant and procedure within 22 working days of the withdrawal",
     ),
-    source="Fellegi and Sunter 1969 for record linkage, here by exact keys only; act D of the taxonomy of acts",
+    source=Text(
+        "Fellegi và Sunter 1969 về liên kết bản ghi, ở đây chỉ theo khóa trùng khít; hành vi D của bộ khái "
+        "niệm nhận diện",
+        "Fellegi and Sunter 1969 for record linkage, here by exact keys only; act D of the taxonomy of acts",
+    ),
     exclusions=Text(
         "Thời gian giữa hai lần nộp; người nộp có từ 4 hồ sơ cùng thủ tục trở lên (khó nối đúng); hồ sơ đã quá hạn "
         "(D0).",

@@ -41,7 +41,10 @@ INDICATOR = Indicator(
         "dossiers the person sent back (returned_for_correction) ÷ dossiers the person processed, checked or signed; "
         "against others in the same procedure, channel, quarter and role",
     ),
-    source="Act B of the taxonomy of acts; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
+    source=Text(
+        "Hành vi B của bộ khái niệm nhận diện; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
+        "Act B of the taxonomy of acts; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
+    ),
     exclusions=Text(
         "Hồ sơ người đó chỉ trả lại mà không có thao tác nào khác.",
         "Dossiers in which the person did nothing but send them back.",

@@ -64,7 +64,7 @@ INDICATOR = Indicator(
         "dossiers whose time from received to receipt_slip_issued/forwarded is among the quickest 10% of the procedure "
         "and which were later asked for a listed paper ÷ dossiers received at the counter",
     ),
-    source="Act C of the taxonomy of acts",
+    source=Text("Hành vi C của bộ khái niệm nhận diện", "Act C of the taxonomy of acts"),
     exclusions=Text(
         "Hồ sơ trực tuyến, bưu chính; tiếp nhận kéo qua ngày khác; nơi mọi lần tiếp nhận mất thời gian như nhau.",
         "Dossiers filed online or by post; intakes that went over midnight; records where every intake takes the "

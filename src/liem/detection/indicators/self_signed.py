@@ -57,7 +57,11 @@ INDICATOR = Indicator(
         "văn bản có người soạn cũng là người ký ÷ văn bản có ghi người soạn và người ký; theo người soạn và đơn vị",
         "documents whose drafter is their signer ÷ documents that name both; by drafter and unit",
     ),
-    source="Act A of the taxonomy of acts (competence); Decree 30/2020/NĐ-CP on clerical work, art. 13 (signing)",
+    source=Text(
+        "Hành vi A của bộ khái niệm nhận diện (thẩm quyền); Nghị định 30/2020/NĐ-CP về công tác văn thư, "
+        "Điều 13 (ký ban hành)",
+        "Act A of the taxonomy of acts (competence); Decree 30/2020/NĐ-CP on clerical work, art. 13 (signing)",
+    ),
     exclusions=Text(
         "Văn bản không ghi người soạn hoặc người ký; người có ký văn bản của người khác (có thẩm quyền ký); người "
         "mà văn bản không bao giờ do ai khác ký; người hôm đó giữ chức danh có thẩm quyền ký (trưởng, phó, được thừa "

@@ -56,7 +56,10 @@ INDICATOR = Indicator(
         "before ÷ dossiers signed (approved, refused) that others handled; t: the days within which 90% of the "
         "dossiers are signed, from 5 to 10",
     ),
-    source="Act D of the taxonomy of acts; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
+    source=Text(
+        "Hành vi D trong bảng phân loại hành vi; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
+        "Act D of the taxonomy of acts; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
+    ),
     exclusions=Text(
         "Không nêu cá nhân: ít người ký, và người ngay thẳng cũng khác nhau gấp mười. Người vừa thụ lý vừa ký; thời "
         "gian dừng đồng hồ; hồ sơ được ký đúng lượt, như khi ký theo đợt: trong số hồ sơ trình sau, không quá hai phần "

@@ -58,7 +58,10 @@ INDICATOR = Indicator(
         "working days from the last step to the day looked at > max(20, limit); the last step is none of "
         "supplement_requested, suspended, consulted",
     ),
-    source="Decree 118/2025/NĐ-CP; act D of the taxonomy of acts",
+    source=Text(
+        "Nghị định 118/2025/NĐ-CP; hành vi D của bộ khái niệm nhận diện",
+        "Decree 118/2025/NĐ-CP; act D of the taxonomy of acts",
+    ),
     exclusions=Text(
         "Hồ sơ đang chờ người nộp hoặc cơ quan khác; nơi mà hơn một phần năm hồ sơ cũ không có lúc kết thúc.",
         "Dossiers that wait for the applicant or another agency; records in which more than a fifth of the old "

@@ -48,7 +48,10 @@ INDICATOR = Indicator(
         "dossiers later asked for a listed paper ÷ dossiers received at the counter; against other "
         "receivers of the same procedure, kind of applicant and quarter",
     ),
-    source="Act C of the taxonomy of acts; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
+    source=Text(
+        "Hành vi C của bộ khái niệm nhận diện; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
+        "Act C of the taxonomy of acts; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
+    ),
     exclusions=Text(
         "Hồ sơ nộp trực tuyến hoặc qua bưu chính; giấy tờ mà hơn 30 % hồ sơ của thủ tục bị đòi; phần tăng "
         "chỉ do một người thụ lý hay đòi bổ sung; đơn vị mà quá nửa yêu cầu không ghi giấy tờ nào.",

@@ -45,7 +45,10 @@ INDICATOR = Indicator(
         "dossiers in which the person asked for a supplement ÷ the number expected from the others' rate "
         "in the same procedure, channel, kind of applicant, quarter and role",
     ),
-    source="Act B of the taxonomy of acts; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
+    source=Text(
+        "Hành vi B của bộ khái niệm nhận diện; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
+        "Act B of the taxonomy of acts; Spiegelhalter 2005 (doi 10.1002/sim.1970)",
+    ),
     exclusions=Text(
         "Yêu cầu chỉ gồm giấy tờ ngoài danh mục (thuộc chỉ số D3); hồ sơ người đó chỉ ký duyệt hoặc chỉ trả kết quả; "
         "hồ sơ người đó chỉ yêu cầu bổ sung; nơi nhật ký không ghi ai thụ lý thì người chỉ tiếp nhận.",

@@ -57,7 +57,10 @@ INDICATOR = Indicator(
         "procedure's "
         "dossiers ÷ decided dossiers never stopped; against other units in the same procedures",
     ),
-    source="Brown and Forsythe 1974 (deviations from the median); Freund, Hallward-Driemeier & Rijkers 2016",
+    source=Text(
+        "Brown và Forsythe 1974 (độ lệch so với trung vị); Freund, Hallward-Driemeier & Rijkers 2016",
+        "Brown and Forsythe 1974 (deviations from the median); Freund, Hallward-Driemeier & Rijkers 2016",
+    ),
     exclusions=Text(
         "Hồ sơ bị rút, chưa xong, từng dừng đồng hồ; thủ tục mà đơn vị có dưới 20 hồ sơ.",
         "Dossiers withdrawn, open or ever stopped; procedures of which the unit has fewer than 20.",

@@ -34,7 +34,10 @@ INDICATOR = Indicator(
         "someone away, another dossier of the "
         "same applicant",
     ),
-    source="Fabbri & LeFevre 2011 and 2013 (explanation-based auditing)",
+    source=Text(
+        "Fabbri & LeFevre 2011 và 2013 (kiểm tra dựa trên lý giải)",
+        "Fabbri & LeFevre 2011 and 2013 (explanation-based auditing)",
+    ),
     exclusions=Text(
         "Mở nhiều lần trong ngày tính một lượt; mở hồ sơ mình xử lý, từ 10 ngày làm việc trước khi hồ sơ "
         "đến cho tới 30 ngày sau thao tác cuối của mình. Không tính khi nhật ký thiếu nhiều ngày; không nêu người "

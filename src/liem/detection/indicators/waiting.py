@@ -107,7 +107,10 @@ INDICATOR = Indicator(
         "competing, open "
         "dossiers leaving the count on their last known day; summed over procedures, against other units",
     ),
-    source="Kaplan and Meier 1958; Aalen and Johansen 1978 for competing ends; Greenwood 1926 for the variance",
+    source=Text(
+        "Kaplan và Meier 1958; Aalen và Johansen 1978 cho các kết cục cạnh tranh; Greenwood 1926 cho phương sai",
+        "Kaplan and Meier 1958; Aalen and Johansen 1978 for competing ends; Greenwood 1926 for the variance",
+    ),
     exclusions=Text(
         "Thủ tục không có thời hạn; thủ tục mà nơi khác có dưới 50 hồ sơ; thời gian tạm dừng.",
         "Procedures without a limit, or with fewer than 50 dossiers elsewhere; stopped time.",

@@ -104,7 +104,7 @@ def _sign(found: Found, signal: Row, language: Language) -> Sign:
         sentence=sentence_of(found.lead["grade"], signal, language),
         figures=_figures(signal, language),
         compared=_comparison(known, signal, compared, language),
-        basis=known.source if known else "",
+        basis=known.source[language] if known else "",
         meaning=known.meaning[language] if known else "",
         formula=known.formula[language] if known else "",
         left_out=known.exclusions[language] if known else "",
