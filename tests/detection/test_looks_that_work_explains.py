@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,8 @@ def looks(
 
 OPEN = "0 received T9; 25 appraised A1; 40 approved L9; 40 finished F9"
 """Runs from 2 March on into May."""
+OWN = Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}")
+"""What A0 and A2 do with dossiers of their own, and look at."""
 DOSSIERS = [f"open-{number + 1}" for number in range(20)]
 
 
@@ -67,7 +70,7 @@ def test_somebody_may_have_asked_how_a_dossier_stands(
     found = unexplained_looks(
         tmp_path,
         Story("open", OPEN, 20),
-        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
+        OWN,
         tables={"accesses": tuple(curious)},
     )
     assert found["A0"] == (0 if explained else times)
@@ -80,7 +83,7 @@ def test_a_step_that_names_nobody_may_have_been_the_officials_own(tmp_path: Path
     found = unexplained_looks(
         tmp_path,
         Story("far", "0 received T1; 30 appraised B1; 40 approved L2", 10, unit="X-02"),
-        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
+        OWN,
         tables={"events": tuple(steps), "accesses": tuple(looks("A0", [f"far-{n + 1}" for n in range(10)]))},
     )
     assert found["A0"] == 5
@@ -102,8 +105,7 @@ def test_a_merged_unit_and_the_department_above_are_ones_own(tmp_path: Path) -> 
         Story("old", running, 5, unit="X-03"),
         Story("department", running, 5, unit="X-01"),
         Story("foreign", running, 5, unit="X-02"),
-        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), unit="X-01-A",
-              accesses="3 view {who}"),
+        replace(OWN, unit="X-01-A"),
         tables={"units": units, "officials": posts, "accesses": tuple(looks("A0", peeked))},
     )  # fmt: skip
     assert found["A0"] == 5
@@ -121,7 +123,7 @@ def test_who_has_just_come_to_a_unit_reads_what_was_done_there(tmp_path: Path, c
     found = unexplained_looks(
         tmp_path,
         Story("done", "0 received T9; 1 appraised B1; 2 approved L9; 2 finished F9", 5, unit="X-02"),
-        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
+        OWN,
         tables={"officials": posts, "accesses": tuple(looks("A0", [f"done-{n + 1}" for n in range(5)]))},
     )
     assert found["A0"] == unexplained
@@ -143,7 +145,7 @@ def test_who_covers_for_a_colleague_looks_at_all_that_colleague_had_a_hand_in(tm
     found = unexplained_looks(
         tmp_path,
         Story("shared", shared, 10),
-        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
+        OWN,
         tables={
             "events": tuple(traces + back),
             "accesses": tuple(looks("A0", old, day=date(2026, 5, 20)) + looks("A0", old[:4], day=date(2026, 4, 24))),
@@ -163,7 +165,7 @@ def test_a_hotline_is_compared_with_nobody_and_a_leader_supervises_what_he_decid
         tmp_path,
         Story("decided", closed, 10),
         Story("other", closed.replace("L1", "L2"), 10, procedure="TT-2"),
-        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
+        OWN,
         tables={
             "procedures": both,
             "accesses": tuple(
@@ -206,7 +208,7 @@ def test_who_takes_a_sheet_of_the_unit_along_again_and_again_makes_its_report(
         tmp_path,
         Story("unit", "0 received T8; 3 appraised A8; 5 approved L8; 5 finished T8", 12, unit=unit),
         Story("autumn", "0 received T1; 3 appraised A2; 5 approved L1; 5 finished T1", 5, start=240),
-        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
+        OWN,
         tables={"accesses": tuple(sheets)},
     )
     assert found["A0"] == (0 if explained else len(sheets))
@@ -222,7 +224,7 @@ def test_only_who_decides_on_the_work_of_others_supervises_it(refuser: str, unex
         tmp_path,
         Story("refused", f"0 received T1; {worker}5 refused A0; 5 finished T1", 5, dossier={"outcome": "refused"}),
         Story("others", "0 received T1; 3 appraised A2; 5 approved L1; 5 finished T1", 10),
-        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
+        OWN,
         tables={"accesses": tuple(looks("A0", [f"others-{n + 1}" for n in range(10)], day=date(2026, 6, 3)))},
     )
     assert found["A0"] == unexplained
@@ -232,7 +234,7 @@ def test_what_is_filed_weeks_after_it_was_opened_is_an_error_of_the_log(tmp_path
     found = unexplained_looks(
         tmp_path,
         Story("later", "0 received T1; 3 appraised A2; 5 approved L1; 5 finished T1", 10, start=60),
-        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
+        OWN,
         tables={"accesses": tuple(looks("A0", [f"later-{n + 1}" for n in range(10)], at="T21:00:00"))},
     )
     assert found["A0"] == 0
@@ -242,7 +244,7 @@ def test_a_dossier_may_have_lain_with_its_examiner_since_it_came(tmp_path: Path)
     found = unexplained_looks(
         tmp_path,
         Story("slow", "0 received T1; 40 appraised A0; 41 approved L1; 41 finished T1", 10),
-        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
+        OWN,
         tables={"accesses": tuple(looks("A0", [f"slow-{n + 1}" for n in range(10)], at="T20:00:00"))},
     )
     assert found["A0"] == 0
@@ -288,7 +290,7 @@ def test_that_somebody_may_have_asked_is_no_ground(story: Story, groundless: int
     found = unexplained_looks(
         tmp_path,
         story,
-        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), accesses="3 view {who}"),
+        OWN,
         tables={"accesses": tuple(looks("A0", DOSSIERS))},
         event="groundless",
     )
@@ -337,8 +339,7 @@ def test_who_sits_at_a_centres_counter_is_asked_about_what_a_colleague_took_in(t
         tmp_path,
         Story("centre", OPEN.replace("received T9", "received T4"), 5, unit="X-01"),
         Story("elsewhere", OPEN, 5, unit="X-01"),
-        Story("own", "0 received T5; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), unit="X-02",
-              accesses="3 view {who}"),
+        replace(OWN, steps=OWN.steps.replace("T1", "T5"), unit="X-02"),
         tables={"units": CENTRE, "officials": posts, "accesses": tuple(looks("T5", peeked))},
     )  # fmt: skip
     assert found["T5"] == 5
@@ -354,8 +355,7 @@ def test_who_moved_is_still_asked_by_those_left_behind(tmp_path: Path) -> None:
         tmp_path,
         Story("left", OPEN, 5, unit="X-03"),
         Story("never", OPEN, 5, unit="X-01"),
-        Story("own", "0 received T1; 3 appraised {who}; 5 approved L1", 60, ("A0", "A2"), unit="X-02",
-              accesses="3 view {who}"),
+        replace(OWN, unit="X-02"),
         tables={"units": CENTRE, "officials": posts, "accesses": tuple(looks("A0", peeked))},
     )  # fmt: skip
     assert found["A0"] == 5
